@@ -1,0 +1,208 @@
+"""One open WebSocket of a tab or a crowd member: sends for its owner, reads for the hub.
+
+It must not know what its owner does with frames. Owners call from any thread; what is marked
+so runs in the hub's thread only. Locks are taken in the order owner's ``news``, then the link's.
+"""
+
+from __future__ import annotations
+
+import socket
+import threading
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from sandbox.clients import frames
+from sandbox.clients.frames import Closed, Event, Parser
+
+if TYPE_CHECKING:
+    from sandbox.clients.hub import Hub
+
+__all__ = ["Ended", "Link", "Took", "frame_bytes"]
+
+
+Took = Callable[["Link", list[Event]], None]
+"""Takes data frames, oldest first; called in the hub's thread with the owner's condition held."""
+
+Ended = Callable[["Link", Closed], None]
+"""Learns that the connection is over; called likewise, once, after the last Took."""
+
+
+def frame_bytes(payload: str | bytes, opcode: int) -> bytes:
+    """Return one masked frame as it goes on the wire."""
+    from websocket import ABNF
+
+    data = payload.encode() if isinstance(payload, str) else payload
+    return bytes(ABNF.create_frame(data, opcode).format())
+
+
+class Link:
+    """A connected socket after its handshake, attached to a hub.
+
+    *news* is held while *took* and *ended* are called, and notified after each batch.
+    """
+
+    def __init__(
+        self,
+        sock: socket.socket,
+        hub: Hub,
+        *,
+        news: threading.Condition,
+        took: Took,
+        ended: Ended,
+        early: bytes = b"",
+    ) -> None:
+        self.socket = sock
+        self.news = news
+        #: Data frames handed to the socket, counted before their bytes leave.
+        self.sent_count = 0
+        #: Data frames the owner has taken, counted after it has.
+        self.received_count = 0
+        #: How the connection ended; None while it is open.
+        self.closed: Closed | None = None
+        #: Whether the socket has nothing more to give; the hub then closes it.
+        self.over = False
+        self._took = took
+        self._ended = ended
+        self._hub = hub
+        self._early = early
+        self._parser = Parser()
+        self._lock = threading.Lock()
+        self._out = bytearray()
+        #: The close code that this side has sent; None while it has not (0: without a code).
+        self._said: int | None = None
+
+    @property
+    def unsent(self) -> int:
+        """Bytes that the operating system has not taken yet."""
+        return len(self._out)
+
+    def send(self, frame: bytes) -> bool:
+        """Send a data frame; tell whether the connection could still take it. Never blocks."""
+        with self._lock:
+            if self.closed is not None or self._said is not None:
+                return False
+            self.sent_count += 1
+        self._put(frame)
+        return True
+
+    def close(self, code: int | None, reason: str) -> bool:
+        """Send a close frame, once; tell whether this call sent it. Never blocks."""
+        frame = frame_bytes(frames.close_payload(code, reason), frames.CLOSE)
+        with self._lock:
+            if self.closed is not None or self._said is not None:
+                return False
+            self._said = code or 0
+        self._put(frame)
+        return True
+
+    def _put(self, frame: bytes) -> None:
+        """Send *frame* after what waits; the hub sends what does not fit now."""
+        with self._lock:
+            self._out += frame
+            try:
+                self._write()
+            finally:
+                rest = bool(self._out)  # after an interrupt too, so that no frame stays behind
+        if rest:
+            self._hub.flush(self)
+
+    def _write(self) -> None:
+        """Send as much as fits; the lock is held.
+
+        An error is not reported here: the socket then turns readable, and what the server said
+        before it went (a close frame with its code) is read first.
+        """
+        try:
+            while self._out:
+                del self._out[: self.socket.send(self._out)]
+        except BlockingIOError:
+            pass
+        except OSError:
+            self._out.clear()
+
+    # The rest runs in the hub's thread only.
+
+    def flush(self) -> bool:
+        """Send more of what waits; tell whether there is more room now."""
+        with self._lock:
+            before = len(self._out)
+            self._write()
+            return len(self._out) < before
+
+    def shut(self) -> None:
+        """Close the socket, never in the midst of another thread's send."""
+        with self._lock:
+            self.socket.close()
+
+    def start(self) -> bool:
+        """Take what came along with the handshake; tell whether that was anything."""
+        early, self._early = self._early, b""
+        return self._take(early) if early else False
+
+    def read(self, buffer: bytearray) -> bool:
+        """Read once into *buffer*; tell whether the owner has news."""
+        try:
+            size = self.socket.recv_into(buffer)
+        except (BlockingIOError, InterruptedError):
+            return False
+        except OSError:
+            size = 0
+        if size:
+            return self._take(memoryview(buffer)[:size])
+        self.over = True
+        return self.end(Closed(1006, "", "lost" if self._said is None else "tab"))
+
+    def end(self, closed: Closed) -> bool:
+        """Settle how the connection ended, unless that is settled; tell whether it was news."""
+        if self.closed is not None:
+            return False
+        with self.news:
+            self.closed = closed
+            self._ended(self, closed)
+        return True
+
+    def abandon(self, closed: Closed) -> bool:
+        """Give the connection up, with a close frame if it may still be sent."""
+        if self.closed is None and closed.code != 1006:
+            self.close(closed.code, closed.reason)
+        self.over = True
+        return self.end(closed)
+
+    def _take(self, data: bytes | memoryview) -> bool:
+        """Handle what the server sent; tell whether the owner has news."""
+        if self.closed is not None:
+            return False  # after the close frame, until the server ends its side
+        messages: list[Event] = []
+        closed: Closed | None = None
+        for opcode, payload in self._parser.feed(data):
+            if opcode in (frames.TEXT, frames.BINARY):
+                messages.append((opcode, payload))
+            elif opcode == frames.CLOSE:
+                closed = self._answer(payload)
+                break
+            elif opcode == frames.PING and self._said is None:
+                self._put(frame_bytes(payload, frames.PONG))
+        if messages:
+            with self.news:
+                self._took(self, messages)
+                self.received_count += len(messages)
+        if closed is None and self._parser.failure is not None:
+            closed = self._fail(*self._parser.failure)
+        return self.end(closed) if closed else bool(messages)
+
+    def _answer(self, payload: str | bytes) -> Closed:
+        """Answer the server's close frame, or recognise it as the answer to ours."""
+        said = frames.read_close(payload) if isinstance(payload, bytes) else None
+        if said is None:
+            return self._fail(1002, "a malformed close frame")
+        code, reason = said
+        if self._said is None:
+            self.close(None if code == 1005 else code, "")
+            return Closed(code, reason, "server")
+        return Closed(code, reason, "tab")
+
+    def _fail(self, code: int, text: str) -> Closed:
+        """End the connection because of the server's violation of the protocol."""
+        self.close(code, text)
+        self.over = True
+        return Closed(code, f"the server broke the protocol: {text}", "tab")

@@ -1,0 +1,48 @@
+"""Names of things, both ways: a consumer's name on the picture, and a dotted path's thing.
+
+Role: what routing and the layer manager share. It must not know what the things are for.
+"""
+
+from __future__ import annotations
+
+import importlib
+import types
+from typing import Any
+
+from django.core.exceptions import ImproperlyConfigured
+
+__all__ = ["import_path", "qualified_name"]
+
+_NAMED = (types.FunctionType, types.MethodType, types.BuiltinFunctionType, type)
+
+
+def qualified_name(thing: Any) -> str:
+    """Return ``module.qualname`` of a function, method or class; of any other thing, its class's.
+
+    Never raises: what has no name at all is shown as its repr.
+    """
+    named = thing if isinstance(thing, _NAMED) else type(thing)
+    qualname = getattr(named, "__qualname__", None)
+    if not isinstance(qualname, str):
+        return repr(thing)
+    module = getattr(named, "__module__", None)
+    return f"{module}.{qualname}" if module else qualname
+
+
+def import_path(path: str, what: str) -> Any:
+    """Return what the dotted *path* names; *what* names its role in the error (§3.1).
+
+    Raises:
+        ValueError: *path* has no dot.
+        ImproperlyConfigured: the module cannot be imported, or has no such name.
+    """
+    module_name, dot, name = path.rpartition(".")
+    if not dot:
+        raise ValueError(
+            f"A {what} is given as a dotted path such as 'chat.consumers.ws_message', "
+            f"not {path!r}: put the module's name before it, or pass the object itself."
+        )
+    try:
+        return getattr(importlib.import_module(module_name), name)
+    except (ImportError, AttributeError) as error:
+        raise ImproperlyConfigured(f"Cannot import {what} {path!r}: {error}") from error

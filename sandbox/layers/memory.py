@@ -1,0 +1,630 @@
+"""The channel layer in this process's memory, for threads and event loops alike.
+
+Role: the thin shell around :class:`sandbox.layers.store.Store`: one lock, copies at the border,
+blocking and async waiting, the classic method names (CLASSIC-SPEC §1.3). It must not know of
+consumers, workers or protocols.
+
+Waiting is parking on a lock that the sender releases: nothing polls.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import fnmatch
+import re
+import threading
+import warnings
+from collections.abc import Iterable, Mapping
+from random import Random
+from typing import Any, ClassVar
+
+from sandbox import errors
+from sandbox.layers import names
+from sandbox.layers.copying import copy_content
+from sandbox.layers.store import CHANNEL, CONTENT, QUEUE, Entry, Listener, Store, Wake
+from sandbox.runtime.clock import Clock, monotonic
+from sandbox.trace.causes import acting
+from sandbox.trace.ledger import Ledger, Row
+from sandbox.trace.log import Log
+
+__all__ = ["MemoryLayer", "ThreadListener", "compile_capacities"]
+
+BLOCK_SECONDS = 1.0
+"""How long the classic ``receive(block=True)`` waits: its callers loop and look whether they
+should stop (§15.1 row 15 asks for 0.1 to 1 s)."""
+
+
+def compile_capacities(channel_capacity: Mapping[Any, int] | None) -> list[tuple[Any, int]]:
+    """Turn globs into patterns; anything with ``match`` stays as it is (§1.5)."""
+    compiled: list[tuple[Any, int]] = []
+    for pattern, capacity in (channel_capacity or {}).items():
+        if hasattr(pattern, "match"):
+            compiled.append((pattern, capacity))
+        else:
+            compiled.append((re.compile(fnmatch.translate(pattern)), capacity))
+    return compiled
+
+
+class MemoryLayer:
+    """A channel layer in memory. Any thread may call anything; nothing here needs a loop.
+
+    Args:
+        expiry: seconds that an unread message lives.
+        group_expiry: seconds that a membership lives after the last ``group_add``.
+        capacity: unread messages that a channel holds; for ``prefix!`` all clients share it.
+        channel_capacity: glob or pattern → capacity; the first that fits counts.
+        alias: the name of this layer in the log.
+        clock, random, log: injected; *log* ``None`` records nothing.
+    """
+
+    ChannelFull: ClassVar[type[Exception]] = errors.ChannelFull
+    MessageTooLarge: ClassVar[type[Exception]] = errors.MessageTooLarge
+    extensions: ClassVar[list[str]] = ["groups", "flush", "statistics", "async"]
+
+    def __init__(
+        self,
+        expiry: float = 60,
+        group_expiry: float = 86400,
+        capacity: int = 100,
+        channel_capacity: Mapping[Any, int] | None = None,
+        *,
+        alias: str = "default",
+        clock: Clock = monotonic,
+        random: Random | None = None,
+        log: Log | None = None,
+    ) -> None:
+        self.expiry = expiry
+        self.group_expiry = group_expiry
+        self.capacity = capacity
+        self.channel_capacity = compile_capacities(channel_capacity)
+        self.alias = alias
+        self.clock = clock
+        self.log = log
+        self.store = Store(
+            alias=alias,
+            capacity=capacity,
+            capacity_patterns=self.channel_capacity,
+            expiry=expiry,
+            group_expiry=group_expiry,
+            random=random if random is not None else Random(),
+            log=log,
+        )
+        self.lock = threading.Lock()
+        self._random = self.store.random
+        if log is not None:
+            log.note(
+                "layer.opened",
+                where="layer",
+                cause=0,
+                layer=alias,
+                store="memory",
+                capacity=capacity,
+                channel_capacity=tuple(
+                    (getattr(pattern, "pattern", str(pattern)), amount)
+                    for pattern, amount in self.channel_capacity
+                ),
+                expiry=expiry,
+                group_expiry=group_expiry,
+            )
+
+    def __repr__(self) -> str:
+        """Say what this is; never blocks."""
+        return f"<MemoryLayer {self.alias!r} capacity={self.capacity} expiry={self.expiry}s>"
+
+    # -- the classic face: sending -----------------------------------------------------------
+
+    def send(self, channel: str, message: dict[str, Any]) -> None:
+        """Put a copy of *message* on *channel*; never blocks (§1.3).
+
+        Raises ``ChannelFull`` at capacity, ``TypeError`` for a bad name or content that cannot be
+        copied, ``AssertionError`` for a message that is no dict or has the reserved key.
+        """
+        cause, where = acting.get()
+        if channel not in names._valid_channels:
+            self._require_channel(channel, message, where, cause)
+        if type(message) is not dict or "__asgi_channel__" in message:
+            self._require_message(channel, message, where, cause)
+        try:
+            content = copy_content(message)
+        except Exception as error:
+            self._refuse(channel, None, "unserialisable", where, cause)
+            raise TypeError(
+                f"A message holds plain data; this one on {channel!r} cannot be copied: {error}."
+            ) from error
+        now = self.clock()
+        lock = self.lock
+        lock.acquire()  # half the price of a with statement, on the hottest path there is
+        try:
+            wake = self.store.accept(channel, content, now, where, cause)
+        except errors.ChannelFull:
+            self.store.refuse(channel, content, "full", now, where, cause, 1)
+            raise
+        finally:
+            lock.release()
+        if wake is not None:
+            wake()
+
+    def send_waiting(
+        self, channel: str, message: dict[str, Any], seconds: float | None
+    ) -> None:
+        """Like :meth:`send`, but wait up to *seconds* for room (``None``: for ever).
+
+        Waits on a wake-up, without polling; one ``message.refused`` in the log tells how often it
+        was tried. Then ``ChannelFull``. Not for a thread that runs an event loop.
+        """
+        cause, where = acting.get()
+        if channel not in names._valid_channels:
+            self._require_channel(channel, message, where, cause)
+        if type(message) is not dict or "__asgi_channel__" in message:
+            self._require_message(channel, message, where, cause)
+        content = copy_content(message)
+        deadline = None if seconds is None else self.clock() + seconds
+        attempts = 0
+        while True:
+            now = self.clock()
+            attempts += 1
+            with self.lock:
+                try:
+                    wake = self.store.accept(channel, content, now, where, cause)
+                    break
+                except errors.ChannelFull:
+                    if deadline is not None and now >= deadline:
+                        self.store.refuse(channel, content, "full", now, where, cause, attempts)
+                        raise
+                    parked = threading.Lock()
+                    parked.acquire()
+                    queue = self.store.queue(channel)
+                    queue.room_wakes.append(parked.release)
+                    limit = self.store.next_expiry(queue) - now
+            if deadline is not None:
+                limit = min(limit, deadline - now)
+            if not parked.acquire(timeout=-1 if limit == float("inf") else max(limit, 0.0)):
+                with self.lock:
+                    if parked.release in queue.room_wakes:
+                        queue.room_wakes.remove(parked.release)
+        if attempts > 1:
+            with self.lock:
+                self.store.refuse(channel, content, "full", now, where, cause, attempts - 1)
+        if wake is not None:
+            wake()
+
+    def accept(
+        self,
+        channel: str,
+        content: dict[str, Any],
+        *,
+        where: str,
+        cause: int,
+        connection: int = 0,
+        frame: int = 0,
+    ) -> None:
+        """Send for protocol servers: *content* is given away, so it is not copied or checked.
+
+        With *frame* the log tells in one line that the frame came in and was accepted. Raises
+        ``ChannelFull`` (logged as refused).
+        """
+        now = self.clock()
+        lock = self.lock
+        lock.acquire()
+        try:
+            wake = self.store.accept(channel, content, now, where, cause, connection, frame)
+        except errors.ChannelFull:
+            self.store.refuse(channel, content, "full", now, where, cause or frame, 1)
+            raise
+        finally:
+            lock.release()
+        if wake is not None:
+            wake()
+
+    def accept_notice(
+        self, channel: str, content: dict[str, Any], *, where: str, cause: int
+    ) -> None:
+        """Send a notice that may be dropped: where nobody hears it, it is lost at once."""
+        now = self.clock()
+        with self.lock:
+            try:
+                wake = self.store.accept_notice(channel, content, now, where, cause)
+            except errors.ChannelFull:
+                self.store.refuse(channel, content, "full", now, where, cause, 1)
+                return
+        if wake is not None:
+            wake()
+
+    def _require_channel(self, channel: Any, message: Any, where: str, cause: int) -> None:
+        try:
+            names.require_channel(channel)
+        except TypeError:
+            self._refuse(channel, message, "invalid_name", where, cause)
+            raise
+
+    def _require_message(self, channel: Any, message: Any, where: str, cause: int) -> None:
+        if not isinstance(message, dict):
+            self._refuse(channel, message, "not_a_dict", where, cause)
+            raise AssertionError(f"A message is a dict, not {type(message).__name__}: {message!r}.")
+        if "__asgi_channel__" in message:
+            self._refuse(channel, message, "not_a_dict", where, cause)
+            raise AssertionError("The key '__asgi_channel__' is reserved; take it out of the message.")
+
+    def _refuse(self, channel: Any, message: Any, reason: str, where: str, cause: int) -> None:
+        with self.lock:
+            self.store.refuse(channel, message, reason, self.clock(), where, cause, 1)
+
+    # -- the classic face: receiving ---------------------------------------------------------
+
+    def receive(
+        self, channels: Iterable[str], block: bool = False
+    ) -> tuple[str, dict[str, Any]] | tuple[None, None]:
+        """Return ``(channel, message)`` of one of *channels*, or ``(None, None)`` (§1.3).
+
+        ``block=True`` waits up to a second. ``prefix!`` gives the full original name. The message
+        counts as delivered.
+        """
+        wanted = channels if type(channels) is list else list(channels)
+        for name in wanted:
+            if name not in names._valid_channels or "!" in name:
+                names.require_receivable(name)
+        where = acting.get()[1]
+        now = self.clock()
+        lock = self.lock
+        lock.acquire()
+        try:
+            entry = self.store.receive(wanted, now, where)
+            wakes = entry[QUEUE].room_wakes if entry is not None else None
+            if wakes and entry is not None:
+                wakes = self.store.room_wakes((entry,))
+        finally:
+            lock.release()
+        if entry is None:
+            if not block or not wanted:
+                return None, None
+            entry = self._receive_blocking(wanted, where)
+            if entry is None:
+                return None, None
+        elif wakes:
+            for wake in wakes:
+                wake()
+        content = entry[CONTENT]
+        return entry[CHANNEL], content if self.log is None else copy_content(content)
+
+    def _receive_blocking(self, wanted: list[str], where: str) -> Entry | None:
+        with ThreadListener(self, wanted, where) as listener:
+            entry = listener.take(BLOCK_SECONDS)
+            if entry is not None:
+                self.settle(entry, where=where)
+            return entry
+
+    def receive_many(
+        self, channels: Iterable[str], block: bool = False
+    ) -> tuple[str, dict[str, Any]] | tuple[None, None]:
+        """The deprecated name of :meth:`receive` (§1.3)."""
+        warnings.warn(
+            "receive_many() is the old name of receive().", DeprecationWarning, stacklevel=2
+        )
+        return self.receive(channels, block)
+
+    async def receive_async(
+        self, channels: Iterable[str]
+    ) -> tuple[str, dict[str, Any]] | tuple[None, None]:
+        """Await a message of *channels*; ``(None, None)`` after a second (§1.8 ``async``).
+
+        Works on any event loop of any thread; cancelling it loses no message.
+        """
+        wanted = list(channels)
+        for name in wanted:
+            names.require_receivable(name)
+        loop = asyncio.get_running_loop()
+        where = acting.get()[1]
+        arrived = asyncio.Event()
+
+        def wake() -> None:
+            loop.call_soon_threadsafe(arrived.set)
+
+        listener = Listener(wake, where)
+        with self.lock:
+            self.store.listen(listener, wanted)
+        try:
+            entry = self._take_or_arm(listener)
+            if entry is None and wanted:
+                try:
+                    async with asyncio.timeout(BLOCK_SECONDS):
+                        while entry is None:
+                            await arrived.wait()
+                            arrived.clear()
+                            entry = self._take_or_arm(listener)
+                except TimeoutError:
+                    pass
+        finally:
+            self._close(listener)
+        if entry is None:
+            return None, None
+        self.settle(entry, where=where)
+        return entry[CHANNEL], copy_content(entry[CONTENT])
+
+    def _take_or_arm(self, listener: Listener) -> Entry | None:
+        with self.lock:
+            entry = self.store.take(listener, self.clock())
+            listener.armed = entry is None
+            wakes = self.store.room_wakes((entry,)) if entry is not None else ()
+        for wake in wakes:
+            wake()
+        return entry
+
+    def new_channel(self, pattern: str) -> str:
+        """Return an unused single-reader channel: *pattern* ends in ``?`` (§1.3, trap 9)."""
+        if not isinstance(pattern, str) or not pattern.endswith("?"):
+            raise AssertionError(
+                f"new_channel() takes a name that ends in '?', such as 'http.body?', not {pattern!r}."
+            )
+        names.require_channel(pattern + "A")
+        with self.lock:
+            while True:
+                letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+                name = pattern + "".join(self._random.choice(letters) for _ in range(8))
+                if not self.store.is_used(name):
+                    return name
+
+    # -- taking and settling (TRACE.md) ------------------------------------------------------
+
+    def listen(self, channels: Iterable[str], *, where: str) -> ThreadListener:
+        """Return a listener of *channels* for a thread; *where* names the actor in the log."""
+        return ThreadListener(self, channels, where)
+
+    def listen_with(self, wake: Wake, channels: Iterable[str], *, where: str) -> Listener:
+        """Return a listener that calls *wake* (from any thread) when it is armed and due."""
+        listener = Listener(wake, where)
+        with self.lock:
+            self.store.listen(listener, channels)
+        return listener
+
+    def take_many(self, listener: Listener, limit: int) -> list[Entry]:
+        """Take up to *limit* messages for *listener*; finding none arms it."""
+        with self.lock:
+            taken = self.store.take_many(listener, self.clock(), limit)
+            if not taken:
+                listener.armed = not listener.closed
+                return taken
+            wakes = self.store.room_wakes(taken)
+        for wake in wakes:
+            wake()
+        return taken
+
+    def is_waiting(self, listener: Listener) -> bool:
+        """Say whether something waits for *listener*; where nothing does, arm its wake-up."""
+        with self.lock:
+            if listener.ready:
+                return True
+            listener.armed = not listener.closed
+            return False
+
+    def settle(self, entry: Entry, *, where: str, duration: float | None = None) -> None:
+        """Say that a message in hand was delivered, after *duration* seconds of work."""
+        with self.lock:
+            self.store.deliver(entry, self.clock(), where, duration)
+
+    def settle_frames(self, sent: list[tuple[Entry, int, int, Any]], *, where: str) -> None:
+        """Say that these were written: (entry, connection id, frame id or 0, data)."""
+        with self.lock:
+            self.store.deliver_frames(sent, self.clock(), where)
+
+    def lose(self, entry: Entry, reason: str, *, where: str, cause: int = 0) -> None:
+        """Say that a message in hand is lost, for one of TRACE.md's reasons."""
+        with self.lock:
+            self.store.lose(entry, reason, self.clock(), where, cause)
+
+    def _close(self, listener: Listener) -> None:
+        with self.lock:
+            wakes = self.store.close(listener)
+        for wake in wakes:
+            wake()
+
+    def close_listener(self, listener: Listener) -> None:
+        """End *listener*; what was ready for it wakes another one. Harmless twice."""
+        self._close(listener)
+
+    def orphan(self, prefix: str, *, where: str) -> None:
+        """The server that owned *prefix* has gone; its messages are lost as ``no_connection``."""
+        with self.lock:
+            self.store.orphan(prefix, self.clock(), where)
+
+    def expect(self, channels: Iterable[str]) -> None:
+        """Name the routed channels: notices on them are kept while workers are being replaced."""
+        with self.lock:
+            self.store.expected = frozenset(channels)
+
+    # -- groups ------------------------------------------------------------------------------
+
+    def group_add(self, group: str, channel: str) -> None:
+        """Let *channel* join *group*, or refresh its membership (§1.7)."""
+        names.require_group(group)
+        names.require_channel(channel)
+        cause, where = acting.get()
+        with self.lock:
+            self.store.group_add(group, channel, self.clock(), where, cause)
+
+    def group_discard(self, group: str, channel: str) -> None:
+        """Let *channel* leave *group*; no error where it is no member."""
+        names.require_group(group)
+        names.require_channel(channel)
+        cause, where = acting.get()
+        with self.lock:
+            self.store.group_discard(group, channel, self.clock(), where, cause)
+
+    def group_channels(self, group: str) -> dict[str, float]:
+        """Return the members of *group* as a copy: name → clock's moment of joining."""
+        names.require_group(group)
+        with self.lock:
+            return self.store.members(group, self.clock())
+
+    def group_names(self) -> list[str]:
+        """Return the names of all groups that have members."""
+        with self.lock:
+            return self.store.groups(self.clock())
+
+    def send_group(self, group: str, message: dict[str, Any]) -> None:
+        """Send *message* to every member; never ``ChannelFull``: a full member loses it (§1.7)."""
+        cause, where = acting.get()
+        names.require_group(group)
+        if type(message) is not dict or "__asgi_channel__" in message:
+            self._require_message(group, message, where, cause)
+        content = copy_content(message)
+        with self.lock:
+            wakes = self.store.send_group(group, content, self.clock(), where, cause)
+        for wake in wakes:
+            wake()
+
+    # -- other extensions --------------------------------------------------------------------
+
+    def flush(self) -> None:
+        """Forget all messages and groups (§1.8); each message is lost as ``flushed``."""
+        cause, where = acting.get()
+        with self.lock:
+            wakes = self.store.flush(self.clock(), where, cause)
+        for wake in wakes:
+            wake()
+
+    def global_statistics(self) -> dict[str, float]:
+        """Return the sums over all channels (§1.8)."""
+        totals: dict[str, float] = {"messages_count": 0, "channel_full_count": 0, "messages_pending": 0}
+        for row in self.ledger().rows.values():
+            totals["messages_count"] += row.accepted
+            totals["channel_full_count"] += row.refused.get("full", 0) + row.lost.get("full", 0)
+            totals["messages_pending"] += row.queued + row.held
+        return totals
+
+    def channel_statistics(self, channel: str) -> dict[str, float]:
+        """Return counts of *channel* (its non-local part), and the age of its oldest message."""
+        ledger = self.ledger()
+        row = ledger[channel] if channel in ledger else Row(self.alias, channel)
+        with self.lock:
+            queue = self.store.queue(channel)
+            oldest = queue.entries[0] if queue.entries else None
+            age = self.clock() - oldest[4] if oldest is not None else 0.0
+        return {
+            "messages_count": row.accepted,
+            "messages_pending": row.queued + row.held,
+            "messages_max_age": age,
+            "channel_full_count": row.refused.get("full", 0) + row.lost.get("full", 0),
+        }
+
+    def ledger(self) -> Ledger:
+        """Return the layer's own sums: accepted = queued + held + in hand + delivered + lost."""
+        with self.lock:
+            return self.store.ledger(self.clock())
+
+    def moving(self) -> dict[str, tuple[int, int]]:
+        """Return channel → (queued, in hand) for what has not come to rest."""
+        with self.lock:
+            self.store.expire(self.clock())
+            return dict(self.store.moving())
+
+    # -- names -------------------------------------------------------------------------------
+
+    def valid_channel_name(self, name: Any, receive: bool = False) -> bool:
+        """Return ``True`` for a valid name, else raise ``TypeError`` (§1.1)."""
+        (names.require_receivable if receive else names.require_channel)(name)
+        return True
+
+    def valid_channel_names(self, names_: Any, receive: bool = False) -> bool:
+        """Return ``True`` for a list of valid names (§1.1)."""
+        names.require_channels(names_, receive=receive)
+        return True
+
+    def valid_group_name(self, name: Any) -> bool:
+        """Return ``True`` for a valid group name, else raise ``TypeError`` (§1.1)."""
+        names.require_group(name)
+        return True
+
+    def non_local_name(self, name: str) -> str:
+        """Return the part of *name* up to and including ``!``."""
+        return names.non_local_name(name)
+
+    def get_capacity(self, channel: str) -> int:
+        """Return the capacity that counts for *channel* (§1.5)."""
+        return self.store.capacity_of(channel)
+
+    def close(self) -> None:
+        """Say in the log that this layer has ended. Messages stay readable."""
+        if self.log is not None:
+            self.log.note("layer.closed", where="layer", cause=0, layer=self.alias)
+
+
+class ThreadListener:
+    """Takes from a set of channels on one thread; others may close it or change its channels."""
+
+    def __init__(self, layer: MemoryLayer, channels: Iterable[str], where: str) -> None:
+        self._layer = layer
+        self._parked = threading.Lock()
+        self._parked.acquire()
+        self._listener = Listener(self._parked.release, where)
+        self.set_channels(channels)
+
+    @property
+    def channels(self) -> frozenset[str]:
+        """What it listens to."""
+        return self._listener.channels
+
+    @property
+    def closed(self) -> bool:
+        """Whether it has ended."""
+        return self._listener.closed
+
+    def set_channels(self, channels: Iterable[str]) -> None:
+        """Listen to exactly *channels* from now on; heard at once, also by a waiting thread."""
+        with self._layer.lock:
+            if self._listener.closed:
+                return
+            wakes = self._layer.store.listen(self._listener, channels)
+        for wake in wakes:
+            wake()
+
+    def take(self, timeout: float | None = None) -> Entry | None:
+        """Wait for a message and take it in hand; ``None`` after *timeout* seconds or when closed.
+
+        Settle it with the layer's :meth:`~MemoryLayer.settle` or :meth:`~MemoryLayer.lose`. One
+        thread at a time.
+        """
+        layer, listener, parked = self._layer, self._listener, self._parked
+        store, lock, clock = layer.store, layer.lock, layer.clock
+        while True:
+            with lock:
+                entry = store.take(listener, clock())
+                if entry is not None:
+                    wakes = entry[5].room_wakes and store.room_wakes((entry,))
+                elif listener.closed:
+                    return None
+                else:
+                    listener.armed = True
+            if entry is not None:
+                if wakes:
+                    for wake in wakes:
+                        wake()
+                return entry
+            try:
+                if parked.acquire(timeout=-1 if timeout is None else timeout):
+                    continue
+            except BaseException:
+                self._disarm()
+                raise
+            if self._disarm():
+                return None
+
+    def _disarm(self) -> bool:
+        """Stop waiting; ``False`` where a wake-up came at the last moment (and is used up)."""
+        with self._layer.lock:
+            if self._listener.armed:
+                self._listener.armed = False
+                return True
+        self._parked.acquire()
+        return False
+
+    def close(self) -> None:
+        """End it: a waiting ``take`` returns ``None``. Harmless twice."""
+        self._layer.close_listener(self._listener)
+
+    def __enter__(self) -> ThreadListener:
+        """Return itself."""
+        return self
+
+    def __exit__(self, *exc: object) -> None:
+        """Close it."""
+        self.close()

@@ -1,0 +1,767 @@
+"""The rules of a channel layer as pure state: queues, groups, capacity, expiry, ledger.
+
+Role: CLASSIC-SPEC §1 and TRACE.md's life of a message, in synchronous code. Whoever calls holds
+the layer's lock and passes the time in; wake-ups are handed back to be called after the lock is
+released. It must not know of threads, event loops, sockets, wall clocks or context variables.
+
+::
+
+      accept ──► queued ──► take ──► deliver
+                 │   ▲        │
+         hold    ▼   │ release▼
+                held          lose(reason)
+
+Costs: every operation touches only what it is about. Expiry keeps one item in a heap for each
+queue and each group (all entries of a queue have the same lifetime, so its head is its oldest),
+and a listener has a list of the queues that have something for it.
+"""
+
+from __future__ import annotations
+
+import heapq
+import itertools
+from collections import deque
+from collections.abc import Callable, Iterable, Mapping
+from random import Random
+from typing import Any, Final, Protocol
+
+from sandbox.errors import ChannelFull
+from sandbox.trace import ops
+from sandbox.trace.ids import Ids
+from sandbox.trace.ledger import INVALID_NAME, Ledger, Row, ledger_key
+from sandbox.trace.log import Log
+from sandbox.trace.redact import SENSITIVE_KEYS, redact
+
+__all__ = ["Entry", "Fault", "Hold", "Listener", "Queue", "Store", "Wake"]
+
+Wake = Callable[[], object]
+"""Called after the lock is released, by the thread that made something available."""
+
+Entry = tuple[float, int, str, dict[str, Any], float, "Queue"]
+"""(expires at, message id, full channel name, content, accepted at, its queue).
+
+Also the receipt of whoever has the message in hand. Content belongs to the layer: readers that
+give it to user code copy it first."""
+
+EXPIRES: Final = 0
+MESSAGE: Final = 1
+CHANNEL: Final = 2
+CONTENT: Final = 3
+ACCEPTED_AT: Final = 4
+QUEUE: Final = 5
+
+_harmless = SENSITIVE_KEYS.isdisjoint
+"""Whether a content has no key under which a secret could be."""
+
+# Looked up for each message: a global costs less than an attribute of a module.
+ACCEPTED, FRAME_ACCEPTED, RECEIVED = ops.ACCEPTED, ops.FRAME_ACCEPTED, ops.RECEIVED
+
+
+class Hold(Protocol):
+    """A row of the table of holds: messages that match stop before they are queued."""
+
+    id: int
+
+    def matches(self, channel: str, content: dict[str, Any]) -> bool:
+        """Say whether this message is to be held; called under the layer's lock."""
+
+
+class Fault(Protocol):
+    """A row of the table of faults: messages that match are lost with reason ``fault``."""
+
+    id: int
+
+    def loses(self, channel: str, content: dict[str, Any]) -> bool:
+        """Say whether this message is to be lost; called under the layer's lock."""
+
+
+class _Tally:
+    """The running sums of one ledger row. *queued* is derived from the queues themselves."""
+
+    __slots__ = ("accepted", "delivered", "held", "in_hand", "lost", "refused")
+
+    def __init__(self) -> None:
+        self.accepted = 0
+        self.held = 0
+        self.in_hand = 0
+        self.delivered = 0
+        self.lost: dict[str, int] = {}
+        self.refused: dict[str, int] = {}
+
+
+class Queue:
+    """One queue: a normal channel, a ``?`` channel, or all of ``prefix!`` (§1.5)."""
+
+    __slots__ = (
+        "capacity",
+        "entries",
+        "held",
+        "listeners",
+        "name",
+        "orphaned",
+        "room_wakes",
+        "tally",
+        "timed",
+    )
+
+    def __init__(self, name: str, capacity: int, tally: _Tally) -> None:
+        self.name = name
+        self.capacity = capacity
+        self.tally = tally
+        self.entries: deque[Entry] = deque()
+        self.held = 0
+        self.listeners: tuple[Listener, ...] = ()
+        self.room_wakes: list[Wake] = []
+        self.timed = False
+        """Whether the heap has an item for this queue."""
+        self.orphaned = False
+        """Whether the server that owned this prefix has gone for good."""
+
+
+class Listener:
+    """Somebody who takes from a set of channels, in fair turns, for as long as it is open."""
+
+    __slots__ = ("armed", "channels", "closed", "marked", "ready", "wake", "where")
+
+    def __init__(self, wake: Wake, where: str) -> None:
+        self.wake = wake
+        self.where = where
+        self.channels: frozenset[str] = frozenset()
+        self.ready: deque[Queue] = deque()
+        self.marked: set[str] = set()
+        self.armed = False
+        """Whether *wake* is to be called when something comes; set by a reader that found
+        nothing, cleared by whoever wakes it."""
+        self.closed = False
+
+
+class Store:
+    """The state of one layer. Not thread-safe: the caller holds the layer's lock.
+
+    *capacity* counts unread messages of each queue; *channel_capacity* gives others by compiled
+    pattern, first match wins. *expiry* and *group_expiry* are seconds. *log* may be ``None``.
+    """
+
+    def __init__(
+        self,
+        *,
+        alias: str,
+        capacity: int,
+        capacity_patterns: Iterable[tuple[Any, int]],
+        expiry: float,
+        group_expiry: float,
+        random: Random,
+        log: Log | None,
+    ) -> None:
+        self.alias = alias
+        self.capacity = capacity
+        self.capacity_patterns = list(capacity_patterns)
+        self.expiry = expiry
+        self.group_expiry = group_expiry
+        self.random = random
+        self.log = log
+        self.holds: tuple[Hold, ...] = ()
+        self.faults: tuple[Fault, ...] = ()
+        self.expected: frozenset[str] = frozenset()
+        """Channels that are routed, also while no worker runs: notices on them are kept."""
+        self._message_id = (log.ids if log is not None else Ids()).message
+        self._send_id = (log.ids if log is not None else Ids()).group_send
+        self._queues: dict[str, Queue] = {}
+        self._tallies: dict[str, _Tally] = {}
+        self._held: dict[int, tuple[Entry, int]] = {}
+        self._groups: dict[str, dict[str, float]] = {}
+        self._memberships: dict[str, set[str]] = {}
+        self._due: list[tuple[float, int, Queue | str]] = []
+        self._timed_groups: set[str] = set()
+        self._tie = itertools.count().__next__
+
+    # -- accepting ---------------------------------------------------------------------------
+
+    def accept(
+        self,
+        channel: str,
+        content: dict[str, Any],
+        now: float,
+        where: str,
+        cause: int,
+        connection: int = 0,
+        frame: int = 0,
+    ) -> Wake | None:
+        """Take *content*, which now belongs to the layer, onto *channel*; return whom to wake.
+
+        Raises :class:`ChannelFull` at capacity. With *frame*, the log says in the same breath
+        that this frame arrived on *connection* and caused the message.
+        """
+        due = self._due
+        if due and due[0][0] <= now:
+            self.expire(now)
+        queue = self._queues.get(channel) or self.queue(channel)
+        entries = queue.entries
+        if len(entries) + queue.held >= queue.capacity:
+            raise ChannelFull(channel)
+        message = self._message_id()
+        expires = now + self.expiry
+        entry: Entry = (expires, message, channel, content, now, queue)
+        queue.tally.accepted += 1
+        log = self.log
+        if log is not None:
+            shown = content if _harmless(content) else redact(content)
+            if frame:
+                order = content.get("order", 0)
+                alias = self.alias
+                log.append(
+                    (FRAME_ACCEPTED, now, where, connection, frame, order, alias, message, channel, shown)
+                )
+            else:
+                log.append(
+                    (ACCEPTED, now, where, cause, self.alias, message, channel, shown)
+                )
+        if self.holds or self.faults or queue.orphaned:
+            fate = self._divert(entry, now, where, cause)
+            if fate:
+                return None
+        entries.append(entry)
+        if not queue.timed:
+            queue.timed = True
+            heapq.heappush(due, (expires, self._tie(), queue))
+        return self._announce(queue) if queue.listeners else None
+
+    def accept_notice(
+        self, channel: str, content: dict[str, Any], now: float, where: str, cause: int
+    ) -> Wake | None:
+        """Accept a notice such as ``http.disconnect``; where nobody listens it is lost at once."""
+        queue = self.queue(channel)
+        if queue.listeners or channel in self.expected:
+            return self.accept(channel, content, now, where, cause)
+        message = self._message_id()
+        queue.tally.accepted += 1
+        if self.log is not None:
+            shown = content if _harmless(content) else redact(content)
+            self.log.append(
+                (ops.ACCEPTED, now, where, cause, self.alias, message, channel, shown)
+            )
+        entry: Entry = (now, message, channel, content, now, queue)
+        self._count_lost(entry, "nobody_listens", "queued", now, where, cause)
+        return None
+
+    def refuse(
+        self, channel: Any, content: Any, reason: str, now: float, where: str, cause: int, attempts: int
+    ) -> None:
+        """Count and log that a message was not accepted (*attempts* tries); the sender knows."""
+        invalid = reason == "invalid_name" or not isinstance(channel, str)
+        tally = self._tally(INVALID_NAME if invalid else channel)
+        tally.refused[reason] = tally.refused.get(reason, 0) + 1
+        if self.log is None:
+            return
+        shown: Any = content
+        if isinstance(content, dict):
+            shown = redact(content)
+        elif not isinstance(content, (str, bytes, int, float, type(None))):
+            shown = repr(type(content))
+        self.log.append(
+            (ops.REFUSED, now, where, cause, self.alias, str(channel), reason, shown, attempts)
+        )
+
+    def send_group(
+        self, group: str, content: dict[str, Any], now: float, where: str, cause: int
+    ) -> list[Wake]:
+        """Accept *content* once for every member; a full member loses it (§1.7). Never raises."""
+        if self._due and self._due[0][0] <= now:
+            self.expire(now)
+        members = self._groups.get(group, {})
+        message_id, get_queue = self._message_id, self.queue
+        expires = now + self.expiry
+        accepted: list[tuple[int, str]] = []
+        full: list[Entry] = []
+        diverted: list[Entry] = []
+        wakes: list[Wake] = []
+        divert = bool(self.holds or self.faults)
+        for channel in members:
+            queue = get_queue(channel)
+            message = message_id()
+            entry: Entry = (expires, message, channel, content, now, queue)
+            accepted.append((message, channel))
+            queue.tally.accepted += 1
+            if len(queue.entries) + queue.held >= queue.capacity:
+                full.append(entry)
+                continue
+            if divert or queue.orphaned:
+                diverted.append(entry)
+                continue
+            queue.entries.append(entry)
+            if not queue.timed:
+                queue.timed = True
+                heapq.heappush(self._due, (expires, self._tie(), queue))
+            if queue.listeners:
+                wake = self._announce(queue)
+                if wake is not None:
+                    wakes.append(wake)
+        for entry in full:
+            lost = entry[QUEUE].tally.lost
+            lost["full"] = lost.get("full", 0) + 1
+        if self.log is not None:
+            shown = content if _harmless(content) else redact(content)
+            self.log.append(
+                (ops.GROUP_SENT, now, where, cause, self.alias, self._send_id(), group, shown)
+                + (tuple(accepted), frozenset(entry[MESSAGE] for entry in full))
+            )
+        for entry in diverted:
+            if not self._divert(entry, now, where, cause):
+                wake = self._requeue(entry)
+                if wake is not None:
+                    wakes.append(wake)
+        return wakes
+
+    def _divert(self, entry: Entry, now: float, where: str, cause: int) -> bool:
+        """Apply faults, holds and orphaned prefixes to an accepted message; say if it left."""
+        channel, content, queue = entry[CHANNEL], entry[CONTENT], entry[QUEUE]
+        if queue.orphaned:
+            self._count_lost(entry, "no_connection", "queued", now, where, cause)
+            return True
+        for fault in self.faults:
+            if fault.loses(channel, content):
+                self._count_lost(entry, "fault", "queued", now, where, fault.id)
+                return True
+        for hold in self.holds:
+            if hold.matches(channel, content):
+                self._held[entry[MESSAGE]] = (entry, hold.id)
+                queue.held += 1
+                queue.tally.held += 1
+                if self.log is not None:
+                    self.log.append(
+                        (ops.HELD, now, where, self.alias, entry[MESSAGE], channel, hold.id)
+                    )
+                return True
+        return False
+
+    def _requeue(self, entry: Entry) -> Wake | None:
+        queue = entry[QUEUE]
+        queue.entries.append(entry)
+        if not queue.timed:
+            queue.timed = True
+            heapq.heappush(self._due, (entry[EXPIRES], self._tie(), queue))
+        return self._announce(queue) if queue.listeners else None
+
+    def _announce(self, queue: Queue) -> Wake | None:
+        """Mark *queue* as ready for all its listeners; return the wake-up of one that waits."""
+        name, found = queue.name, None
+        for listener in queue.listeners:
+            if name not in listener.marked:
+                listener.marked.add(name)
+                listener.ready.append(queue)
+            if listener.armed and found is None:
+                listener.armed = False
+                found = listener.wake
+        return found
+
+    # -- holds -------------------------------------------------------------------------------
+
+    def held(self) -> list[Entry]:
+        """Return what is held, oldest first."""
+        return [entry for entry, _ in self._held.values()]
+
+    def release(self, message: int, now: float, where: str) -> Wake | None:
+        """Queue a held message, with its whole lifetime before it; ``KeyError`` if not held."""
+        entry, hold = self._held.pop(message)
+        queue = entry[QUEUE]
+        queue.held -= 1
+        queue.tally.held -= 1
+        if self.log is not None:
+            self.log.append(
+                (ops.RELEASED, now, where, self.alias, message, entry[CHANNEL], hold)
+            )
+        return self._requeue((now + self.expiry, *entry[1:]))
+
+    def drop(self, message: int, now: float, where: str, reason: str = "dropped_by_you") -> None:
+        """Lose a held message on purpose; ``KeyError`` if it is not held."""
+        entry, hold = self._held.pop(message)
+        entry[QUEUE].held -= 1
+        entry[QUEUE].tally.held -= 1
+        self._count_lost(entry, reason, "held", now, where, hold)
+
+    # -- taking ------------------------------------------------------------------------------
+
+    def take(self, listener: Listener, now: float) -> Entry | None:
+        """Give *listener* its next message, channels in turn, or ``None``."""
+        if self._due and self._due[0][0] <= now:
+            self.expire(now)
+        ready = listener.ready
+        while ready:
+            queue = ready[0]
+            entry = self._pop(queue, now)
+            if queue.entries:
+                if len(ready) > 1:
+                    ready.rotate(-1)
+            else:
+                ready.popleft()
+                listener.marked.discard(queue.name)
+            if entry is not None:
+                queue.tally.in_hand += 1
+                if self.log is not None:
+                    self.log.append(
+                        (ops.TAKEN, now, listener.where, self.alias)
+                        + (entry[MESSAGE], entry[CHANNEL], entry[ACCEPTED_AT])
+                    )
+                return entry
+        return None
+
+    def take_many(self, listener: Listener, now: float, limit: int) -> list[Entry]:
+        """Give *listener* up to *limit* messages at once; one line in the log."""
+        if self._due and self._due[0][0] <= now:
+            self.expire(now)
+        taken: list[Entry] = []
+        ready = listener.ready
+        while ready and len(taken) < limit:
+            queue = ready[0]
+            entries, tally = queue.entries, queue.tally
+            before = len(taken)
+            while entries and len(taken) < limit:
+                entry = entries.popleft()
+                if entry[EXPIRES] <= now:
+                    self._count_expired(entry, now)
+                else:
+                    taken.append(entry)
+            tally.in_hand += len(taken) - before
+            if entries:
+                ready.rotate(-1)
+            else:
+                ready.popleft()
+                listener.marked.discard(queue.name)
+        if taken and self.log is not None:
+            self.log.append(
+                (ops.TAKEN_MANY, now, listener.where, self.alias)
+                + (tuple([(entry[1], entry[2], entry[4]) for entry in taken]),)
+            )
+        return taken
+
+    def receive(self, names: list[str], now: float, where: str) -> Entry | None:
+        """Take and deliver at once (the classic ``receive``), channels in random turn (§1.4)."""
+        due = self._due
+        if due and due[0][0] <= now:
+            self.expire(now)
+        if len(names) > 1:
+            start = int(self.random.random() * len(names))
+            names = names[start:] + names[:start]
+        queues = self._queues
+        for name in names:
+            queue = queues.get(name)
+            if queue is None or not queue.entries:
+                continue
+            entry = queue.entries.popleft()
+            if entry[0] <= now:
+                self._count_expired(entry, now)
+                later = self._pop(queue, now)
+                if later is None:
+                    continue
+                entry = later
+            queue.tally.delivered += 1
+            log = self.log
+            if log is not None:
+                log.append(
+                    (RECEIVED, now, where, self.alias, entry[1], entry[2], entry[4])
+                )
+            return entry
+        return None
+
+    def _pop(self, queue: Queue, now: float) -> Entry | None:
+        entries = queue.entries
+        while entries:
+            entry = entries.popleft()
+            if entry[EXPIRES] > now:
+                return entry
+            self._count_expired(entry, now)
+        return None
+
+    def room_wakes(self, entries: Iterable[Entry]) -> list[Wake]:
+        """Return (and forget) the wake-ups of senders that wait for room where these came from."""
+        wakes: list[Wake] = []
+        for entry in entries:
+            queue = entry[QUEUE]
+            if queue.room_wakes:
+                wakes += queue.room_wakes
+                queue.room_wakes.clear()
+        return wakes
+
+    # -- settling ----------------------------------------------------------------------------
+
+    def deliver(self, entry: Entry, now: float, where: str, duration: float | None) -> None:
+        """Settle a message in hand as delivered, after *duration* seconds of work."""
+        tally = entry[QUEUE].tally
+        tally.in_hand -= 1
+        tally.delivered += 1
+        if self.log is not None:
+            self.log.append(
+                (ops.DELIVERED, now, where, self.alias, entry[MESSAGE], entry[CHANNEL], duration)
+            )
+
+    def deliver_frames(
+        self, sent: list[tuple[Entry, int, int, Any]], now: float, where: str
+    ) -> None:
+        """Settle messages that a protocol server wrote: (entry, connection, frame id, data)."""
+        for entry, _, _, _ in sent:
+            tally = entry[QUEUE].tally
+            tally.in_hand -= 1
+            tally.delivered += 1
+        if self.log is not None:
+            self.log.append(
+                (ops.FRAMES_SENT, now, where, self.alias)
+                + (tuple([(e[1], e[2], connection, frame, data) for e, connection, frame, data in sent]),)
+            )
+
+    def lose(self, entry: Entry, reason: str, now: float, where: str, cause: int) -> None:
+        """Settle a message in hand as lost."""
+        entry[QUEUE].tally.in_hand -= 1
+        self._count_lost(entry, reason, "in_hand", now, where, cause)
+
+    def _count_lost(
+        self, entry: Entry, reason: str, state: str, now: float, where: str, cause: int
+    ) -> None:
+        lost = entry[QUEUE].tally.lost
+        lost[reason] = lost.get(reason, 0) + 1
+        if self.log is not None:
+            self.log.append(
+                (ops.LOST, now, where, cause, self.alias)
+                + (entry[MESSAGE], entry[CHANNEL], reason, state)
+            )
+
+    # -- expiry ------------------------------------------------------------------------------
+
+    def expire(self, now: float) -> None:
+        """Lose what is past its time, and nothing else is looked at (§1.6)."""
+        due = self._due
+        while due and due[0][0] <= now:
+            _, _, thing = heapq.heappop(due)
+            if isinstance(thing, Queue):
+                self._expire_queue(thing, now)
+            else:
+                self._expire_group(thing, now)
+
+    def _expire_queue(self, queue: Queue, now: float) -> None:
+        entries = queue.entries
+        while entries and entries[0][EXPIRES] <= now:
+            self._count_expired(entries.popleft(), now)
+        queue.timed = bool(entries)
+        if entries:
+            heapq.heappush(self._due, (entries[0][EXPIRES], self._tie(), queue))
+        elif "?" in queue.name and not queue.listeners and not queue.held:
+            self._queues.pop(queue.name, None)
+
+    def _count_expired(self, entry: Entry, now: float) -> None:
+        self._count_lost(entry, "expired", "queued", now, "layer", 0)
+        # An unread message that expires throws its channel out of every group (§1.6, trap 8).
+        for group in list(self._memberships.get(entry[CHANNEL], ())):
+            self._leave(group, entry[CHANNEL], "evicted")
+
+    def _expire_group(self, group: str, now: float) -> None:
+        self._timed_groups.discard(group)
+        members = self._groups.get(group)
+        while members:
+            channel, joined_at = next(iter(members.items()))
+            if joined_at + self.group_expiry > now:
+                self._time_group(group, joined_at + self.group_expiry)
+                return
+            self._leave(group, channel, "expired")
+
+    def _time_group(self, group: str, due: float) -> None:
+        # One item in the heap for each name, however often the group empties and fills again.
+        if group not in self._timed_groups:
+            self._timed_groups.add(group)
+            heapq.heappush(self._due, (due, self._tie(), group))
+
+    # -- groups ------------------------------------------------------------------------------
+
+    def group_add(self, group: str, channel: str, now: float, where: str, cause: int) -> None:
+        """Let *channel* join, or start its time in the group anew (§1.7)."""
+        self.expire(now)
+        members = self._groups.get(group)
+        if members is None:
+            members = self._groups[group] = {}
+            self._time_group(group, now + self.group_expiry)
+        members.pop(channel, None)  # oldest first: a member that joins again moves to the end
+        members[channel] = now
+        self._memberships.setdefault(channel, set()).add(group)
+        if self.log is not None:
+            self.log.note(
+                "group.joined",
+                where=where,
+                cause=cause,
+                layer=self.alias,
+                group=group,
+                channel=channel,
+                expires_at=now + self.group_expiry - self.log.start,
+            )
+
+    def group_discard(self, group: str, channel: str, now: float, where: str, cause: int) -> None:
+        """Let *channel* leave; nothing happens where it is no member."""
+        self.expire(now)
+        if channel in self._groups.get(group, ()):
+            self._leave(group, channel, "discarded", where, cause)
+
+    def _leave(
+        self, group: str, channel: str, reason: str, where: str = "layer", cause: int = 0
+    ) -> None:
+        members = self._groups[group]
+        del members[channel]
+        if not members:
+            del self._groups[group]
+        groups = self._memberships[channel]
+        groups.discard(group)
+        if not groups:
+            del self._memberships[channel]
+        if self.log is not None:
+            self.log.note(
+                "group.left",
+                where=where,
+                cause=cause,
+                layer=self.alias,
+                group=group,
+                channel=channel,
+                reason=reason,
+            )
+
+    def members(self, group: str, now: float) -> dict[str, float]:
+        """Return member → moment it joined, oldest first; a copy (§15.1 row 14)."""
+        self.expire(now)
+        return dict(self._groups.get(group, {}))
+
+    def groups(self, now: float) -> list[str]:
+        """Return the names of all groups that have members."""
+        self.expire(now)
+        return list(self._groups)
+
+    # -- listeners ---------------------------------------------------------------------------
+
+    def listen(self, listener: Listener, channels: Iterable[str]) -> list[Wake]:
+        """Let *listener* hear exactly *channels* from now on; return the wake-ups that are due."""
+        wanted = frozenset(channels)
+        left = [self._unhear(listener, name) for name in listener.channels - wanted]
+        for name in wanted - listener.channels:
+            queue = self.queue(name)
+            queue.listeners = (*queue.listeners, listener)
+            if queue.entries:
+                listener.marked.add(name)
+                listener.ready.append(queue)
+        listener.channels = wanted
+        # What this listener was woken for and no longer hears is for somebody else.
+        wakes = [self._announce(queue) for queue in left if queue.entries]
+        if listener.ready and listener.armed:
+            listener.armed = False
+            wakes.append(listener.wake)
+        return [wake for wake in wakes if wake is not None]
+
+    def close(self, listener: Listener) -> list[Wake]:
+        """End *listener*; return its own wake-up and those of others who take over its turn."""
+        listener.closed = True
+        ready = list(listener.ready)
+        for name in listener.channels:
+            self._unhear(listener, name)
+        listener.channels = frozenset()
+        wakes = [self._announce(queue) for queue in ready if queue.entries]
+        if listener.armed:
+            listener.armed = False
+            wakes.append(listener.wake)
+        return [wake for wake in wakes if wake is not None]
+
+    def _unhear(self, listener: Listener, name: str) -> Queue:
+        queue = self.queue(name)
+        queue.listeners = tuple(other for other in queue.listeners if other is not listener)
+        if name in listener.marked:
+            listener.marked.discard(name)
+            listener.ready.remove(queue)
+        return queue
+
+    def orphan(self, prefix: str, now: float, where: str) -> None:
+        """The server that owned *prefix* has gone: what waits and what comes has no connection."""
+        queue = self.queue(prefix)
+        queue.orphaned = True
+        while queue.entries:
+            self._count_lost(queue.entries.popleft(), "no_connection", "queued", now, where, 0)
+
+    # -- looking -----------------------------------------------------------------------------
+
+    def queue(self, channel: str) -> Queue:
+        """Return the queue that *channel* goes to (its non-local part), made if absent."""
+        at = channel.find("!")
+        name = channel if at < 0 else channel[: at + 1]
+        queue = self._queues.get(name)
+        if queue is None:
+            queue = Queue(name, self.capacity_of(name), self._tally(name))
+            self._queues[name] = queue
+        return queue
+
+    def queues(self) -> list[Queue]:
+        """Return all queues, in the order in which they were first used."""
+        return list(self._queues.values())
+
+    def next_expiry(self, queue: Queue) -> float:
+        """Return when the oldest message of *queue* expires, and so makes room (clock's moment)."""
+        return queue.entries[0][EXPIRES] if queue.entries else float("inf")
+
+    def is_used(self, channel: str) -> bool:
+        """Say whether a queue of that name exists."""
+        return channel in self._queues
+
+    def capacity_of(self, channel: str) -> int:
+        """Return the capacity that counts for *channel*: the first pattern that fits, else the
+        layer's own (§1.5)."""
+        for pattern, capacity in self.capacity_patterns:
+            if pattern.match(channel):
+                return capacity
+        return self.capacity
+
+    def _tally(self, channel: str) -> _Tally:
+        key = ledger_key(channel)
+        tally = self._tallies.get(key)
+        if tally is None:
+            tally = self._tallies[key] = _Tally()
+        return tally
+
+    def ledger(self, now: float) -> Ledger:
+        """Return the sums of every row, after what is due has expired."""
+        self.expire(now)
+        queued: dict[str, int] = {}
+        for queue in self._queues.values():
+            key = ledger_key(queue.name)
+            queued[key] = queued.get(key, 0) + len(queue.entries)
+        return Ledger(
+            {
+                (self.alias, key): Row(
+                    layer=self.alias,
+                    channel=key,
+                    accepted=tally.accepted,
+                    queued=queued.get(key, 0),
+                    held=tally.held,
+                    in_hand=tally.in_hand,
+                    delivered=tally.delivered,
+                    lost=dict(tally.lost),
+                    refused=dict(tally.refused),
+                )
+                for key, tally in self._tallies.items()
+            }
+        )
+
+    def moving(self) -> Mapping[str, tuple[int, int]]:
+        """Return channel → (queued where somebody listens, in hand), for what is not at rest."""
+        found: dict[str, tuple[int, int]] = {}
+        for queue in self._queues.values():
+            heard = bool(queue.listeners) or queue.name in self.expected
+            queued = len(queue.entries) if heard else 0
+            in_hand = queue.tally.in_hand if "?" not in queue.name else 0
+            if queued or in_hand:
+                found[queue.name] = (queued, in_hand)
+        return found
+
+    def flush(self, now: float, where: str, cause: int) -> list[Wake]:
+        """Forget all messages and groups; every one is accounted for. Returns waiting senders."""
+        wakes: list[Wake] = []
+        for queue in self._queues.values():
+            while queue.entries:
+                self._count_lost(queue.entries.popleft(), "flushed", "queued", now, where, cause)
+            wakes += queue.room_wakes
+            queue.room_wakes.clear()
+        for message in list(self._held):
+            self.drop(message, now, where, "flushed")
+        for group in list(self._groups):
+            for channel in list(self._groups[group]):
+                self._leave(group, channel, "flushed", where, cause)
+        return wakes

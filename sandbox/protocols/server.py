@@ -1,0 +1,797 @@
+"""A protocol server: sockets on one side, the channel layer on the other.
+
+Role: the thin shell around :mod:`~sandbox.protocols.http` and
+:mod:`~sandbox.protocols.websocket` (CLASSIC-SPEC §7), hosted by uvicorn on a background loop. It
+must not know of consumers, Django, views or pictures.
+
+::
+
+    client ──► wire ──► application task ──► layer.accept(websocket.receive)
+    client ◄── wire ◄── send, stepped by ◄── _drain: takes everything on this server's prefix
+
+One task a connection runs the application and only ever receives. What goes to the client is
+sent by the drain, which steps the wire's ``send`` itself; a send that must wait (the client reads
+too slowly) gets a bounded backlog and a task for as long as it lasts.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+import socket
+import string
+import types
+from collections import deque
+from collections.abc import Callable, Generator
+from email.utils import formatdate
+from random import Random
+from typing import Any
+
+from sandbox.errors import ChannelFull, PortTaken
+from sandbox.layers.store import Entry, Listener
+from sandbox.protocols import http, websocket
+from sandbox.runtime.loops import Deadlines, LoopThread
+from sandbox.trace.log import Log
+
+__all__ = ["ProtocolServer", "Sendable"]
+
+logger = logging.getLogger("sandbox.server")
+
+Sendable = dict[str, Any]
+"""An ASGI event."""
+
+BATCH = 256
+"""Messages that one turn of the drain handles before sockets are read again."""
+
+BACKLOG_MESSAGES = 1000
+BACKLOG_BYTES = 4 * 1024 * 1024
+"""Unsent output that a slow client may have waiting in its backlog, beyond what its socket and
+the transport's buffer take. More is a slow client: a browser tab that sleeps catches up with this
+much in a second; one that does not would only grow."""
+
+
+@types.coroutine
+def _go_on(step: Any, waits_for: Any) -> Generator[Any, Any, None]:
+    """Finish, inside a task, a coroutine that was stepped outside one until it had to wait."""
+    while True:
+        try:
+            value = yield waits_for
+        except BaseException as error:
+            advance = step.throw
+            argument: Any = error
+        else:
+            advance = step.send
+            argument = value
+        try:
+            waits_for = advance(argument)
+        except StopIteration:
+            return
+
+
+class _Connection:
+    """What a server knows of one client: a WebSocket, or one HTTP request."""
+
+    __slots__ = (
+        "aborts",
+        "backlog",
+        "backlog_bytes",
+        "by",
+        "id",
+        "label",
+        "muted",
+        "order",
+        "path",
+        "reply_channel",
+        "send",
+        "state",
+        "task",
+    )
+
+    def __init__(self, id: int, reply_channel: str, path: str, send: Any) -> None:  # noqa: A002
+        self.id = id
+        self.reply_channel = reply_channel
+        self.path = path
+        self.send = send
+        self.state: Any = None
+        self.label: str | None = None
+        self.order = 0
+        """Frames received so far."""
+        self.muted = False
+        self.by: str | None = None
+        """Who ended it, as far as this server did it."""
+        self.backlog: deque[tuple[Entry | None, tuple[Sendable, ...]]] | None = None
+        self.backlog_bytes = 0
+        self.task: asyncio.Task[None] | None = None
+        self.aborts: Callable[[], object] | None = None
+
+
+class ProtocolServer:
+    """Serves HTTP and WebSocket on one port, for one channel layer.
+
+    Args:
+        layer: a layer with receipts (``accept``, ``listen_with``, ``take_many`` …).
+        name: the logical name in the log, ``server:1``.
+        loop: the thread whose loop it lives on; several servers may share one.
+        host, port: where to listen; port 0 takes a free one. Loopback unless told otherwise.
+        log, random: injected; *log* may be ``None``.
+        http_timeout: seconds until an unanswered request gets a 503 (§7.3); ``None``: never.
+        handshake_timeout: seconds for the connect consumer's decision, then the TCP connection is
+            dropped (§7.4); ``None``: never.
+        websocket_timeout: seconds that a socket may live; ``None``: the layer's group expiry.
+            Negative: for ever.
+        ping_interval, ping_timeout: seconds of silence before a ping, and for its answer.
+        ws_protocols: subprotocols this server speaks; the first one a client offers is agreed on.
+        root_path: SCRIPT_NAME for the application.
+        label: local address of a client → its name on the picture, or ``None``.
+        wire: the WebSocket class, for measuring; ``None``: our own.
+    """
+
+    def __init__(
+        self,
+        layer: Any,
+        *,
+        name: str = "server:1",
+        loop: LoopThread,
+        host: str = "127.0.0.1",
+        port: int = 0,
+        log: Log | None = None,
+        random: Random | None = None,
+        http_timeout: float | None = 120,
+        handshake_timeout: float | None = 5,
+        websocket_timeout: float | None = None,
+        ping_interval: float | None = 20,
+        ping_timeout: float | None = 30,
+        ws_protocols: list[str] | None = None,
+        root_path: str = "",
+        label: Callable[[tuple[str, int]], str | None] | None = None,
+        wire: Any = None,
+    ) -> None:
+        self.layer = layer
+        self.name = name
+        self.log = log
+        self.host = host
+        self.http_timeout = http_timeout
+        self.handshake_timeout = handshake_timeout
+        self.websocket_timeout = (
+            websocket_timeout if websocket_timeout is not None else layer.group_expiry
+        )
+        self.ws_protocols = list(ws_protocols or ())
+        self._loop_thread = loop
+        self._loop = loop.loop
+        self._random = random if random is not None else Random()
+        self._label = label
+        self._options = {
+            "root_path": root_path,
+            "ws_ping_interval": ping_interval,
+            "ws_ping_timeout": ping_timeout,
+        }
+        self._wire = wire
+        self.prefix = f"daphne.response.{self._letters()}!"
+        """Reply channels of this server begin with it (§7.2)."""
+        self.connections: dict[str, _Connection] = {}
+        """Live connections by the local part of their reply channel; for the loop's thread."""
+        self._socket = _bind(host, port)
+        self.port: int = self._socket.getsockname()[1]
+        self._uvicorn: Any = None
+        self._listener: Listener | None = None
+        self._date = (0.0, b"")
+        self._handshakes: Deadlines | None = None
+        self.frames_received = 0
+        """Data frames that reached this server, of all connections."""
+
+    @property
+    def address(self) -> str:
+        """Host and port."""
+        return f"{self.host}:{self.port}"
+
+    # -- life --------------------------------------------------------------------------------
+
+    def start(self) -> None:
+        """Listen; returns when connections are taken. Not from the loop's own thread."""
+        self._loop_thread.call(self._start())
+
+    async def _start(self) -> None:
+        import uvicorn
+
+        from sandbox.protocols.hosting import Http
+        from sandbox.protocols.wire import WebSocketWire
+
+        loop = asyncio.get_running_loop()
+        self._handshakes = Deadlines(loop, self.handshake_timeout, self._handshake_timed_out)
+        self._requests = Deadlines(loop, self.http_timeout, self._request_timed_out)
+        self._lifetimes = Deadlines(loop, self.websocket_timeout, self._lived_long_enough)
+        config = uvicorn.Config(
+            self._application,
+            interface="asgi3",
+            http=Http,
+            ws=self._wire or WebSocketWire,
+            lifespan="off",
+            log_config=None,
+            access_log=False,
+            server_header=False,
+            date_header=False,
+            proxy_headers=False,
+            timeout_graceful_shutdown=1,
+            ws_per_message_deflate=False,
+            **self._options,
+        )
+        config.load()
+        self._uvicorn = uvicorn.Server(config)
+        self._uvicorn.lifespan = config.lifespan_class(config)
+        self._listener = self.layer.listen_with(self._wake, [self.prefix], where=self.name)
+        await self._uvicorn.startup(sockets=[self._socket])
+        self._drain()
+        if self.log is not None:
+            self.log.note(
+                "server.started",
+                where=self.name,
+                cause=0,
+                server=self.name,
+                address=self.address,
+                protocols=("http", "websocket"),
+            )
+
+    def stop(self, reason: str = "asked") -> None:
+        """Close every connection (1012, 503), listen no longer. Harmless twice."""
+        if self._uvicorn is not None:
+            self._loop_thread.call(self._stop(reason))
+        else:
+            self._socket.close()
+
+    async def _stop(self, reason: str) -> None:
+        server, self._uvicorn = self._uvicorn, None
+        if server is None:
+            return
+        for connection in list(self.connections.values()):
+            if isinstance(connection.state, http.HttpState):
+                connection.by = "server"
+                self._give_up(connection, "The server is being stopped; ask again.")
+            else:
+                connection.by = "server"
+        with contextlib.suppress(asyncio.CancelledError):
+            await server.shutdown(sockets=[self._socket])
+        for deadlines in (self._handshakes, self._requests, self._lifetimes):
+            if deadlines is not None:
+                deadlines.close()
+        if self._listener is not None:
+            self._drain()
+            self.layer.close_listener(self._listener)
+        self.layer.orphan(self.prefix, where=self.name)
+        if self.log is not None:
+            self.log.note(
+                "server.stopped",
+                where=self.name,
+                cause=0,
+                server=self.name,
+                address=self.address,
+                reason=reason,
+            )
+
+    def _letters(self) -> str:
+        return "".join(self._random.choice(string.ascii_letters) for _ in range(10))
+
+    def _new_local_part(self) -> str:
+        while (local := self._letters()) in self.connections:
+            pass
+        return local
+
+    # -- from clients ------------------------------------------------------------------------
+
+    async def _application(self, scope: Any, receive: Any, send: Any) -> None:
+        if scope["type"] == "websocket":
+            await self._websocket(scope, receive, send)
+        else:
+            await self._http(scope, receive, send)
+
+    async def _websocket(self, scope: Any, receive: Any, send: Any) -> None:
+        await receive()  # websocket.connect
+        connection = self._open(scope, send, "websocket")
+        offered = scope.get("subprotocols") or ()
+        agreed = next((name for name in offered if name in self.ws_protocols), None)
+        connection.state = websocket.WebSocketState(agreed)
+        code: int | None = 1006
+        try:
+            message = websocket.connect_message(scope, connection.reply_channel)
+            try:
+                self.layer.accept(
+                    "websocket.connect", message, where=self.name, cause=connection.id
+                )
+            except ChannelFull:
+                connection.muted = True
+                connection.state.phase = websocket.CLOSED
+                await self._refuse_busy(connection)
+            else:
+                self._handshakes.add(connection)  # type: ignore[union-attr]
+            while True:
+                event = await receive()
+                if event["type"] == "websocket.receive":
+                    self._frame(connection, event)
+                else:
+                    code = event.get("code")
+                    return
+        finally:
+            self._websocket_ended(connection, code)
+
+    def _websocket_ended(self, connection: _Connection, code: int | None) -> None:
+        self._forget(connection)
+        self._handshakes.remove(connection)  # type: ignore[union-attr]
+        self._lifetimes.remove(connection)
+        if code is None:
+            code = 1005
+        if self.log is not None:
+            self.log.note(
+                "connection.closed",
+                where=self.name,
+                cause=connection.id,
+                connection=connection.id,
+                code=code,
+                by=connection.by or ("network" if code == 1006 else "client"),
+            )
+        if not connection.muted:
+            message = websocket.disconnect_message(
+                connection.reply_channel, connection.path, code, connection.order + 1
+            )
+            # A full channel drops it (§1.5); the layer's log says so.
+            with contextlib.suppress(ChannelFull):
+                self.layer.accept(
+                    "websocket.disconnect", message, where=self.name, cause=connection.id
+                )
+
+    def _frame(self, connection: _Connection, event: Sendable) -> None:
+        self.frames_received += 1
+        log = self.log
+        frame = log.ids.frame() if log is not None else 0
+        text = event.get("text")
+        connection.order = order = connection.order + 1
+        content: dict[str, Any] = {
+            "reply_channel": connection.reply_channel,
+            "path": connection.path,
+            "order": order,
+        }
+        if text is not None:
+            content["text"] = text
+        else:
+            content["bytes"] = event["bytes"]
+        if connection.muted:
+            self._note_frame("frame.ignored", connection, frame, content, why="the socket is muted")
+            return
+        try:
+            self.layer.accept(
+                "websocket.receive",
+                content,
+                where=self.name,
+                cause=connection.id,
+                connection=connection.id,
+                frame=frame,
+            )
+        except ChannelFull:
+            # §7.4 row 7: 1013, and from here on the socket is mute.
+            self._note_frame("frame.received", connection, frame, content)
+            connection.muted = True
+            connection.by = "server"
+            connection.state.phase = websocket.CLOSED
+            self._send(connection, None, ({"type": "websocket.close", "code": 1013},))
+
+    def _note_frame(
+        self, kind: str, connection: _Connection, frame: int, content: dict[str, Any], **more: Any
+    ) -> None:
+        if self.log is not None:
+            self.log.note(
+                kind,
+                where=self.name,
+                id=frame,
+                cause=connection.id,
+                connection=connection.id,
+                order=content["order"],
+                text=content.get("text"),
+                bytes=content.get("bytes"),
+                size=len(content.get("text") or content.get("bytes") or ""),
+                **more,
+            )
+
+    async def _http(self, scope: Any, receive: Any, send: Any) -> None:
+        body = b""
+        while True:
+            event = await receive()
+            if event["type"] == "http.disconnect":
+                return  # gave up before the request was whole: nothing was asked (§7.3)
+            body = body + event["body"] if body else event["body"]
+            if not event.get("more_body"):
+                break
+        connection = self._open(scope, send, "http", len(body))
+        connection.state = http.HttpState()
+        connection.aborts = _abort_of(send)
+        try:
+            message = http.request_message(scope, connection.reply_channel, body)
+            del body
+            try:
+                self.layer.accept("http.request", message, where=self.name, cause=connection.id)
+            except ChannelFull:
+                self._give_up(connection, "Request queue full.")
+            else:
+                self._requests.add(connection)
+            del message
+            while (await receive())["type"] != "http.disconnect":
+                pass
+        finally:
+            self._http_ended(connection)
+
+    def _http_ended(self, connection: _Connection) -> None:
+        self._forget(connection)
+        self._requests.remove(connection)
+        if self.log is not None:
+            ended = connection.state.phase == http.ENDED
+            self.log.note(
+                "response.ended",
+                where=self.name,
+                cause=connection.id,
+                connection=connection.id,
+                size=connection.state.size,
+                by=connection.by or ("server" if ended else "client"),
+            )
+        self.layer.accept_notice(
+            "http.disconnect",
+            http.disconnect_message(connection.reply_channel, connection.path),
+            where=self.name,
+            cause=connection.id,
+        )
+
+    def _open(self, scope: Any, send: Any, protocol: str, size: int = 0) -> _Connection:
+        local = self._new_local_part()
+        ids = self.log.ids if self.log is not None else None
+        number = ids.connection() if ids is not None else 0
+        path = scope["path"]
+        connection = _Connection(number, self.prefix + local, path, send)
+        self.connections[local] = connection
+        client = scope.get("client")
+        if self._label is not None and client:
+            connection.label = self._label((client[0], client[1]))
+        if self.log is not None:
+            self.log.note(
+                "connection.opened",
+                where=self.name,
+                id=number,
+                cause=0,
+                connection=number,
+                protocol=protocol,
+                path=path,
+                query=bytes(scope.get("query_string") or b""),
+                headers=tuple(websocket.header_list(scope["headers"])),
+                client=client,
+                reply_channel=connection.reply_channel,
+                label=connection.label,
+            )
+            if protocol == "http":
+                self.log.note(
+                    "request.received",
+                    where=self.name,
+                    cause=number,
+                    connection=number,
+                    method=scope["method"],
+                    path=path,
+                    body_size=size,
+                )
+        return connection
+
+    def _forget(self, connection: _Connection) -> None:
+        local = connection.reply_channel[len(self.prefix) :]
+        if self.connections.get(local) is connection:
+            del self.connections[local]
+        backlog, connection.backlog = connection.backlog, None
+        for entry, _ in backlog or ():
+            if entry is not None:
+                self.layer.lose(entry, "no_connection", where=self.name, cause=connection.id)
+
+    # -- to clients --------------------------------------------------------------------------
+
+    def _wake(self) -> None:
+        """Called by whichever thread made something available on this server's prefix."""
+        # The loop may have been closed in between, at the end of a sandbox.
+        with contextlib.suppress(RuntimeError):
+            self._loop.call_soon_threadsafe(self._drain)
+
+    def _drain(self) -> None:
+        """Take what came for this server's clients and send it; arm the wake-up when empty."""
+        listener = self._listener
+        if listener is None:
+            return
+        taken = self.layer.take_many(listener, BATCH)
+        if not taken:
+            return
+        sent: list[tuple[Entry, int, int, Any]] = []
+        for entry in taken:
+            try:
+                self._dispatch(entry, sent)
+            except Exception:
+                logger.exception("A reply on %s could not be handled", entry[2])
+                self.layer.lose(entry, "malformed", where=self.name)
+        if sent:
+            self.layer.settle_frames(sent, where=self.name)
+        # Again in the same breath if the queue is empty, which arms the wake-up; else after the
+        # sockets had their turn.
+        if len(taken) < BATCH:
+            self._drain_rest()
+        else:
+            self._loop.call_soon(self._drain)
+
+    def _drain_rest(self) -> None:
+        if self.layer.is_waiting(self._listener):
+            self._loop.call_soon(self._drain)
+
+    def _dispatch(self, entry: Entry, sent: list[tuple[Entry, int, int, Any]]) -> None:
+        connection = self.connections.get(entry[2][len(self.prefix) :])
+        if connection is None:
+            self.layer.lose(entry, "no_connection", where=self.name)
+            return
+        state = connection.state
+        if state.phase == websocket.CLOSED or state.phase == http.ENDED:
+            self.layer.lose(entry, "no_connection", where=self.name, cause=connection.id)
+            return
+        before = state.phase
+        try:
+            events = state.answer(entry[3])
+        except websocket.Malformed as error:
+            self._malformed(connection, entry, error)
+            return
+        if state.phase != before:
+            self._moved(connection, before, events)
+        if connection.backlog is not None:
+            self._queue_up(connection, entry, events)
+            return
+        frame, data = self._sent_frame(events)
+        if self._send(connection, entry, events):
+            sent.append((entry, connection.id, frame, data))
+
+    def _sent_frame(self, events: tuple[Sendable, ...]) -> tuple[int, Any]:
+        for event in events:
+            if event["type"] == "websocket.send":
+                data = event.get("text")
+                return (
+                    self.log.ids.frame() if self.log is not None else 0,
+                    data if data is not None else event.get("bytes"),
+                )
+        return 0, None
+
+    def _send(
+        self, connection: _Connection, entry: Entry | None, events: tuple[Sendable, ...]
+    ) -> bool:
+        """Step the wire's sends; ``False`` where one has to wait and *entry* is settled later."""
+        for at, event in enumerate(events):
+            step = connection.send(event)
+            try:
+                waits_for = step.send(None)
+            except StopIteration:
+                continue
+            connection.backlog = deque()
+            connection.task = self._loop.create_task(
+                self._send_slowly(connection, entry, step, waits_for, events[at + 1 :])
+            )
+            return False
+        return True
+
+    async def _send_slowly(
+        self,
+        connection: _Connection,
+        entry: Entry | None,
+        step: Any,
+        waits_for: Any,
+        rest: tuple[Sendable, ...],
+    ) -> None:
+        """Go on with a send that had to wait, then with what queued up behind it."""
+        await _go_on(step, waits_for)
+        events = rest
+        while True:
+            for event in events:
+                await connection.send(event)
+            if entry is not None:
+                frame, data = self._sent_frame(events)
+                alive = connection.backlog is not None
+                if alive:
+                    self.layer.settle_frames(
+                        [(entry, connection.id, frame, data)], where=self.name
+                    )
+                else:
+                    self.layer.lose(entry, "no_connection", where=self.name, cause=connection.id)
+            if not connection.backlog:
+                connection.backlog = None
+                connection.task = None
+                return
+            entry, events = connection.backlog.popleft()
+            connection.backlog_bytes -= _size_of(events)
+
+    def _queue_up(
+        self, connection: _Connection, entry: Entry, events: tuple[Sendable, ...]
+    ) -> None:
+        backlog = connection.backlog
+        if backlog is None:
+            return
+        size = _size_of(events)
+        if (
+            len(backlog) < BACKLOG_MESSAGES
+            and connection.backlog_bytes + size <= BACKLOG_BYTES
+        ):
+            backlog.append((entry, events))
+            connection.backlog_bytes += size
+            return
+        # Passing the bound is a slow client: everything unsent is lost, the client is let go.
+        for waiting, _ in (*backlog, (entry, events)):
+            if waiting is not None:
+                self.layer.lose(waiting, "slow_client", where=self.name, cause=connection.id)
+        backlog.clear()
+        connection.backlog_bytes = 0
+        connection.by = "server"
+        if isinstance(connection.state, websocket.WebSocketState):
+            connection.state.phase = websocket.CLOSED
+            self._step_once(connection, {"type": "websocket.close", "code": 1013})
+        else:
+            connection.state.phase = http.ENDED
+            self._abort(connection)
+
+    def _step_once(self, connection: _Connection, event: Sendable) -> None:
+        step = connection.send(event)
+        try:
+            step.send(None)
+        except StopIteration:
+            return
+        step.close()
+
+    def _moved(
+        self, connection: _Connection, before: str, events: tuple[Sendable, ...]
+    ) -> None:
+        """The state moved: timers and the log follow."""
+        state, log = connection.state, self.log
+        if isinstance(state, http.HttpState):
+            if log is not None and before == http.WAITING:
+                log.note(
+                    "response.started",
+                    where=self.name,
+                    cause=connection.id,
+                    connection=connection.id,
+                    status=state.status,
+                    headers=tuple(events[0]["headers"]),
+                )
+            if before == http.WAITING:
+                events[0]["headers"] = [*events[0]["headers"], (b"date", self._now())]
+            return
+        if before == websocket.HANDSHAKE:
+            self._handshakes.remove(connection)  # type: ignore[union-attr]
+            if events[0]["type"] == "websocket.accept":
+                self._lifetimes.add(connection)
+                if log is not None:
+                    log.note(
+                        "connection.accepted",
+                        where=self.name,
+                        cause=connection.id,
+                        connection=connection.id,
+                        subprotocol=state.subprotocol,
+                    )
+            else:
+                connection.by = "server"
+                self._note_rejected(connection, 403, "a consumer refused the handshake")
+        if state.phase == websocket.CLOSED:
+            connection.by = connection.by or "server"
+
+    def _note_rejected(self, connection: _Connection, status: int | None, why: str) -> None:
+        if self.log is not None:
+            self.log.note(
+                "connection.rejected",
+                where=self.name,
+                cause=connection.id,
+                connection=connection.id,
+                status=status,
+                why=why,
+            )
+
+    def _malformed(self, connection: _Connection, entry: Entry, error: Exception) -> None:
+        """A reply that the protocol does not know: lost, said aloud, and never left hanging."""
+        logger.error("A reply on %s was not understood: %s", entry[2], error)
+        if self.log is not None:
+            self.log.note(
+                "reply.malformed",
+                where=self.name,
+                cause=entry[1],
+                connection=connection.id,
+                message=entry[1],
+                error=str(error),
+            )
+        self.layer.lose(entry, "malformed", where=self.name, cause=connection.id)
+        state = connection.state
+        if isinstance(state, http.HttpState) and state.phase == http.WAITING:
+            page = http.error_page(500, "Internal Server Error", str(error))
+            self._answer(connection, page)
+
+    def _answer(self, connection: _Connection, reply: dict[str, Any]) -> None:
+        """Answer a request by the server itself."""
+        before = connection.state.phase
+        events = connection.state.answer(reply)
+        self._moved(connection, before, events)
+        self._send(connection, None, events)
+
+    # -- timeouts and refusals ---------------------------------------------------------------
+
+    async def _refuse_busy(self, connection: _Connection) -> None:
+        connection.by = "server"
+        self._note_rejected(connection, 503, "websocket.connect is full")
+        page = http.error_page(503, "Service Unavailable", "Request queue full.")
+        await connection.send(
+            {
+                "type": "websocket.http.response.start",
+                "status": 503,
+                "headers": page["headers"],
+            }
+        )
+        await connection.send(
+            {"type": "websocket.http.response.body", "body": page["content"]}
+        )
+
+    def _give_up(self, connection: _Connection, why: str) -> None:
+        """Answer 503, or cut a response that has begun (§15.1 row 4)."""
+        if connection.state.phase == http.WAITING:
+            self._answer(connection, http.error_page(503, "Service Unavailable", why))
+        elif connection.state.phase == http.STARTED:
+            self._abort(connection)
+
+    def _request_timed_out(self, connection: _Connection) -> None:
+        connection.by = "timeout"
+        self._give_up(
+            connection, f"No response within {self.http_timeout:g} seconds from the application."
+        )
+
+    def _handshake_timed_out(self, connection: _Connection) -> None:
+        """No decision in time: the TCP connection is dropped, the application gets 1006 (§7.4)."""
+        connection.by = "timeout"
+        connection.state.phase = websocket.CLOSED
+        self._note_rejected(
+            connection,
+            None,
+            f"no consumer decided the handshake within {self.handshake_timeout:g} s",
+        )
+        self._step_once(connection, {"type": "websocket.abort"})
+
+    def _lived_long_enough(self, connection: _Connection) -> None:
+        connection.by = "timeout"
+        connection.state.phase = websocket.CLOSED
+        self._step_once(connection, {"type": "websocket.close", "code": 1000})
+
+    def _abort(self, connection: _Connection) -> None:
+        if connection.aborts is not None:
+            connection.aborts()
+
+    def _now(self) -> bytes:
+        """Return the Date header's value; formatted once a second."""
+        now = self._loop.time()
+        if now - self._date[0] >= 1.0 or not self._date[1]:
+            self._date = (now, formatdate(usegmt=True).encode())
+        return self._date[1]
+
+
+def _size_of(events: tuple[Sendable, ...]) -> int:
+    return sum(
+        len(event.get("text") or event.get("bytes") or event.get("body") or b"")
+        for event in events
+    )
+
+
+def _abort_of(send: Any) -> Callable[[], object] | None:
+    """Return how to cut this HTTP connection. ASGI has no word for it, so ask uvicorn's cycle."""
+    transport = getattr(getattr(send, "__self__", None), "transport", None)
+    return getattr(transport, "abort", None)
+
+
+def _bind(host: str, port: int) -> socket.socket:
+    """Return a bound socket; :class:`PortTaken` where the port is in use."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    bound = socket.socket(family, socket.SOCK_STREAM)
+    bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        bound.bind((host, port))
+    except OSError as error:
+        bound.close()
+        raise PortTaken(
+            error.errno,
+            f"Port {port} on {host} cannot be used ({error.strerror}): "
+            "stop the program that has it, or leave port=0 to take a free one.",
+        ) from error
+    bound.setblocking(False)
+    return bound

@@ -1,0 +1,250 @@
+"""Events in words: one short line each, as a newcomer reads it.
+
+Role: the texts of stories, tables and terminals. Every text is one line of printable characters:
+what came from outside is escaped and shortened. It must not know how events are found or ordered.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+from sandbox.trace.events import Event
+from sandbox.trace.losses import reason_in_words
+
+__all__ = ["LONGEST", "Names", "milliseconds", "plain", "shortened", "tell"]
+
+LONGEST = 60
+"""Characters of content that a line shows."""
+
+# Keys that are the same in every message of a connection: shown only if there is room.
+_DULL = frozenset({"reply_channel", "path", "headers", "client", "server", "query_string"})
+
+
+def plain(text: object, longest: int = LONGEST) -> str:
+    """Return *text* as one line of printable characters, at most *longest* of them."""
+    raw = str(text)
+    shown = "".join(
+        letter if letter.isprintable() else repr(letter)[1:-1] for letter in raw[: longest + 1]
+    )
+    return shown if len(shown) <= longest else f"{shown[: longest - 1]}…"
+
+
+def _valued(value: Any, longest: int) -> str:
+    if isinstance(value, str):
+        return f'"{plain(value, max(longest - 2, 1))}"'
+    if isinstance(value, (bytes, bytearray)):
+        return plain(repr(bytes(value[: longest + 1])), longest)
+    if isinstance(value, (dict, list, tuple)) and len(value) > 8:
+        return f"<{len(value)} entries>"
+    return plain(value, longest)
+
+
+def shortened(content: Any, longest: int = LONGEST) -> str:
+    """Return a message's content on one line: ``{text: "hi", order: 1, …}``."""
+    if not isinstance(content, Mapping):
+        return _valued(content, longest)
+    keys = sorted(content, key=lambda key: key in _DULL)
+    parts: list[str] = []
+    left = longest - 5
+    for key in keys:
+        name = plain(key, 20)
+        part = f"{name}: {_valued(content[key], max(left - len(name) - 2, 8))}"
+        if (key in _DULL or len(part) > left) and parts:
+            break
+        parts.append(part)
+        left -= len(part) + 2
+    more = ", …" if len(parts) < len(content) and parts else ""
+    return plain(f"{{{', '.join(parts)}{more}}}", longest)
+
+
+class Names:
+    """What people call connections and their reply channels; learnt from ``connection.opened``."""
+
+    def __init__(self) -> None:
+        self._connections: dict[str, str] = {}
+        self._channels: dict[str, str] = {}
+
+    def learn(self, event: Event) -> None:
+        """Note the label of a connection that has opened; any other event is passed over."""
+        if event.kind != "connection.opened":
+            return
+        number = getattr(event, "connection", None) or event.id
+        label = getattr(event, "label", None)
+        if number:
+            self._connections[number] = label or number
+            if reply := getattr(event, "reply_channel", None):
+                self._channels[reply] = number
+
+    def labelled(self, label: str) -> list[str]:
+        """Return the connections that bear *label*, oldest first."""
+        return [number for number, name in self._connections.items() if name == label]
+
+    @property
+    def labels(self) -> list[str]:
+        """All names of connections, oldest first, each once."""
+        return list(dict.fromkeys(self._connections.values()))
+
+    def connection(self, number: str | None) -> str:
+        """Return what a connection is called."""
+        return plain(self._connections.get(number or "", number or "?"), 30)
+
+    def channel(self, name: Any) -> str:
+        """Return what a channel is called: ``alice's reply channel``, or its name."""
+        owner = self.owner(name)
+        return f"{self.connection(owner)}'s reply channel" if owner else plain(name, 50)
+
+    def owner(self, channel: Any) -> str | None:
+        """Return the connection to which a reply channel leads; ``None`` for other channels."""
+        return self._channels.get(channel) if isinstance(channel, str) else None
+
+    def reply_channels(self, number: str) -> list[str]:
+        """Return the reply channels that lead to a connection."""
+        return [channel for channel, owner in self._channels.items() if owner == number]
+
+
+def milliseconds(seconds: float | None) -> str:
+    """Return a duration as text: ``0.2 ms``."""
+    return "?" if seconds is None else f"{seconds * 1000:.1f} ms"
+
+
+def tell(event: Event, names: Names) -> str:
+    """Return what happened, on one line, without its time, actor and kind."""
+    teller = _TELLERS.get(event.kind)
+    return teller(event, names) if teller is not None else _tell_fields(event)
+
+
+def _tell_fields(event: Event) -> str:
+    """Tell an event that has no words of its own: its fields that say something."""
+    fields: Iterable[tuple[str, Any]] = getattr(event, "fields", {}).items()
+    if not hasattr(event, "fields"):
+        skip = ("seq", "at", "kind", "id", "cause", "where", "layer")
+        names = getattr(event, "__dataclass_fields__", ())
+        fields = ((name, getattr(event, name)) for name in names if name not in skip)
+    parts = [f"{plain(name, 20)} {_valued(value, 30)}" for name, value in fields if value]
+    return plain(", ".join(parts), 2 * LONGEST)
+
+
+def _opened(event: Any, names: Names) -> str:
+    return f"{names.connection(event.connection)} {event.protocol} {plain(event.path)}"
+
+
+def _closed(event: Any, names: Names) -> str:
+    code = "" if event.code is None else f" with {event.code}"
+    by = f" by the {plain(event.by)}" if event.by else ""
+    return f"{names.connection(event.connection)}{code}{by}"
+
+
+def _rejected(event: Any, names: Names) -> str:
+    why = f": {plain(event.why)}" if event.why else ""
+    return f"{names.connection(event.connection)} {event.status or ''}{why}"
+
+
+def _accepted_connection(event: Any, names: Names) -> str:
+    protocol = f" as {plain(event.subprotocol)}" if event.subprotocol else ""
+    return f"{names.connection(event.connection)}{protocol}"
+
+
+def _frame(event: Any, names: Names) -> str:
+    data = event.text if event.text is not None else event.bytes
+    why = getattr(event, "why", None)
+    shown = "" if data is None else f" {_valued(data, LONGEST)}"
+    return f"{names.connection(event.connection)}{shown}" + (f": {plain(why)}" if why else "")
+
+
+def _message(event: Any, names: Names) -> str:
+    return f"{names.channel(event.channel)} {shortened(event.content)}"
+
+
+def _lost(event: Any, names: Names) -> str:
+    why, todo = reason_in_words(event.kind, event.reason)
+    return f"{plain(event.reason)}: {why} → {todo}"
+
+
+def _refused(event: Any, names: Names) -> str:
+    times = f" (tried {event.attempts} times)" if event.attempts > 1 else ""
+    head = f"{names.channel(event.channel)} {shortened(event.content)}"
+    return f"{head} {_lost(event, names).replace(':', f'{times}:', 1)}"
+
+
+def _taken(event: Any, names: Names) -> str:
+    return f"after {milliseconds(event.waited)}"
+
+
+def _lasted(event: Any, names: Names) -> str:
+    return "" if event.duration is None else f"after {milliseconds(event.duration)}"
+
+
+def _group_sent(event: Any, names: Names) -> str:
+    members = "1 member" if event.members == 1 else f"{event.members} members"
+    content = f" {shortened(event.content)}" if event.content is not None else ""
+    counts = f"{members}, {event.queued} queued, {event.lost} lost"
+    return f"{plain(event.group)}: {counts}{content}"
+
+
+def _member(event: Any, names: Names) -> str:
+    reason = f" ({plain(event.reason)})" if getattr(event, "reason", "") else ""
+    return f"{plain(event.group)}: {names.channel(event.channel)}{reason}"
+
+
+def _matched(event: Any, names: Names) -> str:
+    rule = "" if event.index is None else f" (rule {event.index + 1} of {event.rules})"
+    arguments = f" with {shortened(event.kwargs)}" if event.kwargs else ""
+    channel = names.channel(event.channel) if event.channel else "message"
+    return f"{channel} → {plain(event.consumer)}{rule}{arguments}"
+
+
+def _unmatched(event: Any, names: Names) -> str:
+    near = [step for step in event.ladder if step.why != "other channel"]
+    rules = f"none of {len(event.ladder)} rules" if event.ladder else "no rules"
+    closest = f"; {plain(near[0].rule)}: {plain(near[0].why)}" if near else ""
+    return f"{names.channel(event.channel)}: {rules}{closest}"
+
+
+def _started(event: Any, names: Names) -> str:
+    version = f" {event.version}" if event.version not in (None, "v1") else ""
+    return f"{plain(event.consumer)}{version}"
+
+
+def _raised(event: Any, names: Names) -> str:
+    return f"{plain(event.consumer)}: {plain(event.error, 2 * LONGEST)}"
+
+
+def _deferred(event: Any, names: Names) -> str:
+    return f"{plain(event.consumer)}, put back {event.retries} times so far"
+
+
+def _printed(event: Any, names: Names) -> str:
+    return f"{event.stream}: {plain(event.text.rstrip())}"
+
+
+def _held(event: Any, names: Names) -> str:
+    return names.channel(event.channel) + (f" at {event.breakpoint}" if event.breakpoint else "")
+
+
+_TELLERS: Mapping[str, Callable[[Any, Names], str]] = {
+    "connection.opened": _opened,
+    "connection.accepted": _accepted_connection,
+    "connection.rejected": _rejected,
+    "connection.closed": _closed,
+    "frame.received": _frame,
+    "frame.sent": _frame,
+    "frame.ignored": _frame,
+    "message.accepted": _message,
+    "message.refused": _refused,
+    "message.taken": _taken,
+    "message.delivered": _lasted,
+    "message.lost": _lost,
+    "message.held": _held,
+    "message.released": _held,
+    "group.joined": _member,
+    "group.left": _member,
+    "group.sent": _group_sent,
+    "route.matched": _matched,
+    "route.unmatched": _unmatched,
+    "consumer.started": _started,
+    "consumer.finished": _lasted,
+    "consumer.raised": _raised,
+    "consumer.deferred": _deferred,
+    "consumer.printed": _printed,
+}

@@ -1,0 +1,258 @@
+"""A worker: one thread that takes messages and runs consumers, for as long as it is told to.
+
+Role: the shell around :mod:`sandbox.workers.dispatch` (CLASSIC-SPEC §6.1, §6.2): take, dispatch,
+settle, stop, be killed. It works on any classic layer; on ours it takes with a receipt, so that a
+message it had in hand has a recorded fate. It must not know of sockets, cells or pictures.
+"""
+
+from __future__ import annotations
+
+import fnmatch
+import logging
+import signal
+import sys
+import threading
+import warnings
+from collections.abc import Callable, Iterable, Mapping
+from types import FrameType
+from typing import Any
+
+from sandbox.consumers.manager import serving
+from sandbox.consumers.message import Message
+from sandbox.consumers.signals import worker_ready
+from sandbox.layers.copying import copy_content
+from sandbox.runtime.clock import monotonic
+from sandbox.trace.causes import acting
+from sandbox.workers.dispatch import Dispatcher, WorkerKilled
+
+__all__ = ["Worker"]
+
+logger = logging.getLogger("django.channels")
+
+IDLE_SECONDS = 1.0
+"""How long one iteration waits for a message before it looks at ``termed`` again (bare workers
+and foreign layers only: our own listeners are closed by :meth:`Worker.stop`)."""
+
+
+class Worker:
+    """Takes messages from the routed channels of one layer and runs their consumers.
+
+    Args as in CLASSIC-SPEC §6.1: *channel_layer* is a wrapper with a router (``None`` is allowed
+    for objects that are only asked, trap of §6.1), *callback* gets ``(channel, message)``,
+    *message_retries* bounds ConsumeLater, *only_channels* and *exclude_channels* are globs.
+
+    :meth:`run` blocks the calling thread; :meth:`stop` may be called from any thread.
+    """
+
+    termed: bool = False
+    """Whether to end; read once per iteration. A subclass may make it a property (trap 2)."""
+
+    def __init__(
+        self,
+        channel_layer: Any,
+        callback: Callable[[str, Message], Any] | None = None,
+        message_retries: int = 10,
+        signal_handlers: bool = True,
+        only_channels: Iterable[str] | None = None,
+        exclude_channels: Iterable[str] | None = None,
+    ) -> None:
+        self.channel_layer = channel_layer
+        self.callback = callback
+        self.message_retries = message_retries
+        self.signal_handlers = signal_handlers
+        self.only_channels = list(only_channels) if only_channels is not None else None
+        self.exclude_channels = list(exclude_channels) if exclude_channels is not None else None
+        self.termed = False
+        self.in_job = False
+        self.name = "worker:1"
+        """The logical name in the log; a pool gives each of its workers one."""
+        self.layers: Any = None
+        """Alias → wrapper of the sandbox it serves; ``None``: what settings say."""
+        self.auto_accept: bool | None = None
+        """``None``: as the setting SANDBOX_AUTO_ACCEPT says, which a bare worker takes as False."""
+        self.versions: Mapping[Any, int] = {}
+        """Consumer → version of its code, for the log."""
+        self._guard = threading.Lock()
+        self._dispatcher: Dispatcher | None = None
+        self._listener: Any = None
+        self._entry: Any = None
+        self._busy_since: float | None = None
+
+    # -- what the classic tests and commands use ---------------------------------------------
+
+    def install_signal_handler(self) -> None:
+        """End on SIGTERM and SIGINT (main thread only): idle at once, else after the consumer."""
+        signal.signal(signal.SIGTERM, self.sigterm_handler)
+        signal.signal(signal.SIGINT, self.sigterm_handler)
+
+    def sigterm_handler(self, signo: int, stack_frame: FrameType | None) -> None:
+        """React to a signal: leave now, or after the consumer that runs."""
+        self.termed = True
+        if self.in_job:
+            logger.info("Shutdown signal received while busy, waiting for loop termination")
+        else:
+            logger.info("Shutdown signal received while idle, terminating immediately")
+            sys.exit(0)
+
+    def ready(self) -> None:
+        """Say by the signal ``worker_ready`` that this worker is about to run."""
+        worker_ready.send(sender=self)
+
+    def apply_channel_filters(self, channels: Iterable[str]) -> list[str]:
+        """Keep what matches ``only_channels`` and drop what matches ``exclude_channels`` (§6.1)."""
+
+        def fits(channel: str, patterns: list[str]) -> bool:
+            return any(fnmatch.fnmatchcase(channel, pattern) for pattern in patterns)
+
+        kept = list(channels)
+        if self.only_channels:
+            kept = [channel for channel in kept if fits(channel, self.only_channels)]
+        if self.exclude_channels:
+            kept = [channel for channel in kept if not fits(channel, self.exclude_channels)]
+        return kept
+
+    # -- running -----------------------------------------------------------------------------
+
+    def run(self) -> None:
+        """Take and dispatch until ``termed`` (read once per iteration, trap 2) or stopped."""
+        if self.signal_handlers:
+            self.install_signal_handler()
+        layer = self.channel_layer
+        log = getattr(layer, "log", None)
+        clock = getattr(layer, "clock", monotonic)
+        self._dispatcher = Dispatcher(
+            layer,
+            where=self.name,
+            clock=clock,
+            log=log,
+            message_retries=self.message_retries,
+            auto_accept=self._accepts_by_default(),
+            callback=self.callback,
+        )
+        self._dispatcher.versions = self.versions
+        if self.layers is not None:
+            serving.set(self.layers)
+        acting.set((0, self.name))
+        channels = self.apply_channel_filters(layer.router.channels)
+        logger.info("Listening on channels %s", ", ".join(sorted(channels)))
+        if log is not None:
+            log.note(
+                "worker.started",
+                cause=0,
+                worker=self.name,
+                layer=layer.alias,
+                channels=tuple(sorted(channels)),
+            )
+        reason = "asked"
+        try:
+            if hasattr(layer, "listen"):
+                self._run_with_receipts(self._dispatcher, channels)
+            else:
+                self._run_classic(self._dispatcher, channels)
+        except WorkerKilled:
+            reason = "killed"
+        except BaseException:
+            reason = "failed"
+            raise
+        finally:
+            if log is not None:
+                log.note("worker.stopped", where=self.name, cause=0, worker=self.name,
+                         layer=layer.alias, reason=reason)
+
+    def _accepts_by_default(self) -> bool:
+        if self.auto_accept is not None:
+            return self.auto_accept
+        from django.conf import settings
+
+        return bool(getattr(settings, "SANDBOX_AUTO_ACCEPT", False))
+
+    def _run_with_receipts(self, dispatcher: Dispatcher, channels: list[str]) -> None:
+        layer = self.channel_layer
+        with self._guard:
+            listener = self._listener = layer.listen(channels, where=self.name)
+        unwatch = layer.watch(self._rerouted)
+        # Between reading the router's channels and watching it, it may have changed.
+        self._rerouted()
+        take, settle, lose, clock = listener.take, layer.settle, layer.lose, dispatcher.clock
+        timeout = IDLE_SECONDS if type(self).termed is not Worker.termed else None
+        try:
+            while not self.termed:
+                entry = take(timeout)
+                if entry is None:
+                    if listener.closed:
+                        break
+                    continue
+                self._entry = entry
+                began = self._busy_since = clock()
+                self.in_job = True
+                # The log keeps what was accepted, so user code gets a copy of its own.
+                lost = dispatcher.dispatch(entry[2], copy_content(entry[3]), entry[1])
+                with self._guard:
+                    if dispatcher.killed:
+                        raise WorkerKilled
+                    self._entry = None
+                    self._busy_since = None
+                self.in_job = False
+                if lost is None:
+                    settle(entry, where=self.name, duration=clock() - began)
+                else:
+                    lose(entry, lost, where=self.name)
+        finally:
+            unwatch()
+            listener.close()
+
+    def _run_classic(self, dispatcher: Dispatcher, channels: list[str]) -> None:
+        """Serve a layer that has only the classic methods; nothing is known of receipts there."""
+        layer = self.channel_layer
+        dispatcher.log = None
+        while not self.termed:
+            self.in_job = False
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore", DeprecationWarning)
+                channel, content = layer.receive_many(channels, block=True)
+            if channel is None:
+                threading.Event().wait(0.01)  # such a layer may not block (§6.2)
+                continue
+            self.in_job = True
+            dispatcher.dispatch(channel, content)
+        self.in_job = False
+
+    def _rerouted(self) -> None:
+        """The router changed: hear its channels from now on."""
+        if self._listener is not None:
+            self._listener.set_channels(
+                self.apply_channel_filters(self.channel_layer.router.channels)
+            )
+
+    # -- ending ------------------------------------------------------------------------------
+
+    @property
+    def busy_since(self) -> float | None:
+        """The clock's moment at which the running consumer began; ``None`` while idle."""
+        return self._busy_since
+
+    def stop(self) -> None:
+        """Let the running consumer finish and then end. Any thread; harmless twice."""
+        self.termed = True
+        with self._guard:
+            listener = self._listener
+        if listener is not None:
+            listener.close()
+
+    def kill(self) -> bool:
+        """Discard what runs: its buffered sends are dropped, its message is ``worker_killed``.
+
+        Returns whether a message was in hand. The thread itself gets a :class:`WorkerKilled` from
+        whoever owns it (see :class:`sandbox.workers.pool.Pool`).
+        """
+        with self._guard:
+            entry, self._entry = self._entry, None
+            if self._dispatcher is not None:
+                self._dispatcher.killed = True
+            listener = self._listener
+        self.termed = True
+        if entry is not None:
+            self.channel_layer.lose(entry, "worker_killed", where=self.name)
+        if listener is not None:
+            listener.close()
+        return entry is not None

@@ -1,0 +1,55 @@
+"""Names of things, both ways."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.core.exceptions import ImproperlyConfigured
+
+from sandbox.consumers.naming import import_path, qualified_name
+
+
+class Thing:
+    """Something with a method."""
+
+    def method(self) -> None:
+        """Do nothing."""
+
+
+@pytest.mark.parametrize(
+    ("thing", "name"),
+    [
+        (import_path, "sandbox.consumers.naming.import_path"),
+        (Thing, "Thing"),
+        (Thing(), "Thing"),
+        (Thing.method, "Thing.method"),
+        (Thing().method, "Thing.method"),
+        (functools.partial(Thing), "functools.partial"),
+        (len, "builtins.len"),
+    ],
+    ids=lambda value: value if isinstance(value, str) else None,
+)
+def test_things_have_names(thing: Callable[..., Any], name: str) -> None:
+    """Functions, methods and classes are named by module; anything else by its class."""
+    assert qualified_name(thing).removeprefix(__name__ + ".") == name
+
+
+def test_a_dotted_path_is_imported() -> None:
+    """The last dot parts module and name."""
+    assert import_path("sandbox.consumers.naming.import_path", "consumer") is import_path
+
+
+@pytest.mark.parametrize("path", ["no_such_module.name", "sandbox.consumers.naming.no_such_name"])
+def test_a_path_that_leads_nowhere(path: str) -> None:
+    """A missing module or name is ImproperlyConfigured, with what was wanted and why."""
+    with pytest.raises(ImproperlyConfigured, match=f"Cannot import consumer '{path}': "):
+        import_path(path, "consumer")
+
+
+def test_a_path_without_a_dot() -> None:
+    """A name alone is a ValueError that shows what a path looks like."""
+    with pytest.raises(ValueError, match=r"dotted path such as 'chat\.consumers\.ws_message'"):
+        import_path("ws_message", "consumer")
