@@ -33,6 +33,9 @@ ReplyChannel = Callable[[Address], Any]
 #: A send waits for room once this many bytes wait for the server to read.
 MAX_UNSENT = 16 * 1024 * 1024
 
+#: Seconds after a send that failed within which the hub knows how the connection ended.
+SETTLES = 1.0
+
 
 def opening_of(
     url: str,
@@ -152,6 +155,7 @@ class Endpoint:
             if link.unsent > MAX_UNSENT:
                 self._news.wait_for(lambda: link.unsent <= MAX_UNSENT or link.closed)
             if not link.send(frame_bytes(payload, opcode)):
+                self._news.wait_for(lambda: self._closed, SETTLES)
                 raise self._over()
             self._sent(data)
 

@@ -96,6 +96,8 @@ def _upgrade(wire: _Wire, opening: Opening) -> Opened:
         # The host name is given as an option: websocket-client has one cookie jar for the whole
         # process, keyed by the URL's host, and a name that nobody has keeps our tabs out of it.
         client.connect(f"ws://tab.invalid{target.resource}", socket=wire, **_options(opening))
+        if wire.status != 101:  # older versions take a redirect that is not followed for success
+            raise ValueError(wire.status_text)
     except (websocket.WebSocketException, OSError, ValueError) as error:
         raise _failure(error, wire, opening) from error
     headers = wire.headers

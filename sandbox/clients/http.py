@@ -11,8 +11,8 @@ import http.client
 import json as json_text
 import socket
 import threading
-from collections.abc import Iterable, Mapping
-from contextlib import suppress
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal, overload
 from urllib.parse import urlencode, urljoin
@@ -254,15 +254,16 @@ class Later:
         connection.auto_open = 0
         connection.sock = sock
         try:
-            self._own(sock)
-            if self._announce is not None:
-                self._announce(sock.getsockname()[:2], self)
-            self._write(connection, order)
-            if self._held:
-                sock.settimeout(None)
-        except BaseException as error:
+            with self._telling(order):
+                self._own(sock)
+                if self._announce is not None:
+                    self._announce(sock.getsockname()[:2], self)
+                self._write(connection, order)
+        except BaseException:
             connection.close()
-            raise self._told(error, order) from error
+            raise
+        if self._held:
+            sock.settimeout(None)
         return connection
 
     def _own(self, sock: socket.socket) -> None:
@@ -285,38 +286,33 @@ class Later:
 
     def _read(self, connection: http.client.HTTPConnection, order: _Order) -> Page:
         """Read one answer to its end and close the connection."""
-        response = None
-        try:
-            response = connection.getresponse()
-            content = response.read()
-        except BaseException as error:
-            raise self._told(error, order) from error
-        finally:
-            if response is not None:
-                response.close()
-            connection.close()
+        with self._telling(order), closing(connection):
+            with connection.getresponse() as response:
+                content = response.read()
         headers = Headers(response.getheaders())
         return Page(response.status, response.reason, headers, content, order.url)
 
-    def _told(self, error: BaseException, order: _Order) -> BaseException:
-        """Return *error* in our own words if it is the network's, else itself."""
+    @contextmanager
+    def _telling(self, order: _Order) -> Iterator[None]:
+        """Say the network's errors in our own words."""
         what = f"{order.method} {order.url}"
-        if self._cancelled and isinstance(error, OSError | http.client.HTTPException):
-            return TabClosed(f"{what} was given up with cancel().")
-        if isinstance(error, SandboxError):
-            return error
-        if isinstance(error, TimeoutError):
-            limit = f"within {self._timeout:g} s" if self._timeout else "in time"
-            return NothingArrived(
-                f"{what}: no answer came {limit}; "
-                f"wait=False holds a request open while the cell goes on.{self._why()}"
-            )
-        if isinstance(error, ConnectionError | http.client.HTTPException):
-            return TabClosed(
+        try:
+            yield
+        except SandboxError:
+            raise
+        except (OSError, http.client.HTTPException) as error:
+            if self._cancelled:
+                raise TabClosed(f"{what} was given up with cancel().") from error
+            if isinstance(error, TimeoutError):
+                limit = f"within {self._timeout:g} s" if self._timeout else "in time"
+                raise NothingArrived(
+                    f"{what}: no answer came {limit}; "
+                    f"wait=False holds a request open while the cell goes on.{self._why()}"
+                ) from error
+            raise TabClosed(
                 f"{what}: the server dropped the connection before its answer was complete "
                 f"({type(error).__name__}: {error}).{self._why()}"
-            )
-        return error
+            ) from error
 
     def _why(self) -> str:
         """Return the injected explanation on lines of its own; an error in it says nothing."""

@@ -70,6 +70,8 @@ class Link:
         self._out = bytearray()
         #: The close code that this side has sent; None while it has not (0: without a code).
         self._said: int | None = None
+        #: Whether a send failed; how the connection ended is known once the rest has been read.
+        self._broken = False
 
     @property
     def unsent(self) -> int:
@@ -79,11 +81,11 @@ class Link:
     def send(self, frame: bytes) -> bool:
         """Send a data frame; tell whether the connection could still take it. Never blocks."""
         with self._lock:
-            if self.closed is not None or self._said is not None:
+            if self.closed is not None or self._said is not None or self._broken:
                 return False
             self.sent_count += 1
         self._put(frame)
-        return True
+        return not self._broken
 
     def close(self, code: int | None, reason: str) -> bool:
         """Send a close frame, once; tell whether this call sent it. Never blocks."""
@@ -118,6 +120,7 @@ class Link:
         except BlockingIOError:
             pass
         except OSError:
+            self._broken = True
             self._out.clear()
 
     # The rest runs in the hub's thread only.

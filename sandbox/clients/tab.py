@@ -147,8 +147,8 @@ class Tab(Endpoint):
         """Yield what is on its way; ends when the tab is closed or the sandbox has settled."""
         while True:
             over = self._closed is not None or self._settle is None
-            while self._has_unread():
-                yield self.receive(0)
+            while (data := self._pop()) is not None:
+                yield data
             if over or self._settle is None:
                 return
             self._settle(SETTLE_TIMEOUT, self._has_news)
@@ -246,6 +246,14 @@ class Tab(Endpoint):
         frame = Frame(direction, data, self._clock() - self._began, kind)
         self._frames.append(frame)
         return frame
+
+    def _pop(self) -> str | bytes | None:
+        """Take the next unread frame; None without any."""
+        with self._news:
+            if not self._unread:
+                return None
+            self._taken += 1
+            return self._unread.popleft().data
 
     def _has_unread(self) -> bool:
         return bool(self._unread)

@@ -61,12 +61,13 @@ class AsgiHandler(BaseHandler):  # type: ignore[misc]  # Django has no type info
     chunk_size: ClassVar[int] = 512 * 1024
     """Bytes of content in one reply message at most."""
 
-    _middleware_chain: Callable[[HttpRequest], HttpResponseBase] | None
+    _middleware_chain: Any  # Django's name for the outermost middleware
 
     def __init__(self, urlconf: UrlConf | None = None) -> None:
         super().__init__()
         self._urlconf = urlconf
         self._loading = threading.Lock()
+        self._loaded = False
 
     def __call__(self, message: Any) -> Generator[Reply, None, None]:
         """Yield the replies to *message*; none for a view that answers later.
@@ -90,9 +91,9 @@ class AsgiHandler(BaseHandler):  # type: ignore[misc]  # Django has no type info
 
     def get_response(self, request: HttpRequest) -> HttpResponseBase:
         """Run middleware and view; what they raise comes back as a response."""
-        if self._middleware_chain is None:
+        if not self._loaded:
             with self._loading:
-                if self._middleware_chain is None:
+                if not self._loaded:
                     self.load_middleware()
         response: HttpResponseBase = super().get_response(request)
         return response
@@ -143,6 +144,7 @@ class AsgiHandler(BaseHandler):  # type: ignore[misc]  # Django has no type info
             return response
 
         self._middleware_chain = enter
+        self._loaded = True
 
     def make_view_atomic(self, view: Callable[..., Any]) -> Callable[..., Any]:
         """Wrap *view* in the transaction of ATOMIC_REQUESTS, which ResponseLater commits.

@@ -77,26 +77,34 @@ class _Connection:
         "backlog",
         "backlog_bytes",
         "by",
+        "client",
         "id",
         "label",
         "muted",
         "order",
         "path",
         "reply_channel",
+        "request",
         "send",
+        "sent",
         "state",
         "task",
     )
 
-    def __init__(self, id: int, reply_channel: str, path: str, send: Any) -> None:  # noqa: A002
+    def __init__(self, id: int, reply_channel: str, path: str, send: Any) -> None:
         self.id = id
         self.reply_channel = reply_channel
         self.path = path
         self.send = send
         self.state: Any = None
+        self.client: tuple[str, int] | None = None
         self.label: str | None = None
+        self.request = 0
+        """The id of an HTTP request, the cause of all that it leads to."""
         self.order = 0
         """Frames received so far."""
+        self.sent = 0
+        """Frames written so far."""
         self.muted = False
         self.by: str | None = None
         """Who ended it, as far as this server did it."""
@@ -123,7 +131,8 @@ class ProtocolServer:
         ping_interval, ping_timeout: seconds of silence before a ping, and for its answer.
         ws_protocols: subprotocols this server speaks; the first one a client offers is agreed on.
         root_path: SCRIPT_NAME for the application.
-        label: local address of a client → its name on the picture, or ``None``.
+        greet: called with a client's address and its reply channel when it connects; returns its
+            name on the picture, or ``None``.
         wire: the WebSocket class, for measuring; ``None``: our own.
     """
 
@@ -144,7 +153,7 @@ class ProtocolServer:
         ping_timeout: float | None = 30,
         ws_protocols: list[str] | None = None,
         root_path: str = "",
-        label: Callable[[tuple[str, int]], str | None] | None = None,
+        greet: Callable[[tuple[str, int], str], str | None] | None = None,
         wire: Any = None,
     ) -> None:
         self.layer = layer
@@ -160,7 +169,7 @@ class ProtocolServer:
         self._loop_thread = loop
         self._loop = loop.loop
         self._random = random if random is not None else Random()
-        self._label = label
+        self._greet = greet
         self._options = {
             "root_path": root_path,
             "ws_ping_interval": ping_interval,
@@ -173,6 +182,8 @@ class ProtocolServer:
         """Live connections by the local part of their reply channel; for the loop's thread."""
         self._socket = _bind(host, port)
         self.port: int = self._socket.getsockname()[1]
+        self.clients: dict[tuple[str, int], _Connection] = {}
+        """The same by the client's address."""
         self._uvicorn: Any = None
         self._listener: Listener | None = None
         self._date = (0.0, b"")
@@ -406,7 +417,9 @@ class ProtocolServer:
             message = http.request_message(scope, connection.reply_channel, body)
             del body
             try:
-                self.layer.accept("http.request", message, where=self.name, cause=connection.id)
+                self.layer.accept(
+                    "http.request", message, where=self.name, cause=connection.request
+                )
             except ChannelFull:
                 self._give_up(connection, "Request queue full.")
             else:
@@ -434,7 +447,7 @@ class ProtocolServer:
             "http.disconnect",
             http.disconnect_message(connection.reply_channel, connection.path),
             where=self.name,
-            cause=connection.id,
+            cause=connection.request,
         )
 
     def _open(self, scope: Any, send: Any, protocol: str, size: int = 0) -> _Connection:
@@ -445,8 +458,11 @@ class ProtocolServer:
         connection = _Connection(number, self.prefix + local, path, send)
         self.connections[local] = connection
         client = scope.get("client")
-        if self._label is not None and client:
-            connection.label = self._label((client[0], client[1]))
+        if client:
+            connection.client = (client[0], client[1])
+            self.clients[connection.client] = connection
+            if self._greet is not None:
+                connection.label = self._greet(connection.client, connection.reply_channel)
         if self.log is not None:
             self.log.note(
                 "connection.opened",
@@ -463,9 +479,11 @@ class ProtocolServer:
                 label=connection.label,
             )
             if protocol == "http":
+                connection.request = self.log.ids.request()
                 self.log.note(
                     "request.received",
                     where=self.name,
+                    id=connection.request,
                     cause=number,
                     connection=number,
                     method=scope["method"],
@@ -478,6 +496,8 @@ class ProtocolServer:
         local = connection.reply_channel[len(self.prefix) :]
         if self.connections.get(local) is connection:
             del self.connections[local]
+        if connection.client is not None and self.clients.get(connection.client) is connection:
+            del self.clients[connection.client]
         backlog, connection.backlog = connection.backlog, None
         for entry, _ in backlog or ():
             if entry is not None:
@@ -562,10 +582,12 @@ class ProtocolServer:
             try:
                 waits_for = step.send(None)
             except StopIteration:
+                if event["type"] == "websocket.send":
+                    connection.sent += 1
                 continue
             connection.backlog = deque()
             connection.task = self._loop.create_task(
-                self._send_slowly(connection, entry, step, waits_for, events[at + 1 :])
+                self._send_slowly(connection, entry, step, waits_for, event, events[at + 1 :])
             )
             return False
         return True
@@ -576,16 +598,21 @@ class ProtocolServer:
         entry: Entry | None,
         step: Any,
         waits_for: Any,
+        first: Sendable,
         rest: tuple[Sendable, ...],
     ) -> None:
         """Go on with a send that had to wait, then with what queued up behind it."""
         await _go_on(step, waits_for)
-        events = rest
+        if first["type"] == "websocket.send":
+            connection.sent += 1
+        events, whole = rest, (first, *rest)
         while True:
             for event in events:
                 await connection.send(event)
+                if event["type"] == "websocket.send":
+                    connection.sent += 1
             if entry is not None:
-                frame, data = self._sent_frame(events)
+                frame, data = self._sent_frame(whole)
                 alive = connection.backlog is not None
                 if alive:
                     self.layer.settle_frames(
@@ -598,6 +625,7 @@ class ProtocolServer:
                 connection.task = None
                 return
             entry, events = connection.backlog.popleft()
+            whole = events
             connection.backlog_bytes -= _size_of(events)
 
     def _queue_up(

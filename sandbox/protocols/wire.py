@@ -184,6 +184,7 @@ class WebSocketWire(FrameReader, asyncio.Protocol):
         """End the application's ``receive()`` if nothing has ended it before."""
         self._server_state.connections.discard(self)
         self._lose()
+        self._disarm()
 
     def pause_writing(self) -> None:
         """Make ``send()`` suspend: the write buffer is above the high-water mark."""
@@ -366,7 +367,7 @@ class WebSocketWire(FrameReader, asyncio.Protocol):
         self._server_state.tasks.discard(task)
         if task.cancelled():  # by uvicorn, when its patience with a shutdown is over
             self.shutdown()
-            self.transport.close()
+            self._hang_up(self.shutdown_seconds)
             return
         error = task.exception()
         if error is not None:
@@ -555,9 +556,9 @@ class WebSocketWire(FrameReader, asyncio.Protocol):
 
     def _hang_up(self, seconds: float) -> None:
         """Close the TCP connection once all is written, at the latest after *seconds*."""
-        self.transport.close()
-        if self.transport.get_write_buffer_size():
-            self._arm(seconds, self.transport.abort)
+        if not self.transport.is_closing():  # a second close() leaves a TLS transport broken
+            self.transport.close()
+        self._arm(seconds, self.transport.abort)
 
     # --- time ------------------------------------------------------------------------------------
 

@@ -106,6 +106,8 @@ def _terms(query: str) -> list[str]:
 
 
 def _term(term: str, names: Names, now: float | None) -> Test:
+    if len(term) > 1 and term[0] == term[-1] and term[0] in "\"'" and term[0] not in term[1:-1]:
+        term = term[1:-1]
     pair = _PAIR.fullmatch(term)
     if pair is not None:
         negated, key, operator, value = pair.groups()

@@ -3,8 +3,8 @@
 Role: turn any value into what :func:`json.dumps` takes, and back. Bytes are ``{"$b64": …}``; a
 dict whose keys are not all plain texts is ``{"$dict": [[key, value], …]}``, and so is one with a
 key that begins with ``$``, so that content can never pass for one of these marks; everything else
-is ``{"$repr": …}`` and comes back as a :class:`Repr` (infinity and nan as floats). Nothing here is executable. It must not
-know what an event is.
+is ``{"$repr": …}`` and comes back as a :class:`Repr` (infinity and nan as floats). Nothing here
+is executable. It must not know what an event is.
 """
 
 from __future__ import annotations

@@ -13,7 +13,9 @@ from urllib.parse import unquote
 
 __all__ = ["SECRET_HEADERS", "SENSITIVE_KEYS", "redact"]
 
-SENSITIVE_KEYS = frozenset({"headers", "query_string", "request", "session_key", "sessionid"})
+SENSITIVE_KEYS = frozenset(
+    {"headers", "query", "query_string", "request", "session_key", "sessionid"}
+)
 """A content with none of these keys and nothing nested needs no call of :func:`redact`."""
 
 SECRET_HEADERS = frozenset(
@@ -30,6 +32,7 @@ SECRET_HEADERS = frozenset(
 """Names of headers, lower case, whose values never enter the log."""
 
 _SESSION_KEYS = frozenset({"session_key", "sessionid"})
+_QUERIES = frozenset({"query", "query_string"})
 _MARK = "[redacted]"
 _COOKIE = re.compile(r"^(\s*[^=;]*=)[^;]*")
 _COOKIES = re.compile(r"([^=;]*=)[^;]*")
@@ -67,7 +70,7 @@ def _redact_dict(content: dict[Any, Any], depth: int, done: dict[int, Any]) -> d
     for key, value in content.items():
         if key == "headers":
             new = _redact_headers(value)
-        elif key == "query_string":
+        elif key in _QUERIES and isinstance(value, (str, bytes)):
             new = _redact_query(value)
         elif key in _SESSION_KEYS:
             new = _hide(value)
@@ -143,10 +146,8 @@ def _redact_query_in(value: Any) -> Any:
     return value if new is query else _same_type(value, address + mark + new)
 
 
-def _redact_query(query: Any) -> Any:
+def _redact_query(query: str | bytes) -> Any:
     """Hide the session key in a raw query string, however its name is percent-encoded."""
-    if not query or not isinstance(query, (str, bytes)):
-        return query
     parts = re.split(r"([&;#])", _text(query))
     hit = False
     for number, part in enumerate(parts):

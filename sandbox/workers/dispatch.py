@@ -8,7 +8,6 @@ It must not know of threads, sockets or how the message was taken.
 from __future__ import annotations
 
 import logging
-import threading
 import traceback
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -66,10 +65,10 @@ class Dispatcher:
         message_retries: int = 10,
         auto_accept: bool = False,
         callback: Callable[[str, Message], Any] | None = None,
-        wait: Callable[[float], object] | None = None,
+        wait: Callable[[float], object],
     ) -> None:
         self.layer = layer
-        self.wait = wait if wait is not None else threading.Event().wait
+        self.wait = wait
         self.where = where
         self.clock = clock
         self.log = log

@@ -128,6 +128,7 @@ class Worker:
             message_retries=self.message_retries,
             auto_accept=self._accepts_by_default(),
             callback=self.callback,
+            wait=threading.Event().wait,
         )
         self._dispatcher.versions = self.versions
         if self.layers is not None:

@@ -9,7 +9,7 @@ import pytest
 
 from sandbox.clients import Hub, Tab, endpoint
 from sandbox.errors import TabClosed
-from tests.clients.servers import ByHand, Peer, Served
+from tests.clients.servers import ByHand, Peer, Served, frame
 
 
 @pytest.fixture
@@ -110,9 +110,19 @@ def test_a_sender_that_waits_hears_of_the_end(
     breaker = threading.Thread(target=peer.reset)
     with tab._news:
         breaker.start()
-        with pytest.raises(TabClosed):
+        with pytest.raises(TabClosed, match="lost without a close frame"):
             tab.send("second")
     breaker.join()
+
+
+def test_a_send_that_fails_says_how_the_connection_ended(hub: Hub, by_hand: ByHand) -> None:
+    tab, peer = by_hand.meet(lambda: Tab(hub, by_hand.ws), Peer.upgrade)
+    with tab._news:  # the hub cannot tell of the end before the sends
+        peer.send(frame(b"\x0f\xa1bye", 8))
+        peer.reset()
+        with pytest.raises(TabClosed, match="the server closed it with code 4001 bye"):
+            for _ in range(1000):
+                tab.send("x" * 10_000)
 
 
 def test_an_explanation_that_raises_says_nothing(hub: Hub, served: Served) -> None:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import signal
 import socket
+import threading
 from typing import Any
 
 import pytest
@@ -179,3 +181,19 @@ def test_frames_that_come_along_with_the_handshake_are_not_lost(hub: Hub, by_han
     assert tab.receive() == "one"
     peer.send(frame("two")[2:])
     assert tab.receive() == "two"
+
+
+def test_an_interrupt_while_opening_closes_the_connection(hub: Hub, by_hand: ByHand) -> None:
+    main = threading.main_thread().ident
+    assert main is not None
+
+    def script(peer: Peer) -> None:
+        peer.read_head()
+        signal.pthread_kill(main, signal.SIGINT)
+        assert peer.read_frame() is None
+
+    def call() -> None:
+        with pytest.raises(KeyboardInterrupt):
+            Tab(hub, by_hand.ws)
+
+    by_hand.meet(call, script)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sandbox.clients.headers import Headers, Target, header_pairs
+from sandbox.clients.headers import GivenHeaders, Headers, Target, header_pairs
 
 
 def test_headers_match_in_any_case_and_join_their_values() -> None:
@@ -28,7 +28,7 @@ def test_a_missing_header_says_which_there_are() -> None:
 @pytest.mark.parametrize(
     "given", [{"A": "1", "B": None}, [("A", "1"), ("B", None)], iter(["A: 1", ("B", None)])]
 )
-def test_headers_are_given_as_a_mapping_or_pairs_or_lines(given: object) -> None:
+def test_headers_are_given_as_a_mapping_or_pairs_or_lines(given: GivenHeaders) -> None:
     assert header_pairs(given) == [("A", "1"), ("B", None)]
 
 

@@ -263,25 +263,27 @@ def test_middleware_is_loaded_once(message: Any, handler: Any, changed: Any) -> 
     """Eight threads that come while it is being loaded share one chain."""
     changed(MIDDLEWARE=[f"{__name__}.counting"])
     loaded.clear()
-    everyone = threading.Barrier(8)
-
-    class Slow(AsgiHandler):
-        def get_response(self, request: Any) -> Any:
-            everyone.wait(10)
-            return super().get_response(request)
-
-    run = handler(lambda request: HttpResponse("ok"), Slow)
     contents: list[bytes] = []
+    everyone, lock = threading.Barrier(8), threading.Lock()
+
+    class Crowd:
+        """A lock that all eight come to: each has found that nothing is loaded."""
+
+        def __enter__(self) -> None:
+            everyone.wait(10)
+            lock.acquire()
+
+        def __exit__(self, *exc: object) -> None:
+            lock.release()
+
+    run = handler(lambda request: HttpResponse("ok"))
+    run._loading = Crowd()
     threads = [
         threading.Thread(target=lambda: contents.extend(each["content"] for each in run(message())))
         for _ in range(8)
     ]
-    with run._loading:  # nobody loads before all have found that nothing is loaded
-        for thread in threads:
-            thread.start()
-        everyone_waits = threading.Event()
-        while everyone.n_waiting or not any(thread.is_alive() for thread in threads):
-            everyone_waits.wait(0.01)
+    for thread in threads:
+        thread.start()
     for thread in threads:
         thread.join(10)
     assert (loaded, contents) == ([1], [b"ok"] * 8)

@@ -38,7 +38,7 @@ def opened(connection: str, label: str, channel: str) -> tuple[Any, ...]:
 
 def chat(*, bob_is_gone: bool = False) -> list[tuple[Any, ...]]:
     """Return the chat's history; with *bob_is_gone* his copy is lost on the way."""
-    m9, m10, m11 = unspell("m9"), unspell("m10"), unspell("m11")
+    m10, m11 = unspell("m10"), unspell("m11")
     content = {"reply_channel": ALICE, "path": "/", "order": 1, "text": "hi"}
     heard = ((m10, ALICE, unspell("c1"), unspell("f8"), "[user] hi"),)
     bobs = ((m11, BOB, unspell("c2"), unspell("f9"), "[user] hi"),)
@@ -48,6 +48,7 @@ def chat(*, bob_is_gone: bool = False) -> list[tuple[Any, ...]]:
         )
     else:
         last = raw(ops.FRAMES_SENT, 8001.1, "server:1", "default", bobs)
+    sent = ("chat", {"text": "[user] hi"}, ((m10, ALICE), (m11, BOB)), frozenset[int]())
     receive = "websocket.receive"
     return [
         opened("c1", "alice", ALICE),
@@ -68,10 +69,7 @@ def chat(*, bob_is_gone: bool = False) -> list[tuple[Any, ...]]:
             "worker:2",
         ),
         raw(ops.FINISHED, 8000.8, "worker:2", "r4", "chat.ws_message", "m9", 0.0006),
-        raw(
-            ops.GROUP_SENT, 8000.8, "worker:2", "r4", "default", "g3", "chat", {"text": "[user] hi"}
-        )
-        + (((m10, ALICE), (m11, BOB)), frozenset()),
+        raw(ops.GROUP_SENT, 8000.8, "worker:2", "r4", "default", "g3", *sent),
         raw(ops.DELIVERED, 8000.8, "worker:2", "default", "m9", receive, 0.0006),
         raw(ops.TAKEN_MANY, 8000.9, "server:1", "default", ((m10, ALICE, None), (m11, BOB, None))),
         raw(ops.FRAMES_SENT, 8001, "server:1", "default", heard),

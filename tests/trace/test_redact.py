@@ -146,4 +146,11 @@ def test_shared_parts_are_redacted_wherever_they_stand() -> None:
 
 def test_the_keys_that_ask_for_a_look() -> None:
     """A caller who looks for these keys at the top misses no flat secret."""
-    assert {"headers", "query_string", "session_key", "sessionid", "request"} == SENSITIVE_KEYS
+    keys = {"headers", "query", "query_string", "session_key", "sessionid", "request"}
+    assert keys == SENSITIVE_KEYS
+
+
+def test_the_fields_of_an_opened_connection() -> None:
+    """connection.opened calls its query string "query": that is looked at as well."""
+    assert redact({"query": b"session_key=abc"}) == {"query": b"session_key=[redacted]"}
+    assert redact({"query": {"session_key": "abc"}}) == {"query": {"session_key": "[redacted]"}}

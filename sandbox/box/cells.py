@@ -1,0 +1,75 @@
+"""Which notebook cell runs now, and when it has ended.
+
+Role: the only module that asks IPython. Without a kernel there are no cells, and everything here
+says so. It must not know what cells register.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+__all__ = ["Cell", "current_cell", "in_kernel", "when_cells_end"]
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One run of one cell. Equal *id*: the same cell, run again."""
+
+    id: str
+    """What the front end calls the cell; it stays when the cell is edited."""
+    execution: int
+    """The number of this run."""
+
+
+def _shell() -> Any:
+    ipython = sys.modules.get("IPython")
+    return ipython.get_ipython() if ipython is not None else None
+
+
+def in_kernel() -> bool:
+    """Say whether this process is a Jupyter kernel."""
+    return getattr(_shell(), "kernel", None) is not None
+
+
+def current_cell() -> Cell | None:
+    """Return the cell that runs, or ``None`` outside a kernel, or where it names no cells."""
+    shell = _shell()
+    kernel = getattr(shell, "kernel", None)
+    if kernel is None:
+        return None
+    try:
+        parent = kernel.get_parent("shell")
+    except Exception:  # a kernel of another make
+        return None
+    cell_id = (parent or {}).get("metadata", {}).get("cellId")
+    return Cell(str(cell_id), int(shell.execution_count)) if cell_id else None
+
+
+_listeners: list[Callable[[bool], object]] = []
+_hooked: set[int] = set()
+
+
+def when_cells_end(callback: Callable[[bool], object]) -> Callable[[], None]:
+    """Call *callback(succeeded)* after each cell; return the function that ends that.
+
+    Outside IPython nothing is called.
+    """
+    shell = _shell()
+    if shell is not None and id(shell) not in _hooked:
+        _hooked.add(id(shell))
+        shell.events.register("post_run_cell", _cell_ended)
+    _listeners.append(callback)
+
+    def forget() -> None:
+        if callback in _listeners:
+            _listeners.remove(callback)
+
+    return forget
+
+
+def _cell_ended(result: Any = None) -> None:
+    for callback in tuple(_listeners):
+        callback(bool(getattr(result, "success", True)))
