@@ -21,11 +21,13 @@
     alice.send("hi"); bob.receive()              # '[user] hi', over a real WebSocket
     print(box.story())                           # where the message went
 
-Importing this starts nothing; each name is loaded when it is first used.
+Importing this starts nothing; each name is loaded when it is first used. In a kernel without
+another ``channels`` it also gives out the classic names (``sandbox.verbatim``).
 """
 
 from __future__ import annotations
 
+import sys
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
@@ -35,7 +37,7 @@ if TYPE_CHECKING:
     from sandbox.box import Sandbox
     from sandbox.consumers.channel import Channel, Group
     from sandbox.consumers.routing import include, route, route_class
-    from sandbox.demo import demo
+    from sandbox.demos import demo
     from sandbox.errors import (
         ChannelFull,
         NothingArrived,
@@ -71,7 +73,7 @@ _HOMES = {
     "route": "sandbox.consumers.routing",
     "route_class": "sandbox.consumers.routing",
     "include": "sandbox.consumers.routing",
-    "demo": "sandbox.demo",
+    "demo": "sandbox.demos",
     **dict.fromkeys(
         (
             "ChannelFull",
@@ -100,3 +102,15 @@ def __getattr__(name: str) -> Any:
 def __dir__() -> list[str]:
     """List the public names."""
     return sorted(__all__)
+
+
+def _install_classic_names() -> None:
+    """Let ``from channels import Group`` work in a kernel that has no other ``channels``."""
+    from sandbox.consumers.classic_paths import wanted_here
+
+    if wanted_here():
+        import_module("sandbox.verbatim")
+
+
+if "IPython" in sys.modules:  # else this is no kernel, and even the question would cost time
+    _install_classic_names()

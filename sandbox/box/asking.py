@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sandbox.trace.events import Event
-from sandbox.trace.losses import why_lost
+from sandbox.trace.losses import reason_in_words
 from sandbox.trace.wording import Names, shortened, tell
 
 __all__ = ["Found", "Loss", "Losses", "Why", "found", "losses", "why"]
@@ -135,7 +135,7 @@ def losses(events: Iterable[Event]) -> Losses:
         if event.kind == "message.accepted":
             contents[event.id] = event.content  # type: ignore[attr-defined]
         elif event.kind in ("message.lost", "message.refused"):
-            told, do = why_lost(event)
+            told, do = _in_words(event)
             content = contents.get(event.id) if event.id else None
             if event.kind == "message.refused":
                 content = event.content  # type: ignore[attr-defined]
@@ -166,6 +166,12 @@ class Why(list[str]):
     def _repr_html_(self) -> str:
         items = "".join(f"<li>{html.escape(line)}</li>" for line in self)
         return f"<ul>{items}</ul>"
+
+
+def _in_words(event: Any) -> tuple[str, str]:
+    """Return why it was lost or refused and what to do, as sentences that name no channel."""
+    told, do = reason_in_words(event.kind, event.reason)
+    return f"{told[:1].upper()}{told[1:]}.", f"{do[:1].upper()}{do[1:]}."
 
 
 def carries(content: Any, wanted: Any) -> bool:
@@ -314,21 +320,21 @@ def _over(seen: _Evidence, event: Any) -> str:
 
 
 def _told_loss(seen: _Evidence, event: Any) -> str:
-    told, do = why_lost(event)
+    told, do = _in_words(event)
     channel = seen.names.channel(event.channel)
     carried = shortened(seen.contents.get(event.id), 40)
-    return f"{event.id} {carried} to {channel} was lost. {told} {do}"
+    return f"{event.id} {carried} to {channel} was lost ({event.reason}). {told} {do}"
 
 
 def _told_raise(seen: _Evidence, event: Any) -> str:
-    place = ""
+    name, place = str(event.consumer).removeprefix("__main__."), ""
     for line in reversed((event.traceback or "").splitlines()):
         found_line = re.search(r"line (\d+), in (\S+)", line)
         if found_line:
             place = f", line {found_line[1]}"
             break
     return (
-        f"{event.consumer} raised {event.error}{place} at {event.at:.3f} s on {event.message}; "
+        f"{name} raised {event.error}{place} at {event.at:.3f} s on {event.message}; "
         f'box.story("{event.message}") has the traceback.'
     )
 
@@ -354,7 +360,7 @@ def _told_missed(seen: _Evidence, event: Any, group: str) -> str:
 
 
 def _told_refusal(event: Any) -> str:
-    told, do = why_lost(event)
+    told, do = _in_words(event)
     return f"A send to {event.channel} was refused. {told} {do}"
 
 

@@ -3,6 +3,11 @@
 Role: a tab says its local address before the server hears of it; the server asks with the address
 that it sees. So the picture can say "alice" without a header that a consumer would see. It must
 not know what tabs or servers do. Any thread may call.
+
+::
+
+    announce ──► (a server meets it) greet ──► over ──► (the server notices too)
+       unseen        on its way, or open         gone
 """
 
 from __future__ import annotations
@@ -10,7 +15,7 @@ from __future__ import annotations
 import threading
 from typing import Any
 
-__all__ = ["Labels"]
+__all__ = ["Address", "Labels"]
 
 Address = tuple[str, int]
 
@@ -19,26 +24,34 @@ _REMEMBERED = 20_000
 
 
 class Labels:
-    """Addresses of the sandbox's own clients."""
+    """Addresses of the sandbox's own clients.
+
+    A client has a ``name``; one with ``closed`` (not None) or ``done`` (true) is through with its
+    address, and so is one whose ``address`` is another by now.
+    """
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._clients: dict[Address, Any] = {}
         self._reply_channels: dict[Address, str] = {}
+        self._names: dict[str, str] = {}
         self._unseen: set[Address] = set()
+        self._over: set[Address] = set()
 
     def announce(self, address: Address, client: Any) -> None:
         """Note that *client* is about to speak from *address*."""
         with self._lock:
-            self._clients.pop(address, None)
-            self._reply_channels.pop(address, None)
+            self._drop(address)
             self._clients[address] = client
             self._unseen.add(address)
             while len(self._clients) > _REMEMBERED:
-                oldest = next(iter(self._clients))
-                del self._clients[oldest]
-                self._reply_channels.pop(oldest, None)
-                self._unseen.discard(oldest)
+                self._drop(next(iter(self._clients)))
+
+    def _drop(self, address: Address) -> None:
+        self._clients.pop(address, None)
+        self._names.pop(self._reply_channels.pop(address, ""), None)
+        self._unseen.discard(address)
+        self._over.discard(address)
 
     def greet(self, address: Address, reply_channel: str) -> str | None:
         """Note that a server met *address*; return the client's name, or ``None``."""
@@ -48,19 +61,39 @@ class Labels:
             if client is None:
                 return None
             self._reply_channels[address] = reply_channel
-        return str(client.name)
+            self._names[reply_channel] = name = str(client.name)
+        return name
+
+    def over(self, address: Address) -> None:
+        """Note that the client at *address* is through with it, for example a finished request."""
+        with self._lock:
+            self._unseen.discard(address)
+            if address in self._clients:
+                self._over.add(address)
+
+    def client(self, address: Address) -> Any:
+        """Return who announced *address*; ``None`` for other people's."""
+        return self._clients.get(address)
+
+    def is_over(self, address: Address) -> bool:
+        """Say whether the client that announced *address* is through with it."""
+        client = self._clients.get(address)
+        if client is None or address in self._over:
+            return True
+        if getattr(client, "closed", None) is not None or getattr(client, "done", False):
+            return True
+        return bool(getattr(client, "address", address) != address)
 
     def reply_channel(self, address: Address) -> str | None:
         """Return the reply channel of the connection from *address*, or ``None``."""
-        with self._lock:
-            return self._reply_channels.get(address)
+        return self._reply_channels.get(address)
+
+    def owner(self, reply_channel: str) -> str | None:
+        """Return the name of the client behind *reply_channel*, also a former one's."""
+        return self._names.get(reply_channel)
 
     def unseen(self) -> list[Any]:
         """Return the clients that have spoken, or are about to, and that no server has met."""
         with self._lock:
-            return [self._clients[address] for address in self._unseen]
-
-    def forget(self, address: Address) -> None:
-        """Forget an address, for example of a client that was refused."""
-        with self._lock:
-            self._unseen.discard(address)
+            waiting = list(self._unseen)
+        return [self._clients[address] for address in waiting if not self.is_over(address)]

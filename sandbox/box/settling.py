@@ -1,23 +1,34 @@
 """Has everything come to rest? What still moves?
 
-Role: look at tabs, servers, layers and workers and say in words what is on its way
+Role: look at clients, servers, layers and workers and say in words what is on its way
 (``box.settle``, API.md). It must not change anything.
 
 A thing is on its way from the moment a tab has sent it until the last frame that came of it has
-reached its tab: counted at both ends, so that nothing hides in a socket's buffer.
+reached its tab: counted at both ends, so that nothing hides in a socket's buffer. So is a
+goodbye, until the server has told the consumers. Whatever hands a thing on (client to server to
+layer to worker and back) lets go of it only after the next one has it, and says so in the log:
+what looks at rest while the log stands still is at rest.
 """
 
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from itertools import islice
 from typing import Any
 
+from sandbox.box.labels import Address, Labels
 from sandbox.errors import NotSettled
 from sandbox.runtime.clock import Clock
 from sandbox.trace.log import Log
 
 __all__ = ["Settler"]
+
+_TOLD = 5
+"""A text names at most this many things that move."""
+
+_ENDED = "ended"
+"""The phase of a request whose whole answer was handed to the socket."""
 
 
 class Settler:
@@ -29,55 +40,62 @@ class Settler:
         *,
         log: Log,
         clock: Clock,
+        labels: Labels,
         layers: Callable[[], Iterable[Any]],
         servers: Callable[[], Iterable[Any]],
         workers: Callable[[], Iterable[Any]],
-        endpoints: Callable[[], Iterable[Any]],
-        unseen: Callable[[], Iterable[Any]],
+        requests: Callable[[], Iterable[tuple[Any, Address]]],
     ) -> None:
+        """*requests*: those that are held open while their cell goes on, with their addresses."""
         self._log = log
         self._clock = clock
+        self._labels = labels
         self._layers = layers
         self._servers = servers
         self._workers = workers
-        self._endpoints = endpoints
-        self._unseen = unseen
+        self._requests = requests
 
     def moving(self) -> list[str]:
         """Return what moves, in words; empty at rest."""
-        found = [f"{client.name} has just asked the server" for client in self._unseen()]
-        found += self._in_sockets()
-        for layer in self._layers():
-            for channel, (queued, in_hand) in layer.moving().items():
-                if queued:
-                    found.append(f"{queued} queued on {channel}")
-                if in_hand:
-                    found.append(f"{in_hand} in hand from {channel}")
+        return list(self._look())
+
+    def _look(self) -> Iterator[str]:
+        # What is cheap to see comes first: whoever only asks whether anything moves stops there.
+        workers = list(self._workers())
         now = self._clock()
-        for worker in self._workers():
+        for worker in workers:
             since = worker.busy_since
             if since is not None:
-                found.append(f"{worker.name} has been busy for {now - since:.1f} s")
-        return found
+                yield f"{worker.name} has been busy for {max(now - since, 0.0):.1f} s"
+        for layer in self._layers():
+            yield from _in_layer(layer, bool(workers))
+        for client in self._labels.unseen():
+            yield f"{client.name} has just asked the server"
+        yield from self._in_sockets()
 
-    def _in_sockets(self) -> list[str]:
-        connections: dict[Any, Any] = {}
+    def _in_sockets(self) -> Iterator[str]:
+        met: dict[Address, Any] = {}
         for server in self._servers():
-            connections.update(server.clients)
-        found: list[str] = []
-        for endpoint in self._endpoints():
-            if endpoint.closed or endpoint.address is None:
+            clients = server.clients.copy()  # the server's own thread goes on changing it
+            met.update(clients)
+            for address, connection in clients.items():
+                client = self._labels.client(address)
+                if client is None:
+                    continue  # a real browser's: nobody here knows what it has sent or read
+                if self._labels.is_over(address):
+                    yield f"{server.name} is about to hear that {client.name} has gone"
+                elif hasattr(client, "sent_count"):
+                    yield from _frames(client, connection)
+        for later, address in self._requests():
+            if later.done:
                 continue
-            connection = connections.get(endpoint.address)
-            if connection is None:
-                continue
-            coming = endpoint.sent_count - connection.order
-            going = connection.sent - endpoint.received_count
-            if coming > 0:
-                found.append(f"{coming} frames from {endpoint.name} are on their way to the server")
-            if going > 0:
-                found.append(f"{going} frames to {endpoint.name} are on their way")
-        return found
+            connection = met.get(address)
+            if connection is None:  # met, and gone again
+                answered = self._labels.reply_channel(address) is not None
+            else:
+                answered = getattr(connection.state, "phase", None) == _ENDED
+            if answered:
+                yield f"the answer to {later.name} is on its way"
 
     def settle(self, timeout: float, or_when: Callable[[], bool] | None = None) -> None:
         """Wait until nothing moves, or until *or_when* is true; :class:`NotSettled` after
@@ -88,14 +106,50 @@ class Settler:
             cursor = self._log.end
             if or_when is not None and or_when():
                 return
-            moving = self.moving()
-            if not moving and self._log.end == cursor:
+            at_rest = self._at_rest()
+            if at_rest and self._log.end == cursor:
                 return
             left = deadline - self._clock()
             if left <= 0:
-                raise NotSettled(
-                    f"Not at rest after {timeout:g} s: {'; '.join(moving[:5]) or 'new events came'}"
-                    f"{' …' if len(moving) > 5 else ''}. Wait longer, or look at box.story()."
+                raise self._not_settled(timeout)
+            if not at_rest:
+                # Clients tell of news by a nudge, which leaves no trace in the log: look again
+                # once the nudge can be heard.
+                self._log.wait(
+                    cursor,
+                    min(left, threading.TIMEOUT_MAX),
+                    unless=lambda: self._at_rest() or bool(or_when and or_when()),
                 )
-            if moving:
-                self._log.wait(cursor, min(left, threading.TIMEOUT_MAX))
+
+    def _at_rest(self) -> bool:
+        return next(self._look(), None) is None
+
+    def _not_settled(self, timeout: float) -> NotSettled:
+        told = list(islice(self._look(), _TOLD + 1))
+        more = "; …" if len(told) > _TOLD else ""
+        return NotSettled(
+            f"Not at rest after {timeout:g} s: {'; '.join(told[:_TOLD]) or 'new events came'}"
+            f"{more}. Wait longer, or look at box.story()."
+        )
+
+
+def _in_layer(layer: Any, has_workers: bool) -> Iterator[str]:
+    for channel, (queued, in_hand) in layer.moving().items():
+        # Without any worker nobody hears the routed channels: what lies there is at rest.
+        if queued and (has_workers or channel.endswith("!")):
+            yield f"{queued} queued on {channel}"
+        if in_hand:
+            yield f"{in_hand} in hand from {channel}"
+
+
+def _frames(client: Any, connection: Any) -> Iterator[str]:
+    coming = client.sent_count - connection.order
+    going = connection.sent - client.received_count
+    if coming > 0:
+        yield f"{coming} {_plural(coming)} from {client.name} on the way to the server"
+    if going > 0:
+        yield f"{going} {_plural(going)} to {client.name} on the way"
+
+
+def _plural(count: int) -> str:
+    return "frame is" if count == 1 else "frames are"

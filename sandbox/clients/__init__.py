@@ -9,6 +9,7 @@
 
     frames.py   what goes over a link: Frame, Closed, Parser   (pure)
     headers.py  Headers, Target                                (pure)
+    news.py     News: a condition that survives an interrupt
     jar.py      Jar: the cookies that tabs and pages share     (pure)
 
 Whatever a tab needs from its sandbox (labels, settling, explanations) is passed in as a callable.

@@ -20,6 +20,7 @@ from sandbox.clients.headers import GivenHeaders
 from sandbox.clients.hub import Hub
 from sandbox.clients.jar import Jar
 from sandbox.clients.link import Link
+from sandbox.clients.news import News
 from sandbox.errors import NothingArrived, TabClosed
 
 __all__ = ["Crowd", "Member"]
@@ -50,13 +51,13 @@ class Member(Endpoint):
     @property
     def received(self) -> tuple[str | bytes, ...]:
         """What it received, newest last: as much as the crowd's *keep*."""
-        with self._news:
+        with self._news.lock:
             return tuple(self._kept)
 
     @property
     def last(self) -> str | bytes | None:
         """What it received last; None before anything came."""
-        with self._news:
+        with self._news.lock:
             return self._kept[-1] if self._kept else None
 
     def __repr__(self) -> str:
@@ -116,7 +117,7 @@ class Crowd:
         if size < 1:
             raise ValueError(f"A crowd has at least one member, not {size}.")
         self.name = name
-        self._news = threading.Condition()
+        self._news = News()
         self._received = 0
         self._explain = explain
         self._members = [
@@ -194,7 +195,7 @@ class Crowd:
                 each is None or min(self.counts) >= each
             )
 
-        with self._news:
+        with self._news.lock:
             self._news.wait_for(lambda: enough() or not self.open, timeout)
             if enough():
                 return self._received
@@ -209,12 +210,12 @@ class Crowd:
         for member in self._members:
             member.begin_close(code, reason)
         try:
-            with self._news:
+            with self._news.lock:
                 self._news.wait_for(lambda: not self.open, timeout)
         finally:
             for member in self._members:
                 member.drop()
-        with self._news:
+        with self._news.lock:
             self._news.wait_for(lambda: not self.open, timeout)
 
     def __enter__(self) -> Self:
@@ -279,7 +280,7 @@ class Crowd:
 class _Openers:
     """A few threads that open the members of a crowd."""
 
-    def __init__(self, members: list[Member], news: threading.Condition) -> None:
+    def __init__(self, members: list[Member], news: News) -> None:
         self._members = members
         self._waiting = deque(members)
         self._news = news
@@ -292,7 +293,7 @@ class _Openers:
         """Open all members; return when each is open or has failed."""
         for _ in range(min(OPENERS, len(self._members))):
             threading.Thread(target=self._work, name="sandbox-crowd", daemon=True).start()
-        with self._news:
+        with self._news.lock:
             self._news.wait_for(lambda: self._left == 0)
 
     def give_up(self) -> None:
@@ -312,7 +313,7 @@ class _Openers:
             error = member.attempt()
             if self._given_up:
                 member.drop()
-            with self._news:
+            with self._news.lock:
                 if error is not None:
                     self.errors.append(error)
                 self._left -= 1

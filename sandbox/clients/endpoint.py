@@ -6,7 +6,6 @@ It must not know how frames are kept or waited for.
 from __future__ import annotations
 
 import json
-import threading
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
@@ -17,6 +16,7 @@ from sandbox.clients.headers import GivenHeaders, Target, header_pairs
 from sandbox.clients.hub import Hub
 from sandbox.clients.jar import Jar, as_jar
 from sandbox.clients.link import Link, frame_bytes
+from sandbox.clients.news import News
 from sandbox.errors import SandboxError, SandboxStopped, TabClosed
 
 __all__ = ["Announce", "Endpoint", "Explain", "ReplyChannel", "opening_of", "show_data"]
@@ -70,7 +70,7 @@ class Endpoint:
         opening: Opening,
         *,
         name: str,
-        news: threading.Condition,
+        news: News,
         announce: Announce | None,
         explain: Explain | None,
         reply_channel: ReplyChannel | None,
@@ -148,16 +148,24 @@ class Endpoint:
 
     def _send(self, data: str | bytes, opcode: int, payload: bytes) -> None:
         """Send one frame and note it; the condition is held so that no answer comes before."""
-        with self._news:
+        with self._news.lock:
             link = self._link
             if link is None or self._closed is not None:
                 raise self._over()
             if link.unsent > MAX_UNSENT:
-                self._news.wait_for(lambda: link.unsent <= MAX_UNSENT or link.closed)
+                self._wait_for_room(link)
             if not link.send(frame_bytes(payload, opcode)):
                 self._news.wait_for(lambda: self._closed, SETTLES)
                 raise self._over()
             self._sent(data)
+
+    def _wait_for_room(self, link: Link) -> None:
+        """Wait until the server has read enough, or the end; the condition is held."""
+        link.room_wanted = True
+        try:
+            self._news.wait_for(lambda: link.unsent <= MAX_UNSENT or link.closed)
+        finally:
+            link.room_wanted = False
 
     def _sent(self, data: str | bytes) -> None:
         """Note what was sent; the condition is held."""
@@ -178,7 +186,7 @@ class Endpoint:
         """
         if self._hub.closed:
             raise TabClosed(_EARLIER)
-        with self._news:
+        with self._news.lock:
             self._link = self._closed = None
         try:
             opened = open_websocket(self._opening, self._announced)
@@ -194,12 +202,14 @@ class Endpoint:
             ended=self._ended,
             early=opened.early,
         )
-        with self._news:
+        with self._news.lock:
             self._link, self._opened, self._closed = link, opened, None
         try:
             self._hub.attach(link)
-        except SandboxStopped:
+        except BaseException as error:
             link.shut()
+            if not isinstance(error, SandboxStopped):
+                raise
             self._closed = Closed(1001, "the sandbox ended", "sandbox")
             raise self._over() from None
 

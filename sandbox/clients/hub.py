@@ -17,6 +17,7 @@ from typing import Protocol
 
 from sandbox.clients.frames import Closed
 from sandbox.clients.link import Link
+from sandbox.clients.news import News
 from sandbox.errors import SandboxStopped
 
 __all__ = ["Endable", "Hub"]
@@ -84,9 +85,10 @@ class Hub:
             self._endables.add(endable)
 
     def release(self, endable: Endable) -> None:
-        """Forget *endable*, which has ended by itself."""
+        """Forget *endable*, which has ended by itself, and tell of it."""
         with self._lock:
             self._endables.discard(endable)
+        self._tell()
 
     def close(self, timeout: float = 5.0) -> None:
         """Close every link with 1001, end every held request, end the thread.
@@ -126,7 +128,7 @@ class _Loop:
         self._ear, self._bell = socket.socketpair()
         self._ear.setblocking(False)
         self._lock = threading.Lock()
-        self._orders: deque[tuple[Callable[[Link], bool], Link]] = deque()
+        self._orders: dict[tuple[Callable[[Link], bool], Link], None] = {}
         self._rung = self._stopping = self._ended = False
         #: Links whose close frames are exchanged, and when the tab waits no longer.
         self._lingering: deque[tuple[float, Link]] = deque()
@@ -139,9 +141,13 @@ class _Loop:
     # From any thread.
 
     def order(self, what: Callable[[Link], bool], link: Link) -> None:
-        """Have the thread do *what* with *link*."""
+        """Have the thread do *what* with *link*; once, however often it is asked for meanwhile.
+
+        When this returns the thread is awake, and when it is interrupted nothing else depends
+        on it: see :meth:`Link.send`.
+        """
         with self._lock:
-            self._orders.append((what, link))
+            self._orders[what, link] = None
             self._ring()
 
     def stop(self, timeout: float) -> None:
@@ -155,8 +161,8 @@ class _Loop:
     def _ring(self) -> None:
         """Wake the thread, once for any number of orders; the lock is held."""
         if not self._rung and not self._ended:
-            self._rung = True
             self._bell.send(b"\0")
+            self._rung = True  # in this order: interrupted in between, it rings twice
 
     # In the hub's thread.
 
@@ -190,7 +196,7 @@ class _Loop:
 
     def _turn(self, ready: list[tuple[selectors.SelectorKey, int]]) -> None:
         """Handle one batch, then wake those whom it concerns."""
-        news: set[threading.Condition] = set()
+        news: set[News] = set()
         for key, mask in ready:
             if key.data is None:
                 self._do_orders(news)
@@ -198,12 +204,12 @@ class _Loop:
                 self._serve(key.data, partial(self._move, mask=mask), news)
         self._drop_lingering(news)
         for condition in news:
-            with condition:
+            with condition.lock:
                 condition.notify_all()
         if news:
             self._tell()
 
-    def _do_orders(self, news: set[threading.Condition]) -> None:
+    def _do_orders(self, news: set[News]) -> None:
         """Do what other threads asked for."""
         with self._lock:
             self._ear.recv(64)
@@ -221,9 +227,7 @@ class _Loop:
         read = bool(mask & selectors.EVENT_READ) and link.read(self._buffer)
         return read or wrote
 
-    def _serve(
-        self, link: Link, what: Callable[[Link], bool], news: set[threading.Condition]
-    ) -> None:
+    def _serve(self, link: Link, what: Callable[[Link], bool], news: set[News]) -> None:
         """Do *what* with *link*; an error in it ends that link and no other."""
         was_closed = link.closed
         try:
@@ -242,7 +246,7 @@ class _Loop:
 
     def _listen(self, link: Link) -> None:
         """Ask the selector for room to write exactly while something waits for it."""
-        wanted = selectors.EVENT_READ | (selectors.EVENT_WRITE if link.unsent else 0)
+        wanted = selectors.EVENT_READ | (selectors.EVENT_WRITE if link.waits_to_write else 0)
         if self._selector.get_key(link.socket).events != wanted:
             self._selector.modify(link.socket, wanted, link)
 
@@ -253,7 +257,7 @@ class _Loop:
             self._selector.unregister(link.socket)
         link.shut()
 
-    def _drop_lingering(self, news: set[threading.Condition]) -> None:
+    def _drop_lingering(self, news: set[News]) -> None:
         """Close the sockets whose server does not; what is gone already is skipped."""
         now = time.monotonic()
         while self._lingering:
@@ -272,7 +276,7 @@ class _Loop:
         for link in [*self._links, *orders]:
             link.abandon(Closed(1001, "the sandbox ended", "sandbox"))
             link.shut()
-            with link.news:
+            with link.news.lock:
                 link.news.notify_all()
         self._links.clear()
         self._selector.close()

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import socket
 import threading
+from collections import deque
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from sandbox.clients import frames
 from sandbox.clients.frames import Closed, Event, Parser
+from sandbox.clients.news import News
 
 if TYPE_CHECKING:
     from sandbox.clients.hub import Hub
@@ -46,96 +48,111 @@ class Link:
         sock: socket.socket,
         hub: Hub,
         *,
-        news: threading.Condition,
+        news: News,
         took: Took,
         ended: Ended,
         early: bytes = b"",
     ) -> None:
         self.socket = sock
         self.news = news
-        #: Data frames handed to the socket, counted before their bytes leave.
-        self.sent_count = 0
         #: Data frames the owner has taken, counted after it has.
         self.received_count = 0
         #: How the connection ended; None while it is open.
         self.closed: Closed | None = None
         #: Whether the socket has nothing more to give; the hub then closes it.
         self.over = False
+        #: Whether a sender waits on *news* for room; it says so itself, *news* held.
+        self.room_wanted = False
         self._took = took
         self._ended = ended
         self._hub = hub
         self._early = early
         self._parser = Parser()
         self._lock = threading.Lock()
+        #: Data frames that the hub has not fetched yet; and how many bytes they have.
+        self._queue: deque[bytes] = deque()
+        self._queued = 0
+        #: Code (0: none) and frame of the close that this side sends after the queue, once.
+        self._goodbye: tuple[int, bytes] | None = None
+        # The hub's thread only: data frames fetched, bytes fetched and not sent.
+        self._fetched = 0
         self._out = bytearray()
-        #: The close code that this side has sent; None while it has not (0: without a code).
-        self._said: int | None = None
+        self._bid = False
         #: Whether a send failed; how the connection ended is known once the rest has been read.
         self._broken = False
 
     @property
+    def sent_count(self) -> int:
+        """Data frames sent, counted before their bytes leave."""
+        with self._lock:
+            return self._fetched + len(self._queue)
+
+    @property
     def unsent(self) -> int:
         """Bytes that the operating system has not taken yet."""
-        return len(self._out)
+        return len(self._out) + self._queued
+
+    @property
+    def waits_to_write(self) -> bool:
+        """Whether the socket had no room for all that was fetched; for the hub."""
+        return bool(self._out)
 
     def send(self, frame: bytes) -> bool:
-        """Send a data frame; tell whether the connection could still take it. Never blocks."""
-        with self._lock:
-            if self.closed is not None or self._said is not None or self._broken:
-                return False
-            self.sent_count += 1
-        self._put(frame)
-        return not self._broken
+        """Send a data frame; tell whether the connection could still take it. Never blocks.
 
-    def close(self, code: int | None, reason: str) -> bool:
-        """Send a close frame, once; tell whether this call sent it. Never blocks."""
-        frame = frame_bytes(frames.close_payload(code, reason), frames.CLOSE)
+        The hub does the sending: an interrupt between a socket's send and the note of it would
+        have it sent twice, and interrupts come to the main thread only. It is called before the
+        frame is queued (it waits for the lock), so that no queued frame is ever forgotten.
+        """
         with self._lock:
-            if self.closed is not None or self._said is not None:
+            if self.closed is not None or self._goodbye is not None or self._broken:
                 return False
-            self._said = code or 0
-        self._put(frame)
+            self._hub.flush(self)
+            self._queued += len(frame)
+            self._queue.append(frame)
         return True
 
-    def _put(self, frame: bytes) -> None:
-        """Send *frame* after what waits; the hub sends what does not fit now."""
+    def close(self, code: int | None, reason: str) -> bool:
+        """Send a close frame, once; tell whether this call sends it. Never blocks."""
+        frame = frame_bytes(frames.close_payload(code, reason), frames.CLOSE)
         with self._lock:
-            self._out += frame
-            try:
-                self._write()
-            finally:
-                rest = bool(self._out)  # after an interrupt too, so that no frame stays behind
-        if rest:
+            if self.closed is not None or self._goodbye is not None:
+                return False
             self._hub.flush(self)
+            self._goodbye = code or 0, frame
+        return True
 
-    def _write(self) -> None:
-        """Send as much as fits; the lock is held.
+    def shut(self) -> None:
+        """Close the socket: the hub when it is over, or who could not attach it."""
+        self.socket.close()
 
-        An error is not reported here: the socket then turns readable, and what the server said
-        before it went (a close frame with its code) is read first.
-        """
+    # The rest runs in the hub's thread only.
+
+    def flush(self) -> bool:
+        """Send what waits; tell whether somebody waits for room, who may find some now."""
+        self._fetch()
         try:
             while self._out:
                 del self._out[: self.socket.send(self._out)]
         except BlockingIOError:
             pass
         except OSError:
+            # The socket now turns readable. What the server said before it went (a close frame
+            # with its code) is read first.
             self._broken = True
             self._out.clear()
+        return self.room_wanted
 
-    # The rest runs in the hub's thread only.
-
-    def flush(self) -> bool:
-        """Send more of what waits; tell whether there is more room now."""
+    def _fetch(self) -> None:
+        """Take over what other threads queued, the close frame last."""
         with self._lock:
-            before = len(self._out)
-            self._write()
-            return len(self._out) < before
-
-    def shut(self) -> None:
-        """Close the socket, never in the midst of another thread's send."""
-        with self._lock:
-            self.socket.close()
+            while self._queue:
+                self._out += self._queue.popleft()
+                self._fetched += 1
+            self._queued = 0
+            if self._goodbye is not None and not self._bid:
+                self._out += self._goodbye[1]
+                self._bid = True
 
     def start(self) -> bool:
         """Take what came along with the handshake; tell whether that was anything."""
@@ -153,13 +170,13 @@ class Link:
         if size:
             return self._take(memoryview(buffer)[:size])
         self.over = True
-        return self.end(Closed(1006, "", "lost" if self._said is None else "tab"))
+        return self.end(Closed(1006, "", "lost" if self._goodbye is None else "tab"))
 
     def end(self, closed: Closed) -> bool:
         """Settle how the connection ended, unless that is settled; tell whether it was news."""
         if self.closed is not None:
             return False
-        with self.news:
+        with self.news.lock:
             self.closed = closed
             self._ended(self, closed)
         return True
@@ -168,6 +185,7 @@ class Link:
         """Give the connection up, with a close frame if it may still be sent."""
         if self.closed is None and closed.code != 1006:
             self.close(closed.code, closed.reason)
+            self.flush()
         self.over = True
         return self.end(closed)
 
@@ -183,15 +201,21 @@ class Link:
             elif opcode == frames.CLOSE:
                 closed = self._answer(payload)
                 break
-            elif opcode == frames.PING and self._said is None:
-                self._put(frame_bytes(payload, frames.PONG))
+            elif opcode == frames.PING:
+                self._pong(payload)
         if messages:
-            with self.news:
+            with self.news.lock:
                 self._took(self, messages)
                 self.received_count += len(messages)
         if closed is None and self._parser.failure is not None:
             closed = self._fail(*self._parser.failure)
         return self.end(closed) if closed else bool(messages)
+
+    def _pong(self, payload: str | bytes) -> None:
+        """Answer a ping, unless this side has said goodbye."""
+        if not self._bid:
+            self._out += frame_bytes(payload, frames.PONG)
+            self.flush()
 
     def _answer(self, payload: str | bytes) -> Closed:
         """Answer the server's close frame, or recognise it as the answer to ours."""
@@ -199,13 +223,14 @@ class Link:
         if said is None:
             return self._fail(1002, "a malformed close frame")
         code, reason = said
-        if self._said is None:
-            self.close(None if code == 1005 else code, "")
+        if self.close(None if code == 1005 else code, ""):
+            self.flush()
             return Closed(code, reason, "server")
         return Closed(code, reason, "tab")
 
     def _fail(self, code: int, text: str) -> Closed:
         """End the connection because of the server's violation of the protocol."""
         self.close(code, text)
+        self.flush()
         self.over = True
         return Closed(code, f"the server broke the protocol: {text}", "tab")

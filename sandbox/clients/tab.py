@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 import re
-import threading
 import time
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
@@ -29,6 +28,7 @@ from sandbox.clients.headers import GivenHeaders
 from sandbox.clients.hub import Hub
 from sandbox.clients.jar import Jar
 from sandbox.clients.link import Link
+from sandbox.clients.news import News
 from sandbox.errors import NothingArrived, SandboxError, TabClosed
 
 __all__ = ["Settle", "Tab", "Wanted"]
@@ -71,7 +71,7 @@ class Tab(Endpoint):
             hub,
             opening_of(url, headers, subprotocols, cookies, timeout),
             name=name,
-            news=threading.Condition(),
+            news=News(),
             announce=announce,
             explain=explain,
             reply_channel=reply_channel,
@@ -122,7 +122,7 @@ class Tab(Endpoint):
         if self._settle is not None:
             self._settle(timeout, self._has_unread)
         else:
-            with self._news:
+            with self._news.lock:
                 self._news.wait_for(lambda: self._unread or self._closed, timeout)
         came = self.inbox
         if came:
@@ -134,13 +134,13 @@ class Tab(Endpoint):
     @property
     def inbox(self) -> tuple[str | bytes, ...]:
         """What has come and was not read yet, newest last."""
-        with self._news:
+        with self._news.lock:
             return tuple(frame.data for frame in self._unread)
 
     @property
     def frames(self) -> tuple[Frame, ...]:
         """Both directions, the whole history over all connections, newest last."""
-        with self._news:
+        with self._news.lock:
             return tuple(self._frames)
 
     def __iter__(self) -> Iterator[str | bytes]:
@@ -168,7 +168,7 @@ class Tab(Endpoint):
         link = self._link
         if link is None or self._closed is not None:
             return
-        with self._news:
+        with self._news.lock:
             if link.close(code, reason):
                 self._note("sent", f"{code or ''} {reason}".strip(), "close")
             try:
@@ -185,7 +185,7 @@ class Tab(Endpoint):
         :attr:`frames` goes on. Raises TabClosed if the server refuses.
         """
         self.close()
-        with self._news:
+        with self._news.lock:
             self._taken += len(self._unread)
             self._unread.clear()
         self._try_open()
@@ -249,7 +249,7 @@ class Tab(Endpoint):
 
     def _pop(self) -> str | bytes | None:
         """Take the next unread frame; None without any."""
-        with self._news:
+        with self._news.lock:
             if not self._unread:
                 return None
             self._taken += 1
@@ -280,14 +280,14 @@ class Tab(Endpoint):
 
     def _look(self, looked: int) -> tuple[int, list[str | bytes]]:
         """Return a few unread frames from number *looked* on, and the number of the first."""
-        with self._news:
+        with self._news.lock:
             first = max(looked, self._taken)
             skip = first - self._taken
             return first, [frame.data for frame in islice(self._unread, skip, skip + 16)]
 
     def _take(self, number: int) -> bool:
         """Take the unread frames below *number*; False if another reader was faster."""
-        with self._news:
+        with self._news.lock:
             if self._taken >= number:
                 return False
             while self._taken < number:
@@ -300,7 +300,7 @@ class Tab(Endpoint):
 
         Raises TabClosed if none can come any more.
         """
-        with self._news:
+        with self._news.lock:
             left = None if deadline is None else deadline - time.monotonic()
             self._news.wait_for(
                 lambda: self._taken + len(self._unread) > looked or self._closed is not None,

@@ -29,12 +29,12 @@ from django.conf import settings
 from django.core.signals import setting_changed
 from django.utils.module_loading import import_string
 
+from sandbox.consumers.classic_paths import resolve
 from sandbox.consumers.naming import qualified_name
 from sandbox.consumers.routing import Router
 from sandbox.errors import InvalidChannelLayerError
 
 __all__ = [
-    "CLASSIC_PATHS",
     "DEFAULT_CHANNEL_LAYER",
     "ChannelLayerManager",
     "ChannelLayerWrapper",
@@ -47,18 +47,16 @@ __all__ = [
 DEFAULT_CHANNEL_LAYER = "default"
 """The alias that is meant where none is given."""
 
-CLASSIC_PATHS: dict[str, str] = {
-    "asgiref.inmemory.ChannelLayer": "sandbox.layers.inmemory.ChannelLayer",
-}
-"""Dotted paths of 2016 → ours. Modern asgiref has no such modules, so settings of that time must
-resolve even where ``sandbox.verbatim`` is not installed."""
-
 _LOCAL_MODULES = ("inmemory", "sandbox.layers.memory")
 
 
 def import_dotted(path: str) -> Any:
-    """Return what the dotted *path* names, classic paths included; ``ImportError`` otherwise."""
-    return import_string(CLASSIC_PATHS.get(path, path))
+    """Return what the dotted *path* names, classic paths included; ``ImportError`` otherwise.
+
+    Modern asgiref has no ``inmemory``, so settings of 2016 must resolve even where
+    :mod:`sandbox.verbatim` is not installed.
+    """
+    return import_string(resolve(path))
 
 
 class ChannelLayerWrapper:

@@ -11,7 +11,9 @@ from typing import Any
 
 from django.core.exceptions import ImproperlyConfigured
 
-__all__ = ["import_path", "qualified_name"]
+from sandbox.consumers.classic_paths import resolve
+
+__all__ = ["import_path", "name_that_thing", "qualified_name", "shown_name"]
 
 _NAMED = (types.FunctionType, types.MethodType, types.BuiltinFunctionType, type)
 
@@ -29,14 +31,27 @@ def qualified_name(thing: Any) -> str:
     return f"{module}.{qualname}" if module else qualname
 
 
+def shown_name(thing: Any) -> str:
+    """Return the name that its writer knows: without the module where that is a notebook or script.
+
+    ``ws_message`` in a cell, ``chat.consumers.ws_message`` in a module. Never raises.
+    """
+    return qualified_name(thing).removeprefix("__main__.")
+
+
+name_that_thing = qualified_name
+"""The classic name of it, from ``channels.utils``."""
+
+
 def import_path(path: str, what: str) -> Any:
-    """Return what the dotted *path* names; *what* names its role in the error (§3.1).
+    """Return what the dotted *path* names, classic paths included; *what* names its role in the
+    error (§3.1).
 
     Raises:
         ValueError: *path* has no dot.
         ImproperlyConfigured: the module cannot be imported, or has no such name.
     """
-    module_name, dot, name = path.rpartition(".")
+    module_name, dot, name = resolve(path).rpartition(".")
     if not dot:
         raise ValueError(
             f"A {what} is given as a dotted path such as 'chat.consumers.ws_message', "

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from django.utils.module_loading import import_string
 
-from sandbox.consumers.naming import import_path, qualified_name
+from sandbox.consumers.naming import import_path, qualified_name, shown_name
 from sandbox.errors import NotAConsumer
 from sandbox.layers.copying import copy_content
 from sandbox.trace.ladder import Rule
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from sandbox.consumers.message import Message
 
 __all__ = [
+    "DEFAULT",
     "Include",
     "Route",
     "RouteClass",
@@ -44,6 +45,9 @@ _Search = Callable[[str, dict[str, Any], "Message | None"], _Found | None]
 _Step = tuple[Any, Callable[[dict[str, Any]], _Kwargs | None] | None, int, _Search | None]
 """(consumer, its filters or None, index, None) for a route; (None, None, -1, search) for what
 must look further: an include, or an entry that decides by itself."""
+
+DEFAULT = "(default)"
+"""How the name of a consumer begins that no user's routing names."""
 
 _VIEWS = "sandbox.django.handler.ViewConsumer"
 """Django's views as a consumer; by name, since this room must not import the one above it."""
@@ -177,6 +181,15 @@ class Include:
         return f"<{type(self).__name__} {self}>"
 
 
+class _Default(Route):
+    """What is consumed where the user's routing has no place for it (§3.5)."""
+
+    def __init__(self, channel: str, consumer: Any, does: str) -> None:
+        super().__init__(channel, consumer)
+        self.shown = f"{DEFAULT} {does}"
+        """Its consumer's name in the ladder and in stories."""
+
+
 route = Route
 route_class = RouteClass
 include = Include
@@ -239,10 +252,10 @@ class Router:
             http_consumer = import_string(_VIEWS)()
         self._extend(
             [
-                Route("http.request", http_consumer),
-                Route("websocket.connect", connect_consumer),
-                Route("websocket.receive", null_consumer),
-                Route("websocket.disconnect", null_consumer),
+                _Default("http.request", http_consumer, "Django views"),
+                _Default("websocket.connect", connect_consumer, "accept"),
+                _Default("websocket.receive", null_consumer, "ignore"),
+                _Default("websocket.disconnect", null_consumer, "ignore"),
             ]
         )
         self._has_defaults = True
@@ -369,10 +382,10 @@ def _flatten(
             continue
         nodes.append((entry, len(rules), []))
         if _matches_as(entry, Route):
-            filters, name = _patterns(entry.filters), qualified_name(entry.consumer)
-            rules.append(Rule(tuple(entry.channels), stages, filters, name))
+            shown = entry.shown if isinstance(entry, _Default) else shown_name(entry.consumer)
+            rules.append(Rule(tuple(entry.channels), stages, _patterns(entry.filters), shown))
         else:
-            name = f"{qualified_name(entry)} (decides by itself)"
+            name = f"{shown_name(entry)} (decides by itself)"
             rules.append(Rule(tuple(sorted(entry.channel_names())), stages, (), name))
     return nodes
 

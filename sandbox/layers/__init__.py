@@ -1,1 +1,20 @@
-"""layers."""
+"""Channel layers: named queues and groups, through which everything else meets.
+
+::
+
+    send, send_group ──┐                      ┌──► receive, receive_async
+    (any thread)       ▼                      │    ThreadListener.take ──► settle or lose
+                    MemoryLayer  memory.py ───┤
+                       │  one lock, copies    └──► listen_with, take_many (protocol servers)
+                       ▼  at the border
+                    Store  store.py   (pure)      queues, groups, expiry, ledger
+                       │
+                       └──► the log of facts (trace)
+
+    inmemory.py   the same layer under its name and with its defaults of 2016
+    names.py      which names are valid, and what their parts mean      (pure)
+    copying.py    copies as deep as needed                              (pure)
+
+This room knows the trace and the runtime, never consumers, workers or protocols. Importing the
+package imports nothing: take names from its modules.
+"""

@@ -10,9 +10,15 @@ from __future__ import annotations
 import copy
 from typing import Any
 
-__all__ = ["copy_content", "copy_value"]
+__all__ = ["IMMUTABLE", "copy_content", "copy_value", "is_flat"]
 
-_IMMUTABLE = frozenset({str, bytes, int, bool, float, type(None), complex, range})
+IMMUTABLE = frozenset({str, bytes, int, bool, float, type(None), complex, range})
+"""Types whose values can be shared with anybody."""
+
+
+def is_flat(content: dict[Any, Any]) -> bool:
+    """Say whether *content* holds nothing but immutable values, so that one copy is a deep one."""
+    return IMMUTABLE.issuperset(map(type, content.values()))
 
 
 def copy_content(content: dict[Any, Any]) -> dict[Any, Any]:
@@ -21,17 +27,17 @@ def copy_content(content: dict[Any, Any]) -> dict[Any, Any]:
     Tuples stay tuples and bytes bytes (trap 5); objects that are not plain data are left to
     :func:`copy.deepcopy`. A subclass of ``dict`` comes back as a plain ``dict``.
     """
-    immutable = _IMMUTABLE
+    immutable = IMMUTABLE
     for value in content.values():
         if type(value) not in immutable:
             return {key: copy_value(item) for key, item in content.items()}
-    return dict(content)
+    return {**content}
 
 
 def copy_value(value: Any) -> Any:
     """Return *value* itself where it cannot change, else a deep copy."""
     kind = type(value)
-    if kind in _IMMUTABLE:
+    if kind in IMMUTABLE:
         return value
     if kind is list:
         return [copy_value(item) for item in value]

@@ -12,7 +12,10 @@ from typing import Any, ClassVar
 
 from sandbox.layers.memory import MemoryLayer
 
-__all__ = ["ChannelLayer"]
+__all__ = ["ChannelLayer", "channel_layer"]
+
+channel_layer: ChannelLayer
+"""The classic module-level layer, one in a process; made when it is first asked for (§1.9)."""
 
 
 class ChannelLayer(MemoryLayer):
@@ -33,3 +36,10 @@ class ChannelLayer(MemoryLayer):
         **injected: Any,
     ) -> None:
         super().__init__(expiry, group_expiry, capacity, channel_capacity, **injected)
+
+
+def __getattr__(name: str) -> Any:
+    """Make ``channel_layer`` (PEP 562). Two threads that ask at once get the same one."""
+    if name != "channel_layer":
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return globals().setdefault(name, ChannelLayer())

@@ -5,13 +5,20 @@ blocking and async waiting, the classic method names (CLASSIC-SPEC §1.3). It mu
 consumers, workers or protocols.
 
 Waiting is parking on a lock that the sender releases: nothing polls.
+
+A cell can be interrupted anywhere, and a worker killed, and neither may leave the layer's lock
+behind. A plain ``with`` sees to that but costs twice as much as ``acquire`` and ``release``, so
+:meth:`MemoryLayer.send`, ``accept`` and ``receive`` call these and ask on an error whether they
+own the lock.
 """
 
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import fnmatch
 import re
+import string
 import threading
 import warnings
 from collections.abc import Iterable, Mapping
@@ -20,9 +27,10 @@ from typing import Any, ClassVar
 
 from sandbox import errors
 from sandbox.layers import names
-from sandbox.layers.copying import copy_content
-from sandbox.layers.store import CHANNEL, CONTENT, QUEUE, Entry, Listener, Store, Wake
+from sandbox.layers.copying import IMMUTABLE, copy_content, is_flat
+from sandbox.layers.store import ACCEPTED_AT, CHANNEL, CONTENT, QUEUE, Entry, Listener, Store, Wake
 from sandbox.runtime.clock import Clock, monotonic
+from sandbox.runtime.wakeups import putoff
 from sandbox.trace.causes import acting
 from sandbox.trace.ledger import Ledger, Row
 from sandbox.trace.log import Log
@@ -32,6 +40,22 @@ __all__ = ["MemoryLayer", "ThreadListener", "compile_capacities"]
 BLOCK_SECONDS = 1.0
 """How long the classic ``receive(block=True)`` waits: its callers loop and look whether they
 should stop (§15.1 row 15 asks for 0.1 to 1 s)."""
+
+RANDOM_LETTERS = 8
+"""How many letters :meth:`MemoryLayer.new_channel` appends, as in 2016 (§1.3)."""
+
+
+def _listed(channels: Iterable[str]) -> list[str]:
+    if isinstance(channels, (str, bytes)):
+        raise TypeError(f"Channels come as a list of names: [{channels!r}], not {channels!r}.")
+    return list(channels)
+
+
+def _receivable(channels: Iterable[str]) -> list[str]:
+    wanted = _listed(channels)
+    for name in wanted:
+        names.require_receivable(name)
+    return wanted
 
 
 def compile_capacities(channel_capacity: Mapping[Any, int] | None) -> list[tuple[Any, int]]:
@@ -60,6 +84,8 @@ class MemoryLayer:
     ChannelFull: ClassVar[type[Exception]] = errors.ChannelFull
     MessageTooLarge: ClassVar[type[Exception]] = errors.MessageTooLarge
     extensions: ClassVar[list[str]] = ["groups", "flush", "statistics", "async"]
+    takes_given: ClassVar[bool] = True
+    """That ``send_waiting`` and ``send_group`` know ``given=True``."""
 
     def __init__(
         self,
@@ -89,7 +115,8 @@ class MemoryLayer:
             random=random if random is not None else Random(),
             log=log,
         )
-        self.lock = threading.Lock()
+        # Reentrant: it knows its owner, and what the garbage collector finalises may send.
+        self.lock: Any = threading.RLock()
         self._random = self.store.random
         if log is not None:
             log.note(
@@ -120,73 +147,127 @@ class MemoryLayer:
         copied, ``AssertionError`` for a message that is no dict or has the reserved key.
         """
         cause, where = acting.get()
-        if channel not in names._valid_channels:
+        try:
+            known = channel in names._valid_channels
+        except TypeError:  # it has no hash
+            known = False
+        if not known:
             self._require_channel(channel, message, where, cause)
         if type(message) is not dict or "__asgi_channel__" in message:
             self._require_message(channel, message, where, cause)
+        immutable = IMMUTABLE
+        for value in message.values():  # copy_content, written out: this is the hottest path
+            if type(value) not in immutable:
+                content, nested = self._copied(channel, message, where, cause), True
+                break
+        else:
+            content, nested = {**message}, False
+        now = self.clock()
+        lock = self.lock
         try:
-            content = copy_content(message)
+            lock.acquire()
+            wake = self.store.accept(channel, content, now, where, cause, 0, 0, nested)
+            lock.release()
+        except BaseException as error:
+            self._let_go(error, channel, content, now, where, cause)
+            raise
+        if wake is not None:
+            wake()
+
+    def _let_go(
+        self, error: BaseException, channel: str, content: Any, now: float, where: str, cause: int
+    ) -> None:
+        """After an error while the lock was taken, held or given back: refuse, and give it back."""
+        if self.lock._is_owned():
+            try:
+                if isinstance(error, errors.ChannelFull):
+                    self.store.refuse(channel, content, "full", now, where, cause, 1)
+            finally:
+                self.lock.release()
+
+    def _copied(self, channel: str, message: dict[str, Any], where: str, cause: int) -> Any:
+        try:
+            return copy_content(message)
         except Exception as error:
             self._refuse(channel, None, "unserialisable", where, cause)
             raise TypeError(
                 f"A message holds plain data; this one on {channel!r} cannot be copied: {error}."
             ) from error
-        now = self.clock()
-        lock = self.lock
-        lock.acquire()  # half the price of a with statement, on the hottest path there is
-        try:
-            wake = self.store.accept(channel, content, now, where, cause)
-        except errors.ChannelFull:
-            self.store.refuse(channel, content, "full", now, where, cause, 1)
-            raise
-        finally:
-            lock.release()
-        if wake is not None:
-            wake()
 
     def send_waiting(
-        self, channel: str, message: dict[str, Any], seconds: float | None
+        self,
+        channel: str,
+        message: dict[str, Any],
+        seconds: float | None,
+        *,
+        given: bool = False,
     ) -> None:
         """Like :meth:`send`, but wait up to *seconds* for room (``None``: for ever).
 
         Waits on a wake-up, without polling; one ``message.refused`` in the log tells how often it
-        was tried. Then ``ChannelFull``. Not for a thread that runs an event loop.
+        was tried. Then ``ChannelFull``. *given*: the message is given away, so it is not copied.
+        Not for a thread that runs an event loop.
         """
         cause, where = acting.get()
-        if channel not in names._valid_channels:
-            self._require_channel(channel, message, where, cause)
+        self._require_channel(channel, message, where, cause)
         if type(message) is not dict or "__asgi_channel__" in message:
             self._require_message(channel, message, where, cause)
-        content = copy_content(message)
-        deadline = None if seconds is None else self.clock() + seconds
-        attempts = 0
+        content = message if given else self._copied(channel, message, where, cause)
+        nested = self.log is not None and not is_flat(content)
+        now = self.clock()
+        lock = self.lock
+        full = False
+        try:
+            lock.acquire()
+            wake = self.store.accept(channel, content, now, where, cause, 0, 0, nested)
+            lock.release()
+        except BaseException as error:
+            if lock._is_owned():
+                lock.release()
+            full = isinstance(error, errors.ChannelFull)
+            if not full:
+                raise
+        if full:
+            wake = self._wait_for_room(channel, content, now, seconds, where, cause)
+        if wake is not None:
+            wake()
+
+    def _wait_for_room(
+        self,
+        channel: str,
+        content: dict[str, Any],
+        began: float,
+        seconds: float | None,
+        where: str,
+        cause: int,
+    ) -> Wake | None:
+        """Try again each time room may have come; the first try, at *began*, has failed."""
+        putoff.flush()  # this thread is about to wait
+        deadline = float("inf") if seconds is None else began + seconds
+        attempts = 1
         while True:
-            now = self.clock()
-            attempts += 1
+            parked = threading.Lock()
+            parked.acquire()
             with self.lock:
+                now = self.clock()
+                attempts += 1
                 try:
-                    wake = self.store.accept(channel, content, now, where, cause)
-                    break
+                    # Nested or not was settled by the first try; the safe answer costs little here.
+                    wake = self.store.accept(channel, content, now, where, cause, nested=True)
                 except errors.ChannelFull:
-                    if deadline is not None and now >= deadline:
+                    if now >= deadline:
                         self.store.refuse(channel, content, "full", now, where, cause, attempts)
                         raise
-                    parked = threading.Lock()
-                    parked.acquire()
-                    queue = self.store.queue(channel)
-                    queue.room_wakes.append(parked.release)
-                    limit = self.store.next_expiry(queue) - now
-            if deadline is not None:
-                limit = min(limit, deadline - now)
+                else:
+                    self.store.refuse(channel, content, "full", now, where, cause, attempts - 1)
+                    return wake
+                queue = self.store.queue(channel)
+                queue.room_wakes.append(parked.release)
+                limit = min(self.store.next_expiry(queue), deadline) - now
             if not parked.acquire(timeout=-1 if limit == float("inf") else max(limit, 0.0)):
                 with self.lock:
                     if parked.release in queue.room_wakes:
                         queue.room_wakes.remove(parked.release)
-        if attempts > 1:
-            with self.lock:
-                self.store.refuse(channel, content, "full", now, where, cause, attempts - 1)
-        if wake is not None:
-            wake()
 
     def accept(
         self,
@@ -197,24 +278,28 @@ class MemoryLayer:
         cause: int,
         connection: int = 0,
         frame: int = 0,
+        wakes: list[Wake] | None = None,
     ) -> None:
         """Send for protocol servers: *content* is given away, so it is not copied or checked.
 
-        With *frame* the log tells in one line that the frame came in and was accepted. Raises
+        With *frame* the log tells in one line that the frame came in and was accepted. Whom to
+        wake is added to *wakes* where it is given, for the caller to do soon. Raises
         ``ChannelFull`` (logged as refused).
         """
         now = self.clock()
         lock = self.lock
-        lock.acquire()
         try:
+            lock.acquire()
             wake = self.store.accept(channel, content, now, where, cause, connection, frame)
-        except errors.ChannelFull:
-            self.store.refuse(channel, content, "full", now, where, cause or frame, 1)
-            raise
-        finally:
             lock.release()
+        except BaseException as error:
+            self._let_go(error, channel, content, now, where, cause or frame)
+            raise
         if wake is not None:
-            wake()
+            if wakes is None:
+                wake()
+            else:
+                wakes.append(wake)
 
     def accept_notice(
         self, channel: str, content: dict[str, Any], *, where: str, cause: int
@@ -243,7 +328,9 @@ class MemoryLayer:
             raise AssertionError(f"A message is a dict, not {type(message).__name__}: {message!r}.")
         if "__asgi_channel__" in message:
             self._refuse(channel, message, "not_a_dict", where, cause)
-            raise AssertionError("The key '__asgi_channel__' is reserved; take it out of the message.")
+            raise AssertionError(
+                "The key '__asgi_channel__' is reserved; take it out of the message."
+            )
 
     def _refuse(self, channel: Any, message: Any, reason: str, where: str, cause: int) -> None:
         with self.lock:
@@ -259,21 +346,24 @@ class MemoryLayer:
         ``block=True`` waits up to a second. ``prefix!`` gives the full original name. The message
         counts as delivered.
         """
-        wanted = channels if type(channels) is list else list(channels)
+        wanted = channels if type(channels) is list else _listed(channels)
         for name in wanted:
             if name not in names._valid_channels or "!" in name:
                 names.require_receivable(name)
         where = acting.get()[1]
         now = self.clock()
         lock = self.lock
-        lock.acquire()
         try:
+            lock.acquire()
             entry = self.store.receive(wanted, now, where)
             wakes = entry[QUEUE].room_wakes if entry is not None else None
             if wakes and entry is not None:
                 wakes = self.store.room_wakes((entry,))
-        finally:
             lock.release()
+        except BaseException:
+            if lock._is_owned():
+                lock.release()
+            raise
         if entry is None:
             if not block or not wanted:
                 return None, None
@@ -309,15 +399,14 @@ class MemoryLayer:
 
         Works on any event loop of any thread; cancelling it loses no message.
         """
-        wanted = list(channels)
-        for name in wanted:
-            names.require_receivable(name)
+        wanted = _receivable(channels)
         loop = asyncio.get_running_loop()
         where = acting.get()[1]
         arrived = asyncio.Event()
 
         def wake() -> None:
-            loop.call_soon_threadsafe(arrived.set)
+            with contextlib.suppress(RuntimeError):  # the loop was closed with this left in it
+                loop.call_soon_threadsafe(arrived.set)
 
         listener = Listener(wake, where)
         with self.lock:
@@ -353,15 +442,14 @@ class MemoryLayer:
         """Return an unused single-reader channel: *pattern* ends in ``?`` (§1.3, trap 9)."""
         if not isinstance(pattern, str) or not pattern.endswith("?"):
             raise AssertionError(
-                f"new_channel() takes a name that ends in '?', such as 'http.body?', not {pattern!r}."
+                f"new_channel() takes a name that ends in '?', such as 'body?', not {pattern!r}."
             )
-        names.require_channel(pattern + "A")
         with self.lock:
             while True:
-                letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
-                name = pattern + "".join(self._random.choice(letters) for _ in range(8))
-                if not self.store.is_used(name):
-                    return name
+                letters = "".join(self._random.choices(string.ascii_letters, k=RANDOM_LETTERS))
+                names.require_channel(pattern + letters)
+                if not self.store.is_used(pattern + letters):
+                    return pattern + letters
 
     # -- taking and settling (TRACE.md) ------------------------------------------------------
 
@@ -371,18 +459,16 @@ class MemoryLayer:
 
     def listen_with(self, wake: Wake, channels: Iterable[str], *, where: str) -> Listener:
         """Return a listener that calls *wake* (from any thread) when it is armed and due."""
+        wanted = _receivable(channels)
         listener = Listener(wake, where)
         with self.lock:
-            self.store.listen(listener, channels)
+            self.store.listen(listener, wanted)
         return listener
 
     def take_many(self, listener: Listener, limit: int) -> list[Entry]:
-        """Take up to *limit* messages for *listener*; finding none arms it."""
+        """Take up to *limit* messages for *listener*; :meth:`is_waiting` arms its wake-up."""
         with self.lock:
             taken = self.store.take_many(listener, self.clock(), limit)
-            if not taken:
-                listener.armed = not listener.closed
-                return taken
             wakes = self.store.room_wakes(taken)
         for wake in wakes:
             wake()
@@ -460,13 +546,15 @@ class MemoryLayer:
         with self.lock:
             return self.store.groups(self.clock())
 
-    def send_group(self, group: str, message: dict[str, Any]) -> None:
-        """Send *message* to every member; never ``ChannelFull``: a full member loses it (§1.7)."""
+    def send_group(self, group: str, message: dict[str, Any], *, given: bool = False) -> None:
+        """Send *message* to every member; never ``ChannelFull``: a full member loses it (§1.7).
+
+        *given*: the message is given away, so it is not copied.
+        """
         cause, where = acting.get()
         names.require_group(group)
-        if type(message) is not dict or "__asgi_channel__" in message:
-            self._require_message(group, message, where, cause)
-        content = copy_content(message)
+        self._require_message(group, message, where, cause)
+        content = message if given else self._copied(group, message, where, cause)
         with self.lock:
             wakes = self.store.send_group(group, content, self.clock(), where, cause)
         for wake in wakes:
@@ -484,24 +572,31 @@ class MemoryLayer:
 
     def global_statistics(self) -> dict[str, float]:
         """Return the sums over all channels (§1.8)."""
-        totals: dict[str, float] = {"messages_count": 0, "channel_full_count": 0, "messages_pending": 0}
-        for row in self.ledger().rows.values():
-            totals["messages_count"] += row.accepted
-            totals["channel_full_count"] += row.refused.get("full", 0) + row.lost.get("full", 0)
-            totals["messages_pending"] += row.queued + row.held
-        return totals
+        total = self.ledger().total
+        return {
+            "messages_count": total.accepted,
+            "messages_pending": total.queued + total.held,
+            "channel_full_count": total.refused.get("full", 0) + total.lost.get("full", 0),
+        }
 
     def channel_statistics(self, channel: str) -> dict[str, float]:
-        """Return counts of *channel* (its non-local part), and the age of its oldest message."""
-        ledger = self.ledger()
-        row = ledger[channel] if channel in ledger else Row(self.alias, channel)
+        """Return what waits on *channel* (``prefix!`` as a whole), and the age of the oldest in s.
+
+        The counts of all time are those of the ledger's row: all ``?`` channels of one pattern
+        share one.
+        """
+        names.require_channel(channel)
         with self.lock:
-            queue = self.store.queue(channel)
-            oldest = queue.entries[0] if queue.entries else None
-            age = self.clock() - oldest[4] if oldest is not None else 0.0
+            now = self.clock()
+            ledger = self.store.ledger(now)
+            queue = self.store.seen(channel)
+            entries = queue.entries if queue is not None else ()
+            pending = len(entries) + (queue.held if queue is not None else 0)
+            age = now - entries[0][ACCEPTED_AT] if entries else 0.0
+        row = ledger[channel] if channel in ledger else Row(self.alias, channel)
         return {
             "messages_count": row.accepted,
-            "messages_pending": row.queued + row.held,
+            "messages_pending": pending,
             "messages_max_age": age,
             "channel_full_count": row.refused.get("full", 0) + row.lost.get("full", 0),
         }
@@ -570,10 +665,11 @@ class ThreadListener:
 
     def set_channels(self, channels: Iterable[str]) -> None:
         """Listen to exactly *channels* from now on; heard at once, also by a waiting thread."""
+        wanted = _receivable(channels)
         with self._layer.lock:
             if self._listener.closed:
                 return
-            wakes = self._layer.store.listen(self._listener, channels)
+            wakes = self._layer.store.listen(self._listener, wanted)
         for wake in wakes:
             wake()
 
@@ -583,8 +679,9 @@ class ThreadListener:
         Settle it with the layer's :meth:`~MemoryLayer.settle` or :meth:`~MemoryLayer.lose`. One
         thread at a time.
         """
-        layer, listener, parked = self._layer, self._listener, self._parked
+        layer, listener = self._layer, self._listener
         store, lock, clock = layer.store, layer.lock, layer.clock
+        deadline = None
         while True:
             with lock:
                 entry = store.take(listener, clock())
@@ -599,11 +696,17 @@ class ThreadListener:
                     for wake in wakes:
                         wake()
                 return entry
+            putoff.flush()
+            left = -1.0
+            if timeout is not None:
+                now = monotonic()
+                deadline = now + max(timeout, 0.0) if deadline is None else deadline
+                left = max(deadline - now, 0.0)
             try:
-                if parked.acquire(timeout=-1 if timeout is None else timeout):
+                if self._parked.acquire(timeout=left):
                     continue
             except BaseException:
-                self._disarm()
+                self._renew()
                 raise
             if self._disarm():
                 return None
@@ -616,6 +719,16 @@ class ThreadListener:
                 return True
         self._parked.acquire()
         return False
+
+    def _renew(self) -> None:
+        """Stop waiting after an interrupt, which may have come before or after the wake-up."""
+        parked = threading.Lock()
+        parked.acquire()
+        with self._layer.lock:
+            # Whoever was about to release the old lock does no harm any more.
+            self._parked = parked
+            self._listener.armed = False
+            self._listener.wake = parked.release
 
     def close(self) -> None:
         """End it: a waiting ``take`` returns ``None``. Harmless twice."""

@@ -53,7 +53,8 @@ def require_channel(name: Any) -> None:
         raise TypeError(f"A channel name is a str, not {type(name).__name__} ({name!r}).")
     if len(name) >= MAX_LENGTH:
         raise TypeError(
-            f"A channel name has fewer than {MAX_LENGTH} characters; this one has {len(name)}: {name!r}."
+            f"A channel name has fewer than {MAX_LENGTH} characters; this one has {len(name)}: "
+            f"{name[:MAX_LENGTH]!r}."
         )
     if name.endswith("?") or not _CHANNEL.fullmatch(name):
         raise TypeError(
@@ -94,7 +95,8 @@ def require_group(name: Any) -> None:
         raise TypeError(f"A group name is a str, not {type(name).__name__} ({name!r}).")
     if len(name) >= MAX_LENGTH:
         raise TypeError(
-            f"A group name has fewer than {MAX_LENGTH} characters; this one has {len(name)}: {name!r}."
+            f"A group name has fewer than {MAX_LENGTH} characters; this one has {len(name)}: "
+            f"{name[:MAX_LENGTH]!r}."
         )
     if not _GROUP.fullmatch(name):
         raise TypeError(

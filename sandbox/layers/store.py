@@ -26,6 +26,8 @@ from random import Random
 from typing import Any, Final, Protocol
 
 from sandbox.errors import ChannelFull
+from sandbox.layers.copying import copy_content
+from sandbox.layers.names import non_local_name
 from sandbox.trace import ops
 from sandbox.trace.ids import Ids
 from sandbox.trace.ledger import INVALID_NAME, Ledger, Row, ledger_key
@@ -51,14 +53,21 @@ ACCEPTED_AT: Final = 4
 QUEUE: Final = 5
 
 _harmless = SENSITIVE_KEYS.isdisjoint
-"""Whether a content has no key under which a secret could be."""
+"""Whether a content has no key of its own under which a secret could be."""
+
+_LONGEST_NAME = 200
+"""Characters that the log keeps of a name that was refused: names have no bound before a check."""
 
 # Looked up for each message: a global costs less than an attribute of a module.
-ACCEPTED, FRAME_ACCEPTED, RECEIVED = ops.ACCEPTED, ops.FRAME_ACCEPTED, ops.RECEIVED
+ACCEPTED, FRAME_ACCEPTED = ops.ACCEPTED, ops.FRAME_ACCEPTED
+RECEIVED, TAKEN = ops.RECEIVED, ops.TAKEN
 
 
 class Hold(Protocol):
-    """A row of the table of holds: messages that match stop before they are queued."""
+    """A row of the table of holds: messages that match stop before they are queued.
+
+    One that raises is reported in the log and does not match.
+    """
 
     id: int
 
@@ -67,7 +76,10 @@ class Hold(Protocol):
 
 
 class Fault(Protocol):
-    """A row of the table of faults: messages that match are lost with reason ``fault``."""
+    """A row of the table of faults: messages that match are lost with reason ``fault``.
+
+    One that raises is reported in the log and does not match.
+    """
 
     id: int
 
@@ -112,6 +124,8 @@ class Queue:
         self.held = 0
         self.listeners: tuple[Listener, ...] = ()
         self.room_wakes: list[Wake] = []
+        """Senders that are parked until there is room. Unlike others, these may be called with
+        the lock held."""
         self.timed = False
         """Whether the heap has an item for this queue."""
         self.orphaned = False
@@ -186,11 +200,13 @@ class Store:
         cause: int,
         connection: int = 0,
         frame: int = 0,
+        nested: bool = False,
     ) -> Wake | None:
         """Take *content*, which now belongs to the layer, onto *channel*; return whom to wake.
 
         Raises :class:`ChannelFull` at capacity. With *frame*, the log says in the same breath
-        that this frame arrived on *connection* and caused the message.
+        that this frame arrived on *connection* and caused the message. *nested*: secrets may also
+        be further down in *content*.
         """
         due = self._due
         if due and due[0][0] <= now:
@@ -205,21 +221,19 @@ class Store:
         queue.tally.accepted += 1
         log = self.log
         if log is not None:
-            shown = content if _harmless(content) else redact(content)
+            shown = content if not nested and _harmless(content) else redact(content)
             if frame:
-                order = content.get("order", 0)
-                alias = self.alias
-                log.append(
-                    (FRAME_ACCEPTED, now, where, connection, frame, order, alias, message, channel, shown)
-                )
+                order, mine = content.get("order", 0), self.alias
+                # fmt: off
+                log.append((
+                    FRAME_ACCEPTED, now, where, connection, frame, order,
+                    mine, message, channel, shown,
+                ))
+                # fmt: on
             else:
-                log.append(
-                    (ACCEPTED, now, where, cause, self.alias, message, channel, shown)
-                )
-        if self.holds or self.faults or queue.orphaned:
-            fate = self._divert(entry, now, where, cause)
-            if fate:
-                return None
+                log.append((ACCEPTED, now, where, cause, self.alias, message, channel, shown))
+        if (self.holds or self.faults or queue.orphaned) and self._divert(entry, now, where, cause):
+            return None
         entries.append(entry)
         if not queue.timed:
             queue.timed = True
@@ -236,31 +250,34 @@ class Store:
         message = self._message_id()
         queue.tally.accepted += 1
         if self.log is not None:
-            shown = content if _harmless(content) else redact(content)
-            self.log.append(
-                (ops.ACCEPTED, now, where, cause, self.alias, message, channel, shown)
-            )
+            shown = redact(content)
+            self.log.append((ops.ACCEPTED, now, where, cause, self.alias, message, channel, shown))
         entry: Entry = (now, message, channel, content, now, queue)
         self._count_lost(entry, "nobody_listens", "queued", now, where, cause)
         return None
 
     def refuse(
-        self, channel: Any, content: Any, reason: str, now: float, where: str, cause: int, attempts: int
+        self,
+        channel: Any,
+        content: Any,
+        reason: str,
+        now: float,
+        where: str,
+        cause: int,
+        attempts: int,
     ) -> None:
-        """Count and log that a message was not accepted (*attempts* tries); the sender knows."""
+        """Count and log that a message was not accepted (*attempts* tries); the sender knows.
+
+        *content* may still be the sender's own: the log gets a copy.
+        """
         invalid = reason == "invalid_name" or not isinstance(channel, str)
         tally = self._tally(INVALID_NAME if invalid else channel)
         tally.refused[reason] = tally.refused.get(reason, 0) + 1
         if self.log is None:
             return
-        shown: Any = content
-        if isinstance(content, dict):
-            shown = redact(content)
-        elif not isinstance(content, (str, bytes, int, float, type(None))):
-            shown = repr(type(content))
-        self.log.append(
-            (ops.REFUSED, now, where, cause, self.alias, str(channel), reason, shown, attempts)
-        )
+        name = channel[:_LONGEST_NAME] if type(channel) is str else _of_type(channel)
+        shown = _shown(content)
+        self.log.append((ops.REFUSED, now, where, cause, self.alias, name, reason, shown, attempts))
 
     def send_group(
         self, group: str, content: dict[str, Any], now: float, where: str, cause: int
@@ -268,7 +285,8 @@ class Store:
         """Accept *content* once for every member; a full member loses it (§1.7). Never raises."""
         if self._due and self._due[0][0] <= now:
             self.expire(now)
-        members = self._groups.get(group, {})
+        joined = self._groups.get(group, {})
+        unshared = self.log is None  # then classic readers get an entry's content as it is
         message_id, get_queue = self._message_id, self.queue
         expires = now + self.expiry
         accepted: list[tuple[int, str]] = []
@@ -276,10 +294,11 @@ class Store:
         diverted: list[Entry] = []
         wakes: list[Wake] = []
         divert = bool(self.holds or self.faults)
-        for channel in members:
+        for channel in joined:
             queue = get_queue(channel)
             message = message_id()
-            entry: Entry = (expires, message, channel, content, now, queue)
+            given = copy_content(content) if unshared else content
+            entry: Entry = (expires, message, channel, given, now, queue)
             accepted.append((message, channel))
             queue.tally.accepted += 1
             if len(queue.entries) + queue.held >= queue.capacity:
@@ -297,13 +316,14 @@ class Store:
                 if wake is not None:
                     wakes.append(wake)
         for entry in full:
-            lost = entry[QUEUE].tally.lost
-            lost["full"] = lost.get("full", 0) + 1
+            losses = entry[QUEUE].tally.lost
+            losses["full"] = losses.get("full", 0) + 1
         if self.log is not None:
-            shown = content if _harmless(content) else redact(content)
+            shown = redact(content)
+            send, mine = self._send_id(), self.alias
+            members, lost = tuple(accepted), frozenset([entry[MESSAGE] for entry in full])
             self.log.append(
-                (ops.GROUP_SENT, now, where, cause, self.alias, self._send_id(), group, shown)
-                + (tuple(accepted), frozenset(entry[MESSAGE] for entry in full))
+                (ops.GROUP_SENT, now, where, cause, mine, send, group, shown, members, lost)
             )
         for entry in diverted:
             if not self._divert(entry, now, where, cause):
@@ -319,11 +339,11 @@ class Store:
             self._count_lost(entry, "no_connection", "queued", now, where, cause)
             return True
         for fault in self.faults:
-            if fault.loses(channel, content):
+            if self._holds_true(fault.loses, channel, content):
                 self._count_lost(entry, "fault", "queued", now, where, fault.id)
                 return True
         for hold in self.holds:
-            if hold.matches(channel, content):
+            if self._holds_true(hold.matches, channel, content):
                 self._held[entry[MESSAGE]] = (entry, hold.id)
                 queue.held += 1
                 queue.tally.held += 1
@@ -333,6 +353,23 @@ class Store:
                     )
                 return True
         return False
+
+    def _holds_true(
+        self, test: Callable[[str, dict[str, Any]], bool], channel: str, content: dict[str, Any]
+    ) -> bool:
+        # A person wrote this test in a cell; its error is theirs and not the sender's.
+        try:
+            return bool(test(channel, content))
+        except Exception as error:
+            if self.log is not None:
+                self.log.note(
+                    "subscriber.failed",
+                    where="layer",
+                    cause=0,
+                    subscriber=getattr(test, "__qualname__", type(test).__name__),
+                    error=f"{type(error).__name__}: {error}",
+                )
+            return False
 
     def _requeue(self, entry: Entry) -> Wake | None:
         queue = entry[QUEUE]
@@ -367,17 +404,20 @@ class Store:
         queue.held -= 1
         queue.tally.held -= 1
         if self.log is not None:
-            self.log.append(
-                (ops.RELEASED, now, where, self.alias, message, entry[CHANNEL], hold)
-            )
+            self.log.append((ops.RELEASED, now, where, self.alias, message, entry[CHANNEL], hold))
+        if queue.orphaned:
+            self._count_lost(entry, "no_connection", "queued", now, where, 0)
+            return None
         return self._requeue((now + self.expiry, *entry[1:]))
 
     def drop(self, message: int, now: float, where: str, reason: str = "dropped_by_you") -> None:
         """Lose a held message on purpose; ``KeyError`` if it is not held."""
         entry, hold = self._held.pop(message)
-        entry[QUEUE].held -= 1
-        entry[QUEUE].tally.held -= 1
+        queue = entry[QUEUE]
+        queue.held -= 1
+        queue.tally.held -= 1
         self._count_lost(entry, reason, "held", now, where, hold)
+        self._make_room(queue)
 
     # -- taking ------------------------------------------------------------------------------
 
@@ -397,11 +437,10 @@ class Store:
                 listener.marked.discard(queue.name)
             if entry is not None:
                 queue.tally.in_hand += 1
-                if self.log is not None:
-                    self.log.append(
-                        (ops.TAKEN, now, listener.where, self.alias)
-                        + (entry[MESSAGE], entry[CHANNEL], entry[ACCEPTED_AT])
-                    )
+                log = self.log
+                if log is not None:
+                    where = listener.where
+                    log.append((TAKEN, now, where, self.alias, entry[1], entry[2], entry[4]))
                 return entry
         return None
 
@@ -428,10 +467,8 @@ class Store:
                 ready.popleft()
                 listener.marked.discard(queue.name)
         if taken and self.log is not None:
-            self.log.append(
-                (ops.TAKEN_MANY, now, listener.where, self.alias)
-                + (tuple([(entry[1], entry[2], entry[4]) for entry in taken]),)
-            )
+            rows = tuple([(entry[1], entry[2], entry[4]) for entry in taken])
+            self.log.append((ops.TAKEN_MANY, now, listener.where, self.alias, rows))
         return taken
 
     def receive(self, names: list[str], now: float, where: str) -> Entry | None:
@@ -457,9 +494,7 @@ class Store:
             queue.tally.delivered += 1
             log = self.log
             if log is not None:
-                log.append(
-                    (RECEIVED, now, where, self.alias, entry[1], entry[2], entry[4])
-                )
+                log.append((RECEIVED, now, where, self.alias, entry[1], entry[2], entry[4]))
             return entry
         return None
 
@@ -482,6 +517,12 @@ class Store:
                 queue.room_wakes.clear()
         return wakes
 
+    def _make_room(self, queue: Queue) -> None:
+        """Wake the senders that wait for room where it came about otherwise than by taking."""
+        for wake in queue.room_wakes:
+            wake()
+        queue.room_wakes.clear()
+
     # -- settling ----------------------------------------------------------------------------
 
     def deliver(self, entry: Entry, now: float, where: str, duration: float | None) -> None:
@@ -503,10 +544,10 @@ class Store:
             tally.in_hand -= 1
             tally.delivered += 1
         if self.log is not None:
-            self.log.append(
-                (ops.FRAMES_SENT, now, where, self.alias)
-                + (tuple([(e[1], e[2], connection, frame, data) for e, connection, frame, data in sent]),)
+            rows = tuple(
+                [(e[1], e[2], connection, frame, data) for e, connection, frame, data in sent]
             )
+            self.log.append((ops.FRAMES_SENT, now, where, self.alias, rows))
 
     def lose(self, entry: Entry, reason: str, now: float, where: str, cause: int) -> None:
         """Settle a message in hand as lost."""
@@ -519,9 +560,9 @@ class Store:
         lost = entry[QUEUE].tally.lost
         lost[reason] = lost.get(reason, 0) + 1
         if self.log is not None:
+            _, message, channel, *_ = entry
             self.log.append(
-                (ops.LOST, now, where, cause, self.alias)
-                + (entry[MESSAGE], entry[CHANNEL], reason, state)
+                (ops.LOST, now, where, cause, self.alias, message, channel, reason, state)
             )
 
     # -- expiry ------------------------------------------------------------------------------
@@ -541,6 +582,7 @@ class Store:
         while entries and entries[0][EXPIRES] <= now:
             self._count_expired(entries.popleft(), now)
         queue.timed = bool(entries)
+        self._make_room(queue)
         if entries:
             heapq.heappush(self._due, (entries[0][EXPIRES], self._tie(), queue))
         elif "?" in queue.name and not queue.listeners and not queue.held:
@@ -634,8 +676,9 @@ class Store:
     def listen(self, listener: Listener, channels: Iterable[str]) -> list[Wake]:
         """Let *listener* hear exactly *channels* from now on; return the wake-ups that are due."""
         wanted = frozenset(channels)
-        left = [self._unhear(listener, name) for name in listener.channels - wanted]
-        for name in wanted - listener.channels:
+        # Sorted, since the order of a set differs from process to process (TRACE.md, rule 4).
+        left = [self._unhear(listener, name) for name in sorted(listener.channels - wanted)]
+        for name in sorted(wanted - listener.channels):
             queue = self.queue(name)
             queue.listeners = (*queue.listeners, listener)
             if queue.entries:
@@ -653,7 +696,7 @@ class Store:
         """End *listener*; return its own wake-up and those of others who take over its turn."""
         listener.closed = True
         ready = list(listener.ready)
-        for name in listener.channels:
+        for name in sorted(listener.channels):
             self._unhear(listener, name)
         listener.channels = frozenset()
         wakes = [self._announce(queue) for queue in ready if queue.entries]
@@ -676,13 +719,13 @@ class Store:
         queue.orphaned = True
         while queue.entries:
             self._count_lost(queue.entries.popleft(), "no_connection", "queued", now, where, 0)
+        self._make_room(queue)
 
     # -- looking -----------------------------------------------------------------------------
 
     def queue(self, channel: str) -> Queue:
         """Return the queue that *channel* goes to (its non-local part), made if absent."""
-        at = channel.find("!")
-        name = channel if at < 0 else channel[: at + 1]
+        name = non_local_name(channel)
         queue = self._queues.get(name)
         if queue is None:
             queue = Queue(name, self.capacity_of(name), self._tally(name))
@@ -696,6 +739,10 @@ class Store:
     def next_expiry(self, queue: Queue) -> float:
         """Return when the oldest message of *queue* expires, and so makes room (clock's moment)."""
         return queue.entries[0][EXPIRES] if queue.entries else float("inf")
+
+    def seen(self, channel: str) -> Queue | None:
+        """Return the queue that *channel* goes to, or ``None`` where there is none; makes none."""
+        return self._queues.get(non_local_name(channel))
 
     def is_used(self, channel: str) -> bool:
         """Say whether a queue of that name exists."""
@@ -717,7 +764,10 @@ class Store:
         return tally
 
     def ledger(self, now: float) -> Ledger:
-        """Return the sums of every row, after what is due has expired."""
+        """Return the sums of every row, after what is due has expired.
+
+        A channel that nothing was ever sent to has no row, as in the log's ledger.
+        """
         self.expire(now)
         queued: dict[str, int] = {}
         for queue in self._queues.values():
@@ -737,6 +787,7 @@ class Store:
                     refused=dict(tally.refused),
                 )
                 for key, tally in self._tallies.items()
+                if tally.accepted or tally.refused
             }
         )
 
@@ -765,3 +816,17 @@ class Store:
             for channel in list(self._groups[group]):
                 self._leave(group, channel, "flushed", where, cause)
         return wakes
+
+
+def _of_type(value: Any) -> str:
+    return f"<{type(value).__name__}>"
+
+
+def _shown(content: Any) -> Any:
+    """Return what the log may keep of a message that was refused: a copy, or just its type."""
+    if not isinstance(content, dict):
+        return content if content is None or type(content) in (str, bytes) else _of_type(content)
+    try:
+        return redact(copy_content(content))
+    except Exception:
+        return _of_type(content)

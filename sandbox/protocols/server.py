@@ -29,9 +29,10 @@ from random import Random
 from typing import Any
 
 from sandbox.errors import ChannelFull, PortTaken
-from sandbox.layers.store import Entry, Listener
+from sandbox.layers.store import Entry, Listener, Wake
 from sandbox.protocols import http, websocket
 from sandbox.runtime.loops import Deadlines, LoopThread
+from sandbox.runtime.wakeups import Promise
 from sandbox.trace.log import Log
 
 __all__ = ["ProtocolServer", "Sendable"]
@@ -43,6 +44,10 @@ Sendable = dict[str, Any]
 
 BATCH = 256
 """Messages that one turn of the drain handles before sockets are read again."""
+
+MOMENT = 0.002
+"""Seconds after which a busy server looks for replies by itself, so that a worker in a burst need
+not wake it for each. It bounds how long a reply can wait behind a consumer that suddenly hangs."""
 
 BACKLOG_MESSAGES = 1000
 BACKLOG_BYTES = 4 * 1024 * 1024
@@ -187,6 +192,12 @@ class ProtocolServer:
         self._uvicorn: Any = None
         self._listener: Listener | None = None
         self._date = (0.0, b"")
+        self._wakes: list[Wake] = []
+        """Workers to wake before this loop sleeps: until then they would only wait for it."""
+        self._promise = Promise(self._loop.time)
+        self._busy = False
+        """Whether something came or went since the loop last slept."""
+        self._forget_sleep: Callable[[], None] | None = None
         self._handshakes: Deadlines | None = None
         self.frames_received = 0
         """Data frames that reached this server, of all connections."""
@@ -232,7 +243,9 @@ class ProtocolServer:
         self._uvicorn.lifespan = config.lifespan_class(config)
         self._listener = self.layer.listen_with(self._wake, [self.prefix], where=self.name)
         await self._uvicorn.startup(sockets=[self._socket])
-        self._drain()
+        self._forget_sleep = self._loop_thread.around_sleep(
+            self._before_sleep, self._after_sleep
+        )
         if self.log is not None:
             self.log.note(
                 "server.started",
@@ -265,6 +278,11 @@ class ProtocolServer:
         for deadlines in (self._handshakes, self._requests, self._lifetimes):
             if deadlines is not None:
                 deadlines.close()
+        if self._forget_sleep is not None:
+            self._forget_sleep()
+        for wake in self._wakes:
+            wake()
+        self._wakes = []
         if self._listener is not None:
             self._drain()
             self.layer.close_listener(self._listener)
@@ -348,13 +366,14 @@ class ProtocolServer:
                 self.layer.accept(
                     "websocket.disconnect", message, where=self.name, cause=connection.id
                 )
+        self._part_from(connection)
 
     def _frame(self, connection: _Connection, event: Sendable) -> None:
         self.frames_received += 1
         log = self.log
         frame = log.ids.frame() if log is not None else 0
         text = event.get("text")
-        connection.order = order = connection.order + 1
+        order = connection.order + 1
         content: dict[str, Any] = {
             "reply_channel": connection.reply_channel,
             "path": connection.path,
@@ -365,6 +384,7 @@ class ProtocolServer:
         else:
             content["bytes"] = event["bytes"]
         if connection.muted:
+            connection.order = order
             self._note_frame("frame.ignored", connection, frame, content, why="the socket is muted")
             return
         try:
@@ -375,6 +395,7 @@ class ProtocolServer:
                 cause=connection.id,
                 connection=connection.id,
                 frame=frame,
+                wakes=self._wakes,
             )
         except ChannelFull:
             # §7.4 row 7: 1013, and from here on the socket is mute.
@@ -383,6 +404,11 @@ class ProtocolServer:
             connection.by = "server"
             connection.state.phase = websocket.CLOSED
             self._send(connection, None, ({"type": "websocket.close", "code": 1013},))
+        # Counted once the layer has it: who compares counts to see what is under way (settle)
+        # finds a frame on the way until it is a message.
+        connection.order = order
+        if log is not None:
+            log.nudge()
 
     def _note_frame(
         self, kind: str, connection: _Connection, frame: int, content: dict[str, Any], **more: Any
@@ -449,6 +475,7 @@ class ProtocolServer:
             where=self.name,
             cause=connection.request,
         )
+        self._part_from(connection)
 
     def _open(self, scope: Any, send: Any, protocol: str, size: int = 0) -> _Connection:
         local = self._new_local_part()
@@ -496,20 +523,63 @@ class ProtocolServer:
         local = connection.reply_channel[len(self.prefix) :]
         if self.connections.get(local) is connection:
             del self.connections[local]
-        if connection.client is not None and self.clients.get(connection.client) is connection:
-            del self.clients[connection.client]
         backlog, connection.backlog = connection.backlog, None
         for entry, _ in backlog or ():
             if entry is not None:
                 self.layer.lose(entry, "no_connection", where=self.name, cause=connection.id)
 
+    def _part_from(self, connection: _Connection) -> None:
+        """Strike the client off; last of all, as a goodbye is under way until consumers can hear
+        of it (settle)."""
+        if connection.client is not None and self.clients.get(connection.client) is connection:
+            del self.clients[connection.client]
+        if self.log is not None:
+            self.log.nudge()
+
     # -- to clients --------------------------------------------------------------------------
 
     def _wake(self) -> None:
         """Called by whichever thread made something available on this server's prefix."""
+        self._promise.wake(self._ring)
+
+    def _ring(self) -> None:
         # The loop may have been closed in between, at the end of a sandbox.
         with contextlib.suppress(RuntimeError):
             self._loop.call_soon_threadsafe(self._drain)
+
+    def _before_sleep(self, timeout: float | None) -> float | None:
+        """The loop is about to sleep: wake workers, take what is ready, else arm the wake-up.
+
+        While the loop is awake nobody needs to wake it, so the wake-up is armed only here. After a
+        busy round it looks again by itself in a moment, and says so before it arms: workers then
+        need not interrupt their burst to wake it.
+        """
+        wakes = self._wakes
+        if wakes:
+            self._wakes = []
+            for wake in wakes:
+                wake()
+            self._busy = True
+        listener = self._listener
+        if listener is None:
+            return timeout
+        if timeout is not None and timeout <= 0:  # it does not sleep, it only looks
+            if listener.ready:
+                self._loop.call_soon(self._drain)
+            return timeout
+        busy, self._busy = self._busy, False
+        self._promise.until = self._loop.time() + MOMENT if busy else 0.0
+        if self.layer.is_waiting(listener):
+            self._loop.call_soon(self._drain)
+            return 0
+        if busy:
+            return MOMENT if timeout is None else min(timeout, MOMENT)
+        return timeout
+
+    def _after_sleep(self) -> None:
+        """The loop is awake: from here on it looks by itself."""
+        if self._listener is not None:
+            self._listener.armed = False
 
     def _drain(self) -> None:
         """Take what came for this server's clients and send it; arm the wake-up when empty."""
@@ -519,6 +589,7 @@ class ProtocolServer:
         taken = self.layer.take_many(listener, BATCH)
         if not taken:
             return
+        self._busy = True
         sent: list[tuple[Entry, int, int, Any]] = []
         for entry in taken:
             try:
@@ -528,16 +599,8 @@ class ProtocolServer:
                 self.layer.lose(entry, "malformed", where=self.name)
         if sent:
             self.layer.settle_frames(sent, where=self.name)
-        # Again in the same breath if the queue is empty, which arms the wake-up; else after the
-        # sockets had their turn.
-        if len(taken) < BATCH:
-            self._drain_rest()
-        else:
-            self._loop.call_soon(self._drain)
-
-    def _drain_rest(self) -> None:
-        if self.layer.is_waiting(self._listener):
-            self._loop.call_soon(self._drain)
+        if len(taken) == BATCH:
+            self._loop.call_soon(self._drain)  # after the sockets had their turn
 
     def _dispatch(self, entry: Entry, sent: list[tuple[Entry, int, int, Any]]) -> None:
         connection = self.connections.get(entry[2][len(self.prefix) :])

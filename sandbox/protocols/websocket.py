@@ -88,6 +88,11 @@ class WebSocketState:
 
         Raises :class:`Malformed` for a reply that §2.4 does not know; nothing changes then.
         """
+        if self.phase == OPEN and len(content) == 1:
+            # What nearly every message is: a text for an open socket.
+            text = content.get("text")
+            if type(text) is str:
+                return ({"type": "websocket.send", "text": text},)
         if not content.keys() <= _KEYS:
             unknown = sorted(map(str, content.keys() - _KEYS))
             raise Malformed(

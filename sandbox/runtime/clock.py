@@ -19,7 +19,7 @@ monotonic: Clock = time.monotonic
 
 
 class ManualClock:
-    """A clock that stands still until it is told to go on; for tests and the cooperative runtime."""
+    """A clock that stands still until it is told to go on: for tests and virtual time."""
 
     def __init__(self, start: float = 0.0) -> None:
         self._now = start

@@ -7,15 +7,38 @@ runs on the loop.
 from __future__ import annotations
 
 import asyncio
+import selectors
 import threading
 from collections.abc import Callable, Coroutine
 from typing import Any, TypeVar
 
 from sandbox.runtime.threads import spawn
 
-__all__ = ["Deadlines", "LoopThread"]
+__all__ = ["BeforeSleep", "Deadlines", "LoopThread"]
 
 _Result = TypeVar("_Result")
+
+BeforeSleep = Callable[[float | None], float | None]
+"""Called in the loop's thread each time before it would sleep, with for how long (seconds; 0: it
+only looks; ``None``: until something comes). Returns how long it may sleep at most."""
+
+
+class _Selector(selectors.DefaultSelector):  # type: ignore[misc, valid-type]  # chosen by platform
+    """Asks before the loop sleeps: what is ready then needs no wake-up through a socket."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.around: tuple[tuple[BeforeSleep, Callable[[], object]], ...] = ()
+
+    def select(self, timeout: float | None = None) -> Any:
+        """Wait as the loop wants, or as little as somebody needs."""
+        around = self.around
+        for before, _ in around:
+            timeout = before(timeout)
+        found = super().select(timeout)
+        for _, after in around:
+            after()
+        return found
 
 
 class LoopThread:
@@ -25,7 +48,10 @@ class LoopThread:
     """
 
     def __init__(self, name: str) -> None:
-        self.loop = asyncio.new_event_loop()
+        self._selector = _Selector()
+        self.loop: asyncio.AbstractEventLoop = asyncio.SelectorEventLoop(self._selector)
+        self._gate = threading.Lock()
+        self._ended = False
         self._started = threading.Event()
         self._thread = spawn(name, self._run)
         self._started.wait()
@@ -36,10 +62,13 @@ class LoopThread:
         try:
             self.loop.run_forever()
         finally:
-            left = asyncio.all_tasks(self.loop)
-            for task in left:
-                task.cancel()
-            if left:
+            with self._gate:
+                self._ended = True
+            # What was handed over before that becomes a task in the loop's next round.
+            self.loop.run_until_complete(asyncio.sleep(0))
+            while left := asyncio.all_tasks(self.loop):
+                for task in left:
+                    task.cancel()
                 self.loop.run_until_complete(asyncio.gather(*left, return_exceptions=True))
             self.loop.run_until_complete(self.loop.shutdown_asyncgens())
             self.loop.close()
@@ -48,11 +77,41 @@ class LoopThread:
     def call(
         self, coroutine: Coroutine[Any, Any, _Result], timeout: float | None = None
     ) -> _Result:
-        """Run *coroutine* on the loop and return its result; ``TimeoutError`` after *timeout* s."""
-        return asyncio.run_coroutine_threadsafe(coroutine, self.loop).result(timeout)
+        """Run *coroutine* on the loop and return its result.
+
+        Cancels it and raises ``TimeoutError`` after *timeout* seconds; ``RuntimeError`` once the
+        loop has stopped, ``CancelledError`` where it stops meanwhile.
+        """
+        with self._gate:
+            if self._ended:
+                coroutine.close()
+                raise RuntimeError(f"The loop of {self._thread.name!r} has stopped; start another.")
+            future = asyncio.run_coroutine_threadsafe(coroutine, self.loop)
+        try:
+            return future.result(timeout)
+        except BaseException:
+            future.cancel()
+            raise
+
+    def around_sleep(self, before: BeforeSleep, after: Callable[[], object]) -> Callable[[], None]:
+        """Call *before* each time before the loop sleeps and *after* when it woke.
+
+        Returns what ends that. For the loop's own thread.
+        """
+        pair = (before, after)
+        self._selector.around = (*self._selector.around, pair)
+
+        def forget() -> None:
+            around = self._selector.around
+            self._selector.around = tuple(other for other in around if other is not pair)
+
+        return forget
 
     def stop(self) -> None:
-        """Cancel what still runs, end the thread and close the loop. Harmless twice."""
+        """Cancel what still runs, end the thread and close the loop. Harmless twice.
+
+        Not for the loop's own thread, which cannot wait for its end.
+        """
         if self._thread.is_alive():
             try:
                 self.loop.call_soon_threadsafe(self.loop.stop)
@@ -93,15 +152,19 @@ class Deadlines:
         self._due.pop(thing, None)
 
     def _ring(self) -> None:
+        # The timer that rang stays in its place until the end: an add() meanwhile sets none.
         now = self._loop.time()
-        self._timer = None
-        while self._due:
-            thing, due = next(iter(self._due.items()))
-            if due > now:
-                self._timer = self._loop.call_at(due, self._ring)
-                return
-            del self._due[thing]
-            self._expired(thing)
+        try:
+            while self._due:
+                thing, due = next(iter(self._due.items()))
+                if due > now:
+                    break
+                del self._due[thing]
+                self._expired(thing)
+        finally:
+            self._timer = None
+            if self._due:
+                self._timer = self._loop.call_at(next(iter(self._due.values())), self._ring)
 
     def close(self) -> None:
         """Forget everything and cancel the timer."""

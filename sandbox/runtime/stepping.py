@@ -52,7 +52,10 @@ class Stepper:
         return False
 
     def run(self, limit: int = 10_000) -> int:
-        """Give turns until nobody has anything to do; return how many. ``RuntimeError`` at *limit*."""
+        """Give turns until nobody has anything to do, and return how many it were.
+
+        ``RuntimeError`` where *limit* turns were not enough.
+        """
         for taken in range(limit):
             if not self.step():
                 return taken

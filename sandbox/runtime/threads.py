@@ -33,7 +33,10 @@ def interrupt_thread(thread: threading.Thread, error: type[BaseException]) -> bo
     ident = thread.ident
     if ident is None or not thread.is_alive():
         return False
-    return ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(ident), ctypes.py_object(error)) == 1
+    raised = ctypes.pythonapi.PyThreadState_SetAsyncExc(
+        ctypes.c_ulong(ident), ctypes.py_object(error)
+    )
+    return bool(raised == 1)
 
 
 class _QuickSwitching:

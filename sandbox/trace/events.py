@@ -272,6 +272,19 @@ class FrameIgnored(_FrameEvent):
 
 
 @frozen_dataclass
+class ReplyMalformed(Event):
+    """A reply did not have the form that its protocol knows; its message is lost."""
+
+    kind: str = field(default="reply.malformed", init=False)
+    #: The connection that it was for: "c1".
+    connection: str | None = None
+    #: The message: "m9".
+    message: str | None = None
+    #: What was wrong with it.
+    error: str = ""
+
+
+@frozen_dataclass
 class _RequestEvent(Event):
     #: The connection: "c1".
     connection: str | None = None
@@ -692,6 +705,17 @@ class Marked(Event):
     notes: str | None = None
     #: Captions by language.
     captions: Any = None
+
+
+@frozen_dataclass
+class SubscriberFailed(Event):
+    """A reader of the log raised an error; it hears nothing any more, all else goes on."""
+
+    kind: str = field(default="subscriber.failed", init=False)
+    #: Its name.
+    subscriber: str = ""
+    #: The error as text.
+    error: str = ""
 
 
 @frozen_dataclass

@@ -59,6 +59,6 @@ def spell(number: int) -> str | None:
 def unspell(text: str) -> int:
     """Return the number of an id's text; ``ValueError`` says what an id looks like."""
     letter, digits = text[:1], text[1:]
-    if letter not in _NUMBERS or not digits.isdigit():
+    if letter not in _NUMBERS or not (digits.isascii() and digits.isdigit()):
         raise ValueError(f"An id is a letter and a number such as 'm9', not {text!r}.")
     return int(digits) * _STEP + _NUMBERS[letter]

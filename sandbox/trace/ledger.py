@@ -242,6 +242,15 @@ class _Sums:
         new.lost, new.refused = dict(self.lost), dict(self.refused)
         return new
 
+    def plus(self, other: _Sums) -> _Sums:
+        new = self.copy()
+        for name in ("accepted", "queued", "held", "in_hand", "delivered"):
+            setattr(new, name, getattr(new, name) + getattr(other, name))
+        for mine, theirs in ((new.lost, other.lost), (new.refused, other.refused)):
+            for reason, count in theirs.items():
+                mine[reason] = mine.get(reason, 0) + count
+        return new
+
 
 # What each kind of event moves: from which count (None: from nowhere) to which.
 _MOVES: dict[str, tuple[str | None, str]] = {
@@ -335,6 +344,18 @@ class RawFold:
         """Return an independent fold with the same sums."""
         new = RawFold()
         new._rows = {key: sums.copy() for key, sums in self._rows.items()}
+        return new
+
+    def merged(self, other: RawFold) -> RawFold:
+        """Return a fold with the sums of both, which shares the rows that only one of them has.
+
+        None of the three may be added to any more; for one that goes on, :meth:`copy` it.
+        """
+        new = RawFold()
+        new._rows = rows = self._rows.copy()
+        for key, sums in other._rows.items():
+            mine = rows.get(key)
+            rows[key] = sums if mine is None else mine.plus(sums)
         return new
 
     def ledger(self) -> Ledger:

@@ -4,8 +4,11 @@ Role: keep what was appended, wake who waits, let readers follow with cursors, a
 memory. What a raw entry means is the business of :mod:`sandbox.trace.expand`; the log only asks
 how many events it stands for when it lets go of it. It must not know of layers, views or users.
 
-Appending is ``list.append`` (atomic in C) and a look at two flags. The position in the list *is*
+Appending is ``list.append`` (atomic in C) and a look at one number. The position in the list *is*
 the order of facts; ``seq`` is counted from it when somebody reads.
+
+A cell can be interrupted anywhere, also in here. So whatever changes several things computes them
+first and then stores them in a row without a call, between which Python raises nothing.
 """
 
 from __future__ import annotations
@@ -26,7 +29,14 @@ from sandbox.trace.redact import redact
 __all__ = ["Batch", "Log", "Subscription"]
 
 _HOUSEKEEPING = 1024
-"""Entries between two looks at the bounds: rare enough to be cheap, often enough to be tight."""
+"""Most entries between two looks at the bounds: rarely enough to be cheap, often enough to be
+tight."""
+
+_PARTS = 8
+"""What is let go at once is about this part of what may be kept."""
+
+_BATCH = 5_000
+"""Raw entries that a subscriber gets at once, at most."""
 
 _ENTRY_BYTES = 240
 """What a raw entry keeps in memory apart from its content: a tuple, an id, a float."""
@@ -64,15 +74,17 @@ class Log:
         self._entries: list[tuple[Any, ...]] = []
         self._first = 0  # the cursor of _entries[0]
         self._trimmed = 0  # events let go
-        self._base = RawFold()  # the sums of what was let go
-        self._events = 0  # events in _entries, as of the last housekeeping
+        self._weighed = 0  # entries at the front that were looked at; the next four are theirs
+        self._sums = RawFold()  # with all that was let go before
+        self._events = 0
         self._bytes = 0
-        self._weights: list[tuple[int, int, int]] = []  # (entries, events, bytes) of each stretch
-        self._weighed = 0  # entries at the front that _weights covers
-        self._next_look = _HOUSEKEEPING
-        self._waiting = False
+        self._weights: list[_Stretch] = []
+        self._look_due = min(_HOUSEKEEPING, max(max_events // _PARTS, 1))
+        self._next_look = self._look_due  # 0 while somebody waits
+        self._looking = False
         self._waiters: list[threading.Lock] = []
-        self._lock = threading.Lock()
+        # Reentrant: what the garbage collector finalises may append while this thread is in here.
+        self._lock = threading.RLock()
         self._append = self._entries.append
 
     # -- appending ---------------------------------------------------------------------------
@@ -80,10 +92,8 @@ class Log:
     def append(self, entry: tuple[Any, ...]) -> None:
         """Add a raw entry (a tuple of :mod:`sandbox.trace.ops`). Never blocks for long."""
         self._append(entry)
-        if self._waiting:
-            self._wake()
         if len(self._entries) >= self._next_look:
-            self._look_after_memory()
+            self._attend()
 
     def note(
         self,
@@ -138,7 +148,7 @@ class Log:
         parked.acquire()
         with self._lock:
             self._waiters.append(parked)
-            self._waiting = True  # before the look: an append either is seen or sees this flag
+            self._next_look = 0  # before the look: an append either is seen or sees this
             due = self._first + len(self._entries) > cursor
         try:
             if due or (unless is not None and unless()):
@@ -150,15 +160,26 @@ class Log:
                     self._waiters.remove(parked)
 
     def nudge(self) -> None:
-        """Wake everybody who waits, although nothing was appended."""
-        self._wake()
+        """Wake everybody who waits, although nothing was appended.
+
+        Cheap where nobody does. Whoever begins to wait looks first, so a nudge that finds nobody
+        yet is not missed either: its news came before it.
+        """
+        if self._waiters:
+            self._wake()
 
     def _wake(self) -> None:
         with self._lock:
-            self._waiting = False
             waiters, self._waiters = self._waiters, []
+            self._next_look = self._look_due
         for parked in waiters:
             parked.release()
+
+    def _attend(self) -> None:
+        if not self._next_look:
+            self._wake()
+        if len(self._entries) >= self._look_due:
+            self._look_after_memory()
 
     # -- reading -----------------------------------------------------------------------------
 
@@ -171,6 +192,15 @@ class Log:
             entries = self._entries[begin:end]
         return Batch(entries, first + begin + len(entries), max(first - cursor, 0))
 
+    def _read_on(self, cursor: int, limit: int, first: bool) -> tuple[Batch, int]:
+        """Return :meth:`read`, and the seq of its first event where there was a gap, or *first*."""
+        with self._lock:
+            batch = self.read(cursor, limit)
+            begin = batch.next - len(batch.entries) - self._first
+            before = self._entries[:begin] if first or batch.missed else []
+            trimmed = self._trimmed
+        return batch, trimmed + sum(map(count, before)) + 1
+
     def events(self) -> list[Event]:
         """Return everything still in memory as events, oldest first.
 
@@ -181,10 +211,7 @@ class Log:
         events: list[Event] = []
         if trimmed:
             events.append(
-                LogTrimmed(
-                    seq=trimmed, at=0.0, id=None, cause=None, where="log", events=trimmed,
-                    up_to=trimmed,
-                )
+                LogTrimmed(seq=trimmed, at=0.0, where="log", events=trimmed, up_to=trimmed)
             )
         expander = Expander(self.start, trimmed + 1)
         for entry in entries:
@@ -196,17 +223,18 @@ class Log:
         return iter(self.events())
 
     def __len__(self) -> int:
-        """Return how many events are in memory."""
+        """Return how many events are in memory (``log.trimmed`` is not counted)."""
         with self._lock:
-            entries = self._entries[:]
-        return sum(map(count, entries))
+            events, fresh = self._events, self._entries[self._weighed :]
+        return events + sum(map(count, fresh))
 
     def ledger(self) -> Ledger:
         """Fold the whole history, what was let go included, into a ledger."""
         with self._lock:
-            fold, entries = self._base.copy(), self._entries[:]
-        fold.add_all(entries)
-        return fold.ledger()
+            sums, fresh = self._sums, self._entries[self._weighed :]
+        rest = RawFold()
+        rest.add_all(fresh)
+        return sums.merged(rest).ledger()
 
     def subscribe(self, callback: Callable[[list[Event], int], None], *, name: str) -> Subscription:
         """Call *callback(events, missed)* in batches, on a thread of its own, from now on."""
@@ -216,32 +244,74 @@ class Log:
 
     def _look_after_memory(self) -> None:
         with self._lock:
-            entries = self._entries
-            if len(entries) < self._next_look:
-                return  # another thread was here first
-            fresh = entries[self._weighed :]
-            stretch = _measure(fresh)
-            self._weights.append(stretch)
-            self._weighed += stretch[0]
-            self._events += stretch[1]
-            self._bytes += stretch[2]
-            while self._weights and (
-                self._events > self.max_events or self._bytes > self.max_bytes
-            ):
-                self._trim(*self._weights.pop(0))
-            self._next_look = len(entries) + _HOUSEKEEPING
+            if self._looking or len(self._entries) < self._look_due:
+                return  # this thread is in here already, or another one was first
+            self._looking = True
+            try:
+                self._weigh(self._entries[self._weighed :])
+                self._trim()
+            finally:
+                self._looking = False
 
-    def _trim(self, entries: int, events: int, size: int) -> None:
-        self._base.add_all(self._entries[:entries])
-        del self._entries[:entries]
+    def _weigh(self, fresh: list[tuple[Any, ...]]) -> None:
+        """Count what came since the last look: for the ledger, and for the bounds."""
+        rest = RawFold()
+        rest.add_all(fresh)
+        sums = self._sums.merged(rest)
+        stretches = _stretches(fresh, self.max_bytes // _PARTS)
+        events = self._events + sum([stretch[1] for stretch in stretches])
+        size = sum([stretch[2] for stretch in stretches])
+        # Large contents are looked at more often, before they have become too many.
+        room = self.max_bytes // _PARTS * len(fresh) // max(size, 1)
+        interval = max(min(_HOUSEKEEPING, self.max_events // _PARTS, room), 1)
+        weights = self._weights + stretches
+        self._sums = sums
+        self._events = events
+        self._bytes += size
+        self._weights = weights
+        self._weighed += len(fresh)
+        self._look_due = self._weighed + interval
+        self._next_look = 0 if self._waiters else self._look_due
+
+    def _trim(self) -> None:
+        """Let the oldest go until the bounds are kept; the newest stretch stays in any case."""
+        weights = self._weights
+        gone = entries = 0
+        events, size = self._events, self._bytes
+        while gone < len(weights) - 1 and (events > self.max_events or size > self.max_bytes):
+            entries += weights[gone][0]
+            events -= weights[gone][1]
+            size -= weights[gone][2]
+            gone += 1
+        if not gone:
+            return
+        kept = weights[gone:]
+        self._weights = kept
+        self._trimmed += self._events - events
+        self._events = events
+        self._bytes = size
         self._first += entries
         self._weighed -= entries
-        self._trimmed += events
-        self._events -= events
-        self._bytes -= size
+        self._look_due -= entries
+        if self._next_look:
+            self._next_look = self._look_due
+        del self._entries[:entries]
 
 
-def _measure(entries: list[tuple[Any, ...]]) -> tuple[int, int, int]:
+_Stretch = tuple[int, int, int]
+"""How many raw entries, for how many events, in about how many bytes."""
+
+
+def _stretches(entries: list[tuple[Any, ...]], most: int) -> list[_Stretch]:
+    """Weigh *entries* in one stretch, or in several of about *most* bytes each."""
+    stretch = _measure(entries)
+    if stretch[2] <= most or len(entries) < 2:
+        return [stretch]
+    half = len(entries) // 2
+    return _stretches(entries[:half], most) + _stretches(entries[half:], most)
+
+
+def _measure(entries: list[tuple[Any, ...]]) -> _Stretch:
     """Return how many entries these are, for how many events, in about how many bytes."""
     events, size = 0, _ENTRY_BYTES * len(entries)
     counts, contents = FIXED_COUNTS, _CONTENTS
@@ -301,37 +371,42 @@ class Subscription:
     def __init__(self, log: Log, callback: Callable[[list[Event], int], None], name: str) -> None:
         self._log = log
         self._callback = callback
+        self._name = name
         self._stopped = False
         self.error: BaseException | None = None
         """What the callback raised; it is not called again after that."""
         self._cursor = log.end
+        self._expander: Expander | None = None
         self._thread = threading.Thread(target=self._run, name=name, daemon=True)
         self._thread.start()
 
     def _run(self) -> None:
         log = self._log
-        expander: Expander | None = None
-        while log.wait(self._cursor, unless=lambda: self._stopped) and not self._stopped:
-            batch = log.read(self._cursor, 5_000)
-            if expander is None or batch.missed:
-                expander = Expander(log.start, self._seq_of(batch))
-            self._cursor = batch.next
-            events: list[Event] = []
-            for entry in batch.entries:
-                events += expander.expand(entry)
-            try:
-                self._callback(events, batch.missed)
-            except BaseException as error:
-                self.error = error
-                log.note("subscriber.failed", where="log", cause=0, error=repr(error))
-                return
+        try:
+            while log.wait(self._cursor, unless=self._is_stopped) and not self._stopped:
+                self._pass_on()
+        except BaseException as error:
+            self.error = error
+            log.note(
+                "subscriber.failed",
+                where="log",
+                cause=0,
+                subscriber=self._name,
+                error=f"{type(error).__name__}: {error}",
+            )
 
-    def _seq_of(self, batch: Batch) -> int:
-        begin = batch.next - len(batch.entries)
-        with self._log._lock:
-            before = self._log._entries[: begin - self._log._first]
-            trimmed = self._log._trimmed
-        return trimmed + sum(map(count, before)) + 1
+    def _is_stopped(self) -> bool:
+        return self._stopped
+
+    def _pass_on(self) -> None:
+        batch, seq = self._log._read_on(self._cursor, _BATCH, self._expander is None)
+        self._cursor = batch.next
+        if not batch.entries:
+            return  # somebody else was nudged
+        if self._expander is None or batch.missed:
+            self._expander = Expander(self._log.start, seq)
+        expand = self._expander.expand
+        self._callback([event for entry in batch.entries for event in expand(entry)], batch.missed)
 
     def stop(self) -> None:
         """End the thread; harmless when it has ended already."""

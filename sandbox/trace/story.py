@@ -254,22 +254,28 @@ class Story:
             f", {lost} lost" if lost else ""
         )
 
-    def __str__(self) -> str:
-        """Return the tree as aligned text: milliseconds, where, what happened to what."""
+    def text(self, width: int | None = None) -> str:
+        """Return the tree as aligned text: milliseconds, where, what happened to what.
+
+        *width*: columns that a line may have; longer ones are cut before the id at their end,
+        which is for asking again. ``None``: no limit.
+        """
         lines = list(self._lines())
         shown, left = lines[:_MOST_LINES], len(lines) - _MOST_LINES
-        start = self._start
-        rows = [_row(line, start) for line in shown]
+        rows = [_row(line, self._start, "  " if width is None else " ") for line in shown]
         widths = [max((len(row[column]) for row in rows), default=0) for column in range(3)]
         widths[0], widths[1] = max(widths[0], 6), max(widths[1], 5)
         text = [self._counted(), f"{'ms':>{widths[0]}}  {'where':<{widths[1]}}  what"]
         for at, where, what, told, name in rows:
-            head = f"{at:>{widths[0]}}  {where:<{widths[1]}}  {what:<{widths[2]}}"
-            named = f"   [{name}]" if name else ""
-            text.append(f"{head}  {told}{named}".rstrip())
+            head = f"{at:>{widths[0]}}  {where:<{widths[1]}}  {what:<{widths[2]}}  {told}".rstrip()
+            text.append(_cut(head, f"   [{name}]" if name else "", width))
         if left > 0:
             text.append(f"… and {left} more lines; .events has everything")
         return "\n".join(text)
+
+    def __str__(self) -> str:
+        """Return the text without a limit to its width."""
+        return self.text()
 
     __repr__ = __str__
 
@@ -325,11 +331,18 @@ def _fate(node: Node) -> str:
     return {"accepted": "queued", "released": "queued", "taken": "in hand"}.get(last, last)
 
 
-def _row(line: _Line | str, start: float) -> tuple[str, str, str, str, str]:
+def _cut(text: str, name: str, width: int | None) -> str:
+    """Return a line with its name, together no longer than *width*."""
+    if width is None or len(text) + len(name) <= width:
+        return text + name
+    return f"{text[: max(width - len(name) - 1, 0)]}…{name}"
+
+
+def _row(line: _Line | str, start: float, step: str = "  ") -> tuple[str, str, str, str, str]:
     if isinstance(line, str):
         return "", "", line, "", ""
     event = line.event
-    what = "  " * min(line.depth, _DEEPEST_INDENT) + plain(event.kind)
+    what = step * min(line.depth, _DEEPEST_INDENT) + plain(event.kind)
     at = f"{(event.at - start) * 1000:.1f}" if event.at >= start else "earlier"
     return at, plain(event.where, 20), what, line.text, line.name
 

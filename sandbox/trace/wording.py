@@ -152,6 +152,14 @@ def _frame(event: Any, names: Names) -> str:
     return f"{names.connection(event.connection)}{shown}" + (f": {plain(why)}" if why else "")
 
 
+def _malformed(event: Any, names: Names) -> str:
+    return f"to {names.connection(event.connection)}: {plain(event.error, 2 * LONGEST)}"
+
+
+def _subscriber(event: Any, names: Names) -> str:
+    return f"{plain(event.subscriber)}: {plain(event.error, 2 * LONGEST)}"
+
+
 def _message(event: Any, names: Names) -> str:
     return f"{names.channel(event.channel)} {shortened(event.content)}"
 
@@ -187,11 +195,16 @@ def _member(event: Any, names: Names) -> str:
     return f"{plain(event.group)}: {names.channel(event.channel)}{reason}"
 
 
+def _consumer(event: Any) -> str:
+    """Return a consumer's name as its user knows it: a notebook is no module to them."""
+    return plain(str(event.consumer).removeprefix("__main__."))
+
+
 def _matched(event: Any, names: Names) -> str:
     rule = "" if event.index is None else f" (rule {event.index + 1} of {event.rules})"
     arguments = f" with {shortened(event.kwargs)}" if event.kwargs else ""
     channel = names.channel(event.channel) if event.channel else "message"
-    return f"{channel} → {plain(event.consumer)}{rule}{arguments}"
+    return f"{channel} → {_consumer(event)}{rule}{arguments}"
 
 
 def _unmatched(event: Any, names: Names) -> str:
@@ -203,15 +216,15 @@ def _unmatched(event: Any, names: Names) -> str:
 
 def _started(event: Any, names: Names) -> str:
     version = f" {event.version}" if event.version not in (None, "v1") else ""
-    return f"{plain(event.consumer)}{version}"
+    return f"{_consumer(event)}{version}"
 
 
 def _raised(event: Any, names: Names) -> str:
-    return f"{plain(event.consumer)}: {plain(event.error, 2 * LONGEST)}"
+    return f"{_consumer(event)}: {plain(event.error, 2 * LONGEST)}"
 
 
 def _deferred(event: Any, names: Names) -> str:
-    return f"{plain(event.consumer)}, put back {event.retries} times so far"
+    return f"{_consumer(event)}, put back {event.retries} times so far"
 
 
 def _printed(event: Any, names: Names) -> str:
@@ -230,6 +243,8 @@ _TELLERS: Mapping[str, Callable[[Any, Names], str]] = {
     "frame.received": _frame,
     "frame.sent": _frame,
     "frame.ignored": _frame,
+    "reply.malformed": _malformed,
+    "subscriber.failed": _subscriber,
     "message.accepted": _message,
     "message.refused": _refused,
     "message.taken": _taken,

@@ -27,9 +27,11 @@ from sandbox.trace import ops
 from sandbox.trace.causes import acting
 from sandbox.trace.log import Log
 
-__all__ = ["REQUEUE_SECONDS", "Dispatcher", "WorkerKilled"]
+__all__ = ["REQUEUE_SECONDS", "Dispatcher", "Unrouted", "WorkerKilled"]
 
 logger = logging.getLogger("django.channels")
+
+STARTED, FINISHED = ops.STARTED, ops.FINISHED
 
 REQUEUE_SECONDS = 0.5
 """How long a requeued message waits for room: ten tries, 0.05 s apart (§6.2)."""
@@ -40,6 +42,24 @@ REQUEUE_TRIES = 10
 
 class WorkerKilled(BaseException):
     """Raised inside the consumer of a worker that is being killed; nobody should catch it."""
+
+
+class Unrouted:
+    """What was said about missing routes, so that it is said once per channel and router.
+
+    One for all workers that share a routing; any thread may ask.
+    """
+
+    def __init__(self) -> None:
+        self._router: Any = None
+        self._channels: dict[str, object] = {}
+
+    def is_news(self, router: Any, channel: str) -> bool:
+        """Return ``True`` the first time that *router* is found to know no route for *channel*."""
+        if self._router is not router:
+            self._router, self._channels = router, {}
+        mine = object()
+        return self._channels.setdefault(channel, mine) is mine
 
 
 class Dispatcher:
@@ -53,6 +73,7 @@ class Dispatcher:
         auto_accept: accept sockets whose connect consumer decided nothing (§2.4).
         callback: called with ``(channel, message)`` before each consumer.
         wait: how to let seconds pass between tries on a layer that cannot wait by itself.
+        unrouted: shared with other workers of the same routing; ``None``: one of its own.
     """
 
     def __init__(
@@ -66,6 +87,7 @@ class Dispatcher:
         auto_accept: bool = False,
         callback: Callable[[str, Message], Any] | None = None,
         wait: Callable[[float], object],
+        unrouted: Unrouted | None = None,
     ) -> None:
         self.layer = layer
         self.wait = wait
@@ -79,7 +101,10 @@ class Dispatcher:
         """Consumer → which version of its code this is, where somebody counts them."""
         self.killed = False
         """Set from another thread: what runs now has no effect any more."""
-        self._unrouted: tuple[Any, set[str]] = (None, set())
+        self.interruptible = False
+        """Whether the consumer's own code runs. Who kills sets :attr:`killed` and then reads this;
+        the worker sets this and then reads :attr:`killed`: no kill is overlooked by both."""
+        self._unrouted = unrouted if unrouted is not None else Unrouted()
 
     def dispatch(self, channel: str, content: dict[str, Any], message_id: int = 0) -> str | None:
         """Run the consumer that routes say; return ``None``, or the reason of the message's loss.
@@ -89,7 +114,7 @@ class Dispatcher:
         """
         message = Message(content, channel, self.layer)
         if content.get("__retries__", 0) == self.message_retries:
-            message.__doomed__ = True
+            message.__doomed__ = True  # type: ignore[attr-defined]
         router = self.layer.router
         try:
             found = _find(router, channel, content, message)
@@ -107,16 +132,26 @@ class Dispatcher:
         name = rules[index].consumer if index >= 0 else qualified_name(consumer)
         if log is not None:
             run = log.ids.run()
-            version = self.versions.get(consumer, 1)
-            log.append(
-                (ops.STARTED, started_at, where, message_id, run, name, version)
-                + (tuple(kwargs.items()), rules, index, where)
-            )
+            version = self._version_of(consumer) if self.versions else 1
+            shown = tuple(kwargs.items())
+            at = started_at
+            raw = (STARTED, at, where, message_id, run, name, version, shown, rules, index, where)
+            log.append(raw)
         token = acting.set((run, where))
         try:
             return self._run(consumer, message, kwargs, name, run, message_id, started_at)
+        except WorkerKilled:
+            self.interruptible = False
+            pending.drop()
+            raise
         finally:
             acting.reset(token)
+
+    def _version_of(self, consumer: Any) -> int:
+        try:
+            return self.versions.get(consumer, 1)
+        except TypeError:  # an instance that cannot be hashed consumes as well as a function
+            return 1
 
     def _run(
         self,
@@ -130,7 +165,10 @@ class Dispatcher:
     ) -> str | None:
         lost: str | None = None
         error: BaseException | None = None
+        self.interruptible = True
         try:
+            if self.killed:
+                raise WorkerKilled
             try:
                 send_started(type(self))
                 if self.callback is not None:
@@ -145,28 +183,26 @@ class Dispatcher:
                         f"websocket.connect; it was raised on {message.channel.name!r}. To close "
                         'an open socket, send {"close": True} to the reply channel.'
                     ) from denial
-                message.reply_channel.send({"close": True})
+                self._deny(message)
             except ChannelSocketException as instruction:
                 instruction.run(message)
             except ConsumeLater:
                 lost = self._consume_later(message, name, run, message_id)
         except WorkerKilled:
-            pending.drop()
             raise
         except BaseException as raised:
             error = raised
+        self.interruptible = False
         if self.killed:
-            pending.drop()
             raise WorkerKilled
         ended_at = self.clock()
         if error is None:
             if self.log is not None:
-                self.log.append(
-                    (ops.FINISHED, ended_at, self.where, run, name, message_id)
-                    + (ended_at - started_at,)
-                )
+                duration = ended_at - started_at
+                self.log.append((FINISHED, ended_at, self.where, run, name, message_id, duration))
         else:
             self._report(error, name, run, message_id, ended_at - started_at)
+            error = None  # it holds this frame, and this frame must not hold it
         try:
             send_finished(type(self))
         except WorkerKilled:
@@ -176,15 +212,20 @@ class Dispatcher:
             self._report(raised, name, run, message_id, self.clock() - started_at)
         return lost
 
+    @staticmethod
+    def _deny(message: Message) -> None:
+        """Refuse the handshake, behind whatever the consumer has sent already (§4.4)."""
+        if message.reply_channel is None:
+            raise ValueError("DenyConnection needs a message with a reply_channel to answer to.")
+        message.reply_channel.send({"close": True})
+
     def _accept_by_default(self, message: Message) -> None:
         """Accept a socket whose connect consumer sent nothing that decides (§2.4)."""
         reply_channel = message.reply_channel
         if reply_channel is not None and not pending.answered(reply_channel.name):
             reply_channel.send({"accept": True})
 
-    def _consume_later(
-        self, message: Message, name: str, run: int, message_id: int
-    ) -> str | None:
+    def _consume_later(self, message: Message, name: str, run: int, message_id: int) -> str | None:
         """Put the message at the back of its channel (§6.2); return the reason if it is lost."""
         channel, content = message.channel.name, message.content
         retries = content["__retries__"] = content.get("__retries__", 0) + 1
@@ -240,11 +281,7 @@ class Dispatcher:
                 channel=channel,
                 rules=getattr(router, "rules", ()),
             )
-        known, channels = self._unrouted
-        if known is not router:
-            known, channels = self._unrouted = (router, set())
-        if channel not in channels:
-            channels.add(channel)
+        if self._unrouted.is_news(router, channel):
             logger.error("Could not find match for message on %s! Check your routing.", channel)
 
     def _report(
@@ -260,10 +297,18 @@ class Dispatcher:
                 message=message_id,
                 consumer=name,
                 duration=duration,
-                error=f"{type(error).__name__}: {error}",
+                error=_headline(error),
                 traceback=_traceback(error),
             )
         logger.error("Error processing message with consumer %s:", name, exc_info=error)
+
+
+def _headline(error: BaseException) -> str:
+    """Return the error's class and text; a text that cannot be had is none."""
+    try:
+        return f"{type(error).__name__}: {error}"
+    except Exception:
+        return f"{type(error).__name__}: (its text cannot be shown)"
 
 
 def _traceback(error: BaseException) -> str:

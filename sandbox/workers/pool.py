@@ -12,8 +12,9 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from sandbox.consumers.message import Message
-from sandbox.runtime.threads import interrupt_thread, spawn
-from sandbox.workers.dispatch import WorkerKilled
+from sandbox.runtime.clock import monotonic
+from sandbox.runtime.threads import spawn
+from sandbox.workers.dispatch import Unrouted
 from sandbox.workers.worker import Worker
 
 __all__ = ["Pool", "PooledWorker", "WorkerGroup"]
@@ -22,7 +23,30 @@ STOP_SECONDS = 2.0
 """How long a stopping pool waits for consumers that run, before it kills their workers."""
 
 KILL_SECONDS = 0.5
-"""How long it waits for a killed thread; one that is stuck in C code is left behind, daemonic."""
+"""How long it waits for killed threads; one that is stuck in C code is left behind, daemonic."""
+
+
+def _serve(worker: Worker) -> None:
+    """Be the thread of *worker*, up to the end of its database connections."""
+    try:
+        worker.run()
+    finally:
+        from django.db import connections
+
+        connections.close_all()
+
+
+def _serve_ready(worker: Worker) -> None:
+    worker.ready()
+    _serve(worker)
+
+
+def _join(threads: Iterable[threading.Thread], seconds: float) -> None:
+    """Wait for all *threads* (never for the calling one), *seconds* together."""
+    until = monotonic() + seconds
+    for thread in threads:
+        if thread is not threading.current_thread():
+            thread.join(max(until - monotonic(), 0.0))
 
 
 class PooledWorker:
@@ -36,18 +60,7 @@ class PooledWorker:
 
     def _start(self) -> None:
         self.worker = self._pool._make_worker(self.name)
-        self.thread = spawn(f"sandbox-{self._pool.name}-{self.name}", self._run, self.worker)
-
-    def _run(self, worker: Worker) -> None:
-        try:
-            worker.ready()
-            worker.run()
-        except WorkerKilled:
-            pass  # it came late, when the worker had nothing in hand any more
-        finally:
-            from django.db import connections
-
-            connections.close_all()
+        self.thread = spawn(f"sandbox-{self._pool.name}-{self.name}", _serve_ready, self.worker)
 
     @property
     def busy_since(self) -> float | None:
@@ -62,12 +75,17 @@ class PooledWorker:
     def kill(self) -> None:
         """Discard what it does and put a new thread in its place (DESIGN §5).
 
-        The message in hand is lost as ``worker_killed``, its buffered sends are dropped.
+        The message in hand is lost as ``worker_killed``, its buffered sends are dropped. In a
+        pool that was stopped meanwhile there is no replacement.
         """
-        old, thread = self.worker, self.thread
-        old.kill()
-        interrupt_thread(thread, WorkerKilled)
-        self._start()
+        pool = self._pool
+        with pool._lock:
+            old, thread = self.worker, self.thread
+            old.discard()
+            pool._killed = [*pool._alive_of_killed(), (self.name, thread)]
+            if pool.workers.get(self.number) is self:
+                self._start()
+        old.interrupt()  # last: a consumer may have asked for its own end
 
     def __repr__(self) -> str:
         state = "busy" if self.busy_since is not None else "idle"
@@ -75,7 +93,7 @@ class PooledWorker:
 
 
 class Pool:
-    """Threads that serve one layer. Methods may be called from any thread, one at a time.
+    """Threads that serve one layer. Any thread may call, consumers too; one call at a time.
 
     Args:
         layer: the wrapper with the router.
@@ -84,6 +102,7 @@ class Pool:
         layers: alias → wrapper, what ``Group("chat")`` means inside its consumers.
         auto_accept: see :class:`~sandbox.workers.worker.Worker`.
         versions: consumer → version of its code, for the log.
+        callback: called with ``(channel, message)`` before each consumer, in its worker's thread.
     """
 
     def __init__(
@@ -103,9 +122,13 @@ class Pool:
         self._auto_accept = auto_accept
         self._versions = versions if versions is not None else {}
         self._callback = callback
+        self._unrouted = Unrouted()
+        self._lock = threading.RLock()
+        self._killed: list[tuple[str, threading.Thread]] = []
+        """Threads without a place, which may not have ended yet."""
         self.workers: dict[int, PooledWorker] = {}
-        for number in range(1, count + 1):
-            self.workers[number] = PooledWorker(self, number)
+        """Number → place; for reading."""
+        self.resize(count)
 
     def _make_worker(self, name: str) -> Worker:
         worker = Worker(self.layer, callback=self._callback, signal_handlers=False)
@@ -113,47 +136,50 @@ class Pool:
         worker.layers = self._layers
         worker.auto_accept = self._auto_accept
         worker.versions = self._versions
+        worker.unrouted = self._unrouted
+        worker.idle_seconds = None
         return worker
 
     def resize(self, count: int) -> None:
         """Have *count* workers: new ones start, surplus ones finish what they do and end."""
-        for number in sorted(self.workers, reverse=True):
-            if number > count:
-                self._end([self.workers.pop(number)], STOP_SECONDS)
-        for number in range(1, count + 1):
-            if number not in self.workers:
-                self.workers[number] = PooledWorker(self, number)
+        with self._lock:
+            surplus = [number for number in self.workers if number > count]
+            self._end([self.workers.pop(number) for number in surplus], STOP_SECONDS)
+            for number in range(1, count + 1):
+                if number not in self.workers:
+                    self.workers[number] = PooledWorker(self, number)
 
     def restart(self, timeout: float = STOP_SECONDS) -> None:
         """Replace every worker; messages wait in the layer meanwhile (§6.6)."""
-        count = len(self.workers)
-        self.stop(timeout)
-        self.resize(count)
+        with self._lock:
+            count = len(self.workers)
+            self.stop(timeout)
+            self.resize(count)
 
     def stop(self, timeout: float = STOP_SECONDS) -> list[str]:
-        """End all workers; return the names of those that could not be ended.
+        """End all workers; return the names of those whose threads could not be ended.
 
-        Consumers that run have *timeout* seconds to finish, then their workers are killed.
+        Consumers that run have *timeout* seconds to finish, all together, then their workers are
+        killed. A consumer that calls this ends after it, like any other.
         """
-        workers, self.workers = list(self.workers.values()), {}
-        return self._end(workers, timeout)
+        with self._lock:
+            workers, self.workers = list(self.workers.values()), {}
+            self._end(workers, timeout)
+            _join((thread for _, thread in self._killed), KILL_SECONDS)
+            self._killed = self._alive_of_killed()
+            return [name for name, _ in self._killed]
 
-    def _end(self, workers: Iterable[PooledWorker], timeout: float) -> list[str]:
+    def _alive_of_killed(self) -> list[tuple[str, threading.Thread]]:
+        return [(name, thread) for name, thread in self._killed if thread.is_alive()]
+
+    def _end(self, workers: Iterable[PooledWorker], timeout: float) -> None:
         workers = list(workers)
         for place in workers:
             place.worker.stop()
-        deadline = threading.TIMEOUT_MAX if timeout is None else timeout
+        _join((place.thread for place in workers), timeout)
         for place in workers:
-            if place.thread is not threading.current_thread():
-                place.thread.join(deadline)
-        left = [place for place in workers if place.alive]
-        for place in left:
-            place.worker.kill()
-            interrupt_thread(place.thread, WorkerKilled)
-        for place in left:
-            if place.thread is not threading.current_thread():
-                place.thread.join(KILL_SECONDS)
-        return [place.name for place in left if place.alive]
+            if place.alive and place.thread is not threading.current_thread():
+                place.kill()
 
 
 class WorkerGroup(Worker):
@@ -165,9 +191,9 @@ class WorkerGroup(Worker):
     def __init__(self, *args: Any, n_threads: int | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.n_threads = n_threads if n_threads is not None else os.cpu_count() or 1
-        kwargs["signal_handlers"] = False
         self.sub_workers = [Worker(*args, **kwargs) for _ in range(self.n_threads - 1)]
         for number, worker in enumerate(self.sub_workers, 2):
+            worker.signal_handlers = False  # those are for the main thread
             worker.name = f"worker:{number}"
         self.threads: list[threading.Thread] = []
 
@@ -183,14 +209,21 @@ class WorkerGroup(Worker):
             worker.ready()
 
     def run(self) -> None:
-        """Run all of them; returns when this one ends, and then the others are stopped."""
+        """Run all of them; when this one ends, the others are stopped.
+
+        They have :data:`STOP_SECONDS` to finish, unless a signal ends this one.
+        """
+        for worker in self.sub_workers:
+            worker.layers, worker.auto_accept = self.layers, self.auto_accept
+            worker.versions, worker.unrouted = self.versions, self.unrouted
         self.threads = [
-            spawn(f"sandbox-group-{worker.name}", worker.run) for worker in self.sub_workers
+            spawn(f"sandbox-group-{worker.name}", _serve, worker) for worker in self.sub_workers
         ]
+        patience = 0.0
         try:
             super().run()
+            patience = STOP_SECONDS
         finally:
             for worker in self.sub_workers:
                 worker.stop()
-            for thread in self.threads:
-                thread.join(STOP_SECONDS)
+            _join(self.threads, patience)

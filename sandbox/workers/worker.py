@@ -13,25 +13,29 @@ import signal
 import sys
 import threading
 import warnings
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager, nullcontext
 from types import FrameType
 from typing import Any
 
+from sandbox.consumers.channel import pending
 from sandbox.consumers.manager import serving
 from sandbox.consumers.message import Message
 from sandbox.consumers.signals import worker_ready
 from sandbox.layers.copying import copy_content
 from sandbox.runtime.clock import monotonic
+from sandbox.runtime.wakeups import putoff
 from sandbox.trace.causes import acting
-from sandbox.workers.dispatch import Dispatcher, WorkerKilled
+from sandbox.workers.dispatch import Dispatcher, Unrouted, WorkerKilled
+from sandbox.workers.killing import forget_interrupt, interrupt
 
 __all__ = ["Worker"]
 
 logger = logging.getLogger("django.channels")
 
 IDLE_SECONDS = 1.0
-"""How long one iteration waits for a message before it looks at ``termed`` again (bare workers
-and foreign layers only: our own listeners are closed by :meth:`Worker.stop`)."""
+"""How long one iteration of a bare worker waits before it looks at ``termed`` again, which classic
+code assigns from outside; a pool's workers need not look, they are told by :meth:`Worker.stop`."""
 
 
 class Worker:
@@ -72,11 +76,18 @@ class Worker:
         """``None``: as the setting SANDBOX_AUTO_ACCEPT says, which a bare worker takes as False."""
         self.versions: Mapping[Any, int] = {}
         """Consumer → version of its code, for the log."""
+        self.unrouted = Unrouted()
+        """What was said about missing routes; a pool's workers share one."""
+        self.idle_seconds: float | None = IDLE_SECONDS
+        """How long an idle iteration lasts; ``None``: until a message comes, or :meth:`stop`."""
         self._guard = threading.Lock()
         self._dispatcher: Dispatcher | None = None
         self._listener: Any = None
         self._entry: Any = None
         self._busy_since: float | None = None
+        self._thread: threading.Thread | None = None
+        self._running = False
+        """Whether the log says that it runs."""
 
     # -- what the classic tests and commands use ---------------------------------------------
 
@@ -118,47 +129,61 @@ class Worker:
         if self.signal_handlers:
             self.install_signal_handler()
         layer = self.channel_layer
-        log = getattr(layer, "log", None)
-        clock = getattr(layer, "clock", monotonic)
-        self._dispatcher = Dispatcher(
+        self._thread = threading.current_thread()
+        dispatcher = self._dispatcher = self._make_dispatcher()
+        channels = self.apply_channel_filters(layer.router.channels)
+        logger.info("Listening on channels %s", ", ".join(sorted(channels)))
+        self._note("worker.started", channels=tuple(sorted(channels)))
+        self._running = True
+        reason = "failed"
+        try:
+            with self._acting():
+                if hasattr(layer, "listen"):
+                    self._run_with_receipts(dispatcher, channels)
+                else:
+                    self._run_classic(dispatcher, channels)
+            reason = "asked"
+        except WorkerKilled:
+            pass
+        except (SystemExit, KeyboardInterrupt):
+            reason = "asked"
+            raise
+        finally:
+            self._note_stopped(reason)
+
+    def _make_dispatcher(self) -> Dispatcher:
+        layer = self.channel_layer
+        dispatcher = Dispatcher(
             layer,
             where=self.name,
-            clock=clock,
-            log=log,
+            clock=getattr(layer, "clock", monotonic),
+            log=getattr(layer, "log", None),
             message_retries=self.message_retries,
             auto_accept=self._accepts_by_default(),
             callback=self.callback,
             wait=threading.Event().wait,
+            unrouted=self.unrouted,
         )
-        self._dispatcher.versions = self.versions
-        if self.layers is not None:
-            serving.set(self.layers)
-        acting.set((0, self.name))
-        channels = self.apply_channel_filters(layer.router.channels)
-        logger.info("Listening on channels %s", ", ".join(sorted(channels)))
-        if log is not None:
-            log.note(
-                "worker.started",
-                cause=0,
-                worker=self.name,
-                layer=layer.alias,
-                channels=tuple(sorted(channels)),
-            )
-        reason = "asked"
+        dispatcher.versions = self.versions
+        return dispatcher
+
+    @contextmanager
+    def _acting(self) -> Iterator[None]:
+        """Let what this thread does be this worker's, in its sandbox, until the block ends."""
+        acted = acting.set((0, self.name))
+        served = serving.set(self.layers) if self.layers is not None else None
         try:
-            if hasattr(layer, "listen"):
-                self._run_with_receipts(self._dispatcher, channels)
-            else:
-                self._run_classic(self._dispatcher, channels)
-        except WorkerKilled:
-            reason = "killed"
-        except BaseException:
-            reason = "failed"
-            raise
+            yield
         finally:
-            if log is not None:
-                log.note("worker.stopped", where=self.name, cause=0, worker=self.name,
-                         layer=layer.alias, reason=reason)
+            if served is not None:
+                serving.reset(served)
+            acting.reset(acted)
+
+    def _note(self, kind: str, **fields: Any) -> None:
+        layer = self.channel_layer
+        log = getattr(layer, "log", None)
+        if log is not None:
+            log.note(kind, where=self.name, cause=0, worker=self.name, layer=layer.alias, **fields)
 
     def _accepts_by_default(self) -> bool:
         if self.auto_accept is not None:
@@ -167,63 +192,105 @@ class Worker:
 
         return bool(getattr(settings, "SANDBOX_AUTO_ACCEPT", False))
 
+    def _note_stopped(self, reason: str) -> None:
+        """Say once that it has ended: a killed one has for all others, though its thread runs."""
+        with self._guard:
+            running, self._running = self._running, False
+        if running:
+            self._note("worker.stopped", reason=reason)
+
     def _run_with_receipts(self, dispatcher: Dispatcher, channels: list[str]) -> None:
         layer = self.channel_layer
         with self._guard:
             listener = self._listener = layer.listen(channels, where=self.name)
         unwatch = layer.watch(self._rerouted)
-        # Between reading the router's channels and watching it, it may have changed.
-        self._rerouted()
-        take, settle, lose, clock = listener.take, layer.settle, layer.lose, dispatcher.clock
-        timeout = IDLE_SECONDS if type(self).termed is not Worker.termed else None
         try:
-            while not self.termed:
-                entry = take(timeout)
-                if entry is None:
-                    if listener.closed:
-                        break
-                    continue
-                self._entry = entry
-                began = self._busy_since = clock()
-                self.in_job = True
-                # The log keeps what was accepted, so user code gets a copy of its own.
-                lost = dispatcher.dispatch(entry[2], copy_content(entry[3]), entry[1])
-                with self._guard:
-                    if dispatcher.killed:
-                        raise WorkerKilled
-                    self._entry = None
-                    self._busy_since = None
-                self.in_job = False
-                if lost is None:
-                    settle(entry, where=self.name, duration=clock() - began)
-                else:
-                    lose(entry, lost, where=self.name)
+            # Between reading the router's channels and watching it, it may have changed.
+            self._rerouted()
+            putoff.begin()
+            try:
+                self._take_and_dispatch(dispatcher, listener)
+            finally:
+                self._settle_down(dispatcher)
         finally:
+            self._settle_down(dispatcher)  # if the first was interrupted before it could begin
+            putoff.end()
             unwatch()
             listener.close()
+            self._give_up_entry()
+
+    def _take_and_dispatch(self, dispatcher: Dispatcher, listener: Any) -> None:
+        layer, guard, timeout = self.channel_layer, self._guard, self.idle_seconds
+        take, settle, lose, clock = listener.take, layer.settle, layer.lose, dispatcher.clock
+        while not self.termed:
+            entry = take(timeout)
+            if entry is None:
+                if listener.closed:
+                    break
+                continue
+            self._entry = entry
+            self.in_job = True
+            began = self._busy_since = clock()
+            # The log keeps what was accepted, so user code gets a copy of its own.
+            lost = dispatcher.dispatch(entry[2], copy_content(entry[3]), entry[1])
+            with guard:
+                if dispatcher.killed:
+                    raise WorkerKilled
+                self._entry = None
+                self._busy_since = None
+            if lost is None:
+                settle(entry, where=self.name, duration=clock() - began)
+            else:
+                lose(entry, lost, where=self.name)
+            self.in_job = False
+
+    def _settle_down(self, dispatcher: Dispatcher) -> None:
+        """From here on nobody interrupts this thread, and no interrupt is on its way."""
+        while True:
+            try:
+                dispatcher.interruptible = False
+                with self._guard:  # who is just about to interrupt holds it
+                    forget_interrupt()
+                pending.drop()
+                return
+            except WorkerKilled:
+                continue
+
+    def _give_up_entry(self) -> bool:
+        """Lose what is in hand, if anything is and nobody else has done so."""
+        with self._guard:
+            entry, self._entry = self._entry, None
+        if entry is not None:
+            self.channel_layer.lose(entry, "worker_killed", where=self.name)
+        return entry is not None
 
     def _run_classic(self, dispatcher: Dispatcher, channels: list[str]) -> None:
         """Serve a layer that has only the classic methods; nothing is known of receipts there."""
         layer = self.channel_layer
-        dispatcher.log = None
-        while not self.termed:
+        try:
+            while not self.termed:
+                self.in_job = False
+                with warnings.catch_warnings():
+                    warnings.simplefilter("ignore", DeprecationWarning)
+                    channel, content = layer.receive_many(channels, block=True)
+                if channel is None:
+                    threading.Event().wait(0.01)  # such a layer may not block (§6.2)
+                    continue
+                self.in_job = True
+                self._busy_since = dispatcher.clock()
+                dispatcher.dispatch(channel, content)
+                self._busy_since = None
+        finally:
             self.in_job = False
-            with warnings.catch_warnings():
-                warnings.simplefilter("ignore", DeprecationWarning)
-                channel, content = layer.receive_many(channels, block=True)
-            if channel is None:
-                threading.Event().wait(0.01)  # such a layer may not block (§6.2)
-                continue
-            self.in_job = True
-            dispatcher.dispatch(channel, content)
-        self.in_job = False
+            self._settle_down(dispatcher)
 
     def _rerouted(self) -> None:
         """The router changed: hear its channels from now on."""
-        if self._listener is not None:
-            self._listener.set_channels(
-                self.apply_channel_filters(self.channel_layer.router.channels)
-            )
+        with self._guard:  # of two changes at once, the later one stays
+            if self._listener is not None:
+                self._listener.set_channels(
+                    self.apply_channel_filters(self.channel_layer.router.channels)
+                )
 
     # -- ending ------------------------------------------------------------------------------
 
@@ -241,19 +308,35 @@ class Worker:
             listener.close()
 
     def kill(self) -> bool:
-        """Discard what runs: its buffered sends are dropped, its message is ``worker_killed``.
+        """End it without waiting: what runs is discarded and, as far as possible, interrupted.
 
-        Returns whether a message was in hand. The thread itself gets a :class:`WorkerKilled` from
-        whoever owns it (see :class:`sandbox.workers.pool.Pool`).
+        Its buffered sends are dropped, its message is lost as ``worker_killed``. Returns whether
+        a consumer was running. A thread that is inside C code ends when it comes back. Any
+        thread; harmless twice.
         """
+        busy = self.discard()
+        self.interrupt()
+        return busy
+
+    def discard(self) -> bool:
+        """The first half of :meth:`kill`: from now on what runs here has no effect any more."""
         with self._guard:
-            entry, self._entry = self._entry, None
-            if self._dispatcher is not None:
-                self._dispatcher.killed = True
-            listener = self._listener
+            dispatcher, listener = self._dispatcher, self._listener
+            if dispatcher is not None:
+                dispatcher.killed = True
         self.termed = True
-        if entry is not None:
-            self.channel_layer.lose(entry, "worker_killed", where=self.name)
+        busy = self._busy_since is not None
+        self._give_up_entry()
         if listener is not None:
             listener.close()
-        return entry is not None
+        self._note_stopped("killed")
+        return busy
+
+    def interrupt(self) -> bool:
+        """The second half: raise :class:`WorkerKilled` in the consumer, if one still runs."""
+        dispatcher, thread = self._dispatcher, self._thread
+        if dispatcher is None or thread is None:
+            return False
+        lock = getattr(self.channel_layer, "lock", None) or nullcontext()
+        with self._guard:
+            return interrupt(thread, WorkerKilled, lock, lambda: dispatcher.interruptible)

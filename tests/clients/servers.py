@@ -6,6 +6,7 @@ import asyncio
 import base64
 import hashlib
 import json
+import signal
 import socket
 import struct
 import threading
@@ -322,6 +323,34 @@ class ByHand:
         for peer in self._peers:
             peer.close()
         self._listener.close()
+
+
+class Interrupt:
+    """The Stop button: a KeyboardInterrupt in the main thread while it waits."""
+
+    def __init__(self) -> None:
+        self._over = threading.Event()
+
+    def send(self) -> None:
+        """Interrupt the main thread until it has noticed; for another thread.
+
+        Python loses a signal that comes in the instant before a wait: then once more.
+        """
+        main = threading.main_thread().ident
+        assert main is not None
+        while not self._over.is_set():
+            signal.pthread_kill(main, signal.SIGINT)
+            self._over.wait(1.0)
+
+    def expect(self, call: Callable[[], object]) -> None:
+        """Run *call* in the main thread; fail unless it is interrupted."""
+        try:
+            call()
+        except KeyboardInterrupt:
+            self._over.set()
+        else:
+            self._over.set()
+            raise AssertionError("was not interrupted")
 
 
 def frame(payload: bytes | str, opcode: int = 1, *, final: bool = True) -> bytes:

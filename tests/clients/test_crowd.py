@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import signal
 import threading
 from typing import Any
 
@@ -10,7 +9,7 @@ import pytest
 
 from sandbox.clients import Closed, Crowd, Hub
 from sandbox.errors import NothingArrived, TabClosed
-from tests.clients.servers import ByHand, Peer, Served, frame
+from tests.clients.servers import ByHand, Interrupt, Peer, Served, frame
 
 
 def test_a_crowd_opens_at_once_and_hears_a_broadcast(hub: Hub, served: Served) -> None:
@@ -137,8 +136,7 @@ def test_a_server_that_does_not_answer_the_close_is_dropped(hub: Hub, by_hand: B
 
 
 def test_an_interrupt_while_opening_closes_what_is_open(hub: Hub, by_hand: ByHand) -> None:
-    main = threading.main_thread().ident
-    assert main is not None
+    interrupt = Interrupt()
     peers: list[Peer] = []
 
     def one_answers_then_interrupt() -> None:
@@ -146,12 +144,11 @@ def test_an_interrupt_while_opening_closes_what_is_open(hub: Hub, by_hand: ByHan
         peers[0].upgrade()
         peers.append(by_hand.accept())
         peers[1].read_head()
-        signal.pthread_kill(main, signal.SIGINT)
+        interrupt.send()
 
     server = threading.Thread(target=one_answers_then_interrupt)
     server.start()
-    with pytest.raises(KeyboardInterrupt):
-        Crowd(hub, by_hand.ws, 2, timeout=0.5)
+    interrupt.expect(lambda: Crowd(hub, by_hand.ws, 2, timeout=3))
     server.join()
     assert peers[0].read_frame() is None
     assert peers[1].read_frame() is None

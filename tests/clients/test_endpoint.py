@@ -111,18 +111,22 @@ def test_a_sender_that_waits_hears_of_the_end(
     with tab._news:
         breaker.start()
         with pytest.raises(TabClosed, match="lost without a close frame"):
-            tab.send("second")
+            flood(tab)
     breaker.join()
 
 
 def test_a_send_that_fails_says_how_the_connection_ended(hub: Hub, by_hand: ByHand) -> None:
     tab, peer = by_hand.meet(lambda: Tab(hub, by_hand.ws), Peer.upgrade)
-    with tab._news:  # the hub cannot tell of the end before the sends
-        peer.send(frame(b"\x0f\xa1bye", 8))
-        peer.reset()
-        with pytest.raises(TabClosed, match="the server closed it with code 4001 bye"):
-            for _ in range(1000):
-                tab.send("x" * 10_000)
+    peer.send(frame(b"\x0f\xa1bye", 8))
+    peer.reset()
+    with pytest.raises(TabClosed, match="the server closed it with code 4001 bye"):
+        flood(tab)
+
+
+def flood(tab: Tab) -> None:
+    """Send until it fails."""
+    while True:
+        tab.send("x" * 10_000)
 
 
 def test_an_explanation_that_raises_says_nothing(hub: Hub, served: Served) -> None:
@@ -132,3 +136,14 @@ def test_an_explanation_that_raises_says_nothing(hub: Hub, served: Served) -> No
     with pytest.raises(TabClosed) as caught:
         Tab(hub, served.ws + "/refuse/", explain=broken)
     assert str(caught.value).endswith("tab.reopen() opens it again.")
+
+
+def test_large_frames_sent_faster_than_they_go_all_arrive(
+    hub: Hub, served: Served, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(endpoint, "MAX_UNSENT", 1000)
+    tab = Tab(hub, served.ws + "/echo/")
+    for number in range(50):
+        tab.send(bytes([number]) * 100_000)
+    for number in range(50):
+        assert tab.receive() == bytes([number]) * 100_000

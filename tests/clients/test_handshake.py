@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import json
-import signal
 import socket
-import threading
 from typing import Any
 
 import pytest
 
 from sandbox.clients import Closed, Hub, Jar, Tab
 from sandbox.errors import TabClosed
-from tests.clients.servers import ByHand, Peer, Served, frame
+from tests.clients.servers import ByHand, Interrupt, Peer, Served, frame
 
 
 def refusal(hub: Hub, url: str, **options: Any) -> TabClosed:
@@ -184,16 +182,11 @@ def test_frames_that_come_along_with_the_handshake_are_not_lost(hub: Hub, by_han
 
 
 def test_an_interrupt_while_opening_closes_the_connection(hub: Hub, by_hand: ByHand) -> None:
-    main = threading.main_thread().ident
-    assert main is not None
+    interrupt = Interrupt()
 
     def script(peer: Peer) -> None:
         peer.read_head()
-        signal.pthread_kill(main, signal.SIGINT)
+        interrupt.send()
         assert peer.read_frame() is None
 
-    def call() -> None:
-        with pytest.raises(KeyboardInterrupt):
-            Tab(hub, by_hand.ws)
-
-    by_hand.meet(call, script)
+    by_hand.meet(lambda: interrupt.expect(lambda: Tab(hub, by_hand.ws)), script)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import signal
 import socket
 import threading
 from typing import Any
@@ -11,7 +10,7 @@ import pytest
 
 from sandbox.clients import Hub, Jar, Later, Page, request
 from sandbox.errors import NothingArrived, SandboxError, SandboxStopped, TabClosed
-from tests.clients.servers import ByHand, Peer, Served
+from tests.clients.servers import ByHand, Interrupt, Peer, Served
 
 
 def told(page: Page) -> dict[str, Any]:
@@ -280,16 +279,11 @@ def test_a_held_request_follows_redirects_and_keeps_its_error(hub: Hub, served: 
 
 
 def test_an_interrupt_ends_a_request_and_its_connection(by_hand: ByHand) -> None:
-    main = threading.main_thread().ident
-    assert main is not None
+    interrupt = Interrupt()
 
     def script(peer: Peer) -> None:
         peer.read_head()
-        signal.pthread_kill(main, signal.SIGINT)
+        interrupt.send()
         assert peer.read_frame() is None
 
-    def call() -> None:
-        with pytest.raises(KeyboardInterrupt):
-            request("GET", by_hand.http)
-
-    by_hand.meet(call, script)
+    by_hand.meet(lambda: interrupt.expect(lambda: request("GET", by_hand.http)), script)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import re
-import signal
 import threading
 from collections.abc import Callable
 from typing import Any
@@ -13,7 +12,7 @@ import pytest
 
 from sandbox.clients import Closed, Frame, Hub, Tab
 from sandbox.errors import NothingArrived, NotSettled, TabClosed
-from tests.clients.servers import ByHand, Peer, Served, frame
+from tests.clients.servers import ByHand, Interrupt, Peer, Served, frame
 
 
 class Clock:
@@ -180,8 +179,7 @@ def test_two_readers_share_the_frames_between_them(bob: Tab) -> None:
 def test_an_interrupt_ends_a_wait_at_once_and_the_tab_goes_on(
     bob: Tab, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    main = threading.main_thread().ident
-    assert main is not None
+    interrupt = Interrupt()
     waiting = threading.Event()
     wait = bob._news.wait
 
@@ -189,16 +187,14 @@ def test_an_interrupt_ends_a_wait_at_once_and_the_tab_goes_on(
         waiting.set()
         return wait(timeout)
 
-    def interrupt() -> None:
+    def stop() -> None:
         waiting.wait(5)
-        with bob._news:  # the wait has let go of the lock: it waits
-            signal.pthread_kill(main, signal.SIGINT)
+        interrupt.send()
 
     monkeypatch.setattr(bob._news, "wait", watched)
-    stopper = threading.Thread(target=interrupt)
+    stopper = threading.Thread(target=stop)
     stopper.start()
-    with pytest.raises(KeyboardInterrupt):
-        bob.receive(timeout=None)
+    interrupt.expect(lambda: bob.receive(timeout=None))
     stopper.join()
     bob.send("hi")
     assert bob.receive() == "hi"

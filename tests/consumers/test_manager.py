@@ -13,7 +13,6 @@ import pytest
 from django.test import override_settings
 
 from sandbox.consumers.manager import (
-    CLASSIC_PATHS,
     DEFAULT_CHANNEL_LAYER,
     ChannelLayerManager,
     ChannelLayerWrapper,
@@ -263,9 +262,8 @@ def test_without_settings_there_are_no_layers(monkeypatch: pytest.MonkeyPatch) -
 
 
 def test_classic_paths() -> None:
-    """Every classic path of the table leads somewhere; others are imported as they are."""
-    for path in CLASSIC_PATHS:
-        assert import_dotted(path)
+    """A classic path leads to ours; others are imported as they are."""
+    assert import_dotted("asgiref.inmemory.ChannelLayer") is ChannelLayer
     assert import_dotted("sandbox.layers.memory.MemoryLayer") is MemoryLayer
 
 

@@ -401,6 +401,27 @@ def test_defaults_are_added_once() -> None:
     assert heard == [4]
 
 
+def test_defaults_are_named_by_what_they_do() -> None:
+    """The ladder tells a learner's own rules from those that are always there."""
+    router = Router([])
+    router.check_default(two)
+    assert [rule.describe() for rule in router.rules] == [
+        "http.request -> (default) Django views",
+        "websocket.connect -> (default) accept",
+        "websocket.receive -> (default) ignore",
+        "websocket.disconnect -> (default) ignore",
+    ]
+
+
+def test_consumers_of_a_notebook_are_named_as_their_writer_names_them(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A rule says ``two``; ``str(route)`` stays classic, with the module."""
+    monkeypatch.setattr(two, "__module__", "__main__")
+    assert Router([route("a", two)]).rules[0].consumer == "two"
+    assert str(route("a", two)) == "a -> __main__.two"
+
+
 def test_without_a_consumer_django_views_answer(monkeypatch: pytest.MonkeyPatch) -> None:
     """A fresh ViewConsumer is taken, by name, since it lives in the room above."""
     from sandbox.consumers import routing

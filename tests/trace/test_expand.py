@@ -181,9 +181,9 @@ def test_a_notes_message_gives_the_id() -> None:
 
 def test_a_note_of_an_unknown_kind() -> None:
     """An unknown kind is kept with all its fields."""
-    (event,) = expand([raw(ops.NOTE, 0, "log", "subscriber.failed", 0, 0, {"error": "x"})])
+    (event,) = expand([raw(ops.NOTE, 0, "log", "rtc.opened", 0, 0, {"peer": "x"})])
     assert isinstance(event, e.Unknown)
-    assert (event.kind, event.fields) == ("subscriber.failed", {"error": "x"})
+    assert (event.kind, event.fields) == ("rtc.opened", {"peer": "x"})
 
 
 def test_fields_that_no_class_has_are_named() -> None:

@@ -268,6 +268,17 @@ export interface FrameIgnored extends Base {
   why: string | null;
 }
 
+/** A reply did not have the form that its protocol knows; its message is lost. */
+export interface ReplyMalformed extends Base {
+  kind: "reply.malformed";
+  /** The connection that it was for: "c1". */
+  connection: string | null;
+  /** The message: "m9". */
+  message: string | null;
+  /** What was wrong with it. */
+  error: string;
+}
+
 /** An HTTP request has reached the protocol server. */
 export interface RequestReceived extends Base {
   kind: "request.received";
@@ -686,6 +697,15 @@ export interface Marked extends Base {
   captions: Json;
 }
 
+/** A reader of the log raised an error; it hears nothing any more, all else goes on. */
+export interface SubscriberFailed extends Base {
+  kind: "subscriber.failed";
+  /** Its name. */
+  subscriber: string;
+  /** The error as text. */
+  error: string;
+}
+
 /** The log let its oldest events go; the ledger's sums keep them. */
 export interface LogTrimmed extends Base {
   kind: "log.trimmed";
@@ -720,6 +740,7 @@ export type TraceEvent =
   | FrameReceived
   | FrameSent
   | FrameIgnored
+  | ReplyMalformed
   | RequestReceived
   | ResponseStarted
   | ResponseEnded
@@ -752,6 +773,7 @@ export type TraceEvent =
   | FaultBegan
   | FaultEnded
   | Marked
+  | SubscriberFailed
   | LogTrimmed;
 
 /** The names of all known kinds, in the vocabulary's order. */
@@ -773,6 +795,7 @@ export const KINDS = [
   "frame.received",
   "frame.sent",
   "frame.ignored",
+  "reply.malformed",
   "request.received",
   "response.started",
   "response.ended",
@@ -805,6 +828,7 @@ export const KINDS = [
   "fault.began",
   "fault.ended",
   "marked",
+  "subscriber.failed",
   "log.trimmed",
 ] as const satisfies readonly TraceEvent["kind"][];
 

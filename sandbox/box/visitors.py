@@ -1,0 +1,152 @@
+"""Who visits a sandbox: its tabs, crowds and requests, by name.
+
+Role: open clients, remember them under their names, and know which connection is whose. It must
+not know layers, workers or consumers; what clients need from those is passed in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from typing import Any
+from weakref import WeakKeyDictionary
+
+from sandbox.box.labels import Address, Labels
+from sandbox.clients.crowd import Crowd
+from sandbox.clients.endpoint import Announce, Explain
+from sandbox.clients.http import Later, Page, request
+from sandbox.clients.hub import Hub
+from sandbox.clients.tab import Settle, Tab
+
+__all__ = ["Visitors"]
+
+
+class Visitors:
+    """The clients of one sandbox. Any thread may call.
+
+    *nudge* is called when something has come to a client. *settle* and *explain* are what tabs
+    ask; *as_channel* makes a Channel of a reply channel's name.
+    """
+
+    def __init__(
+        self,
+        *,
+        nudge: Callable[[], None],
+        settle: Settle,
+        explain: Explain,
+        as_channel: Callable[[str], Any],
+    ) -> None:
+        self.labels = Labels()
+        self.tabs: dict[str, Tab] = {}
+        self.crowds: dict[str, Crowd] = {}
+        self._hub = Hub(nudge)
+        self._nudge = nudge
+        self._settle = settle
+        self._explain = explain
+        self._as_channel = as_channel
+        self._numbers: dict[str, int] = {}
+        self._held: WeakKeyDictionary[Later, Address] = WeakKeyDictionary()
+
+    def open_tab(self, url: str, name: str | None, **options: Any) -> Tab:
+        """Open a tab; one of the same name is closed first."""
+        name = self._named("tab", name, self.tabs)
+        earlier = self.tabs.pop(name, None)
+        if earlier is not None:
+            earlier.close()
+        with self._announcing() as announce:
+            try:
+                tab = Tab(
+                    self._hub,
+                    url,
+                    name=name,
+                    announce=announce,
+                    settle=self._settle,
+                    explain=self._explain,
+                    reply_channel=self._reply_channel,
+                    **options,
+                )
+            except Exception as error:
+                refused = getattr(error, "tab", None)
+                if refused is not None:
+                    self.tabs[name] = refused  # to look at, and to reopen()
+                raise
+        self.tabs[name] = tab
+        return tab
+
+    def open_crowd(self, url: str, size: int, name: str | None, **options: Any) -> Crowd:
+        """Open a crowd; one of the same name is closed first."""
+        name = self._named("crowd", name, self.crowds)
+        earlier = self.crowds.pop(name, None)
+        if earlier is not None:
+            earlier.close()
+        with self._announcing() as announce:
+            crowd = self.crowds[name] = Crowd(
+                self._hub,
+                url,
+                size,
+                name=name,
+                announce=announce,
+                explain=self._explain,
+                reply_channel=self._reply_channel,
+                **options,
+            )
+        return crowd
+
+    def ask(self, method: str, url: str, *, wait: bool, **options: Any) -> Page | Later:
+        """Make a request; with *wait* return its page, else what will have it."""
+        options.update(wait=wait, hub=self._hub, explain=self._explain)
+        if not wait:
+            return request(method, url, announce=self._hold, **options)
+        with self._announcing(through=True) as announce:
+            return request(method, url, announce=announce, **options)
+
+    def held(self) -> list[tuple[Later, Address]]:
+        """Return the requests that are held open, with the addresses that they speak from."""
+        return list(self._held.copy().items())
+
+    def tab_of(self, channel: str) -> str | None:
+        """Return the name of the client behind a reply channel, also a former one's."""
+        return self.labels.owner(channel)
+
+    def close(self) -> None:
+        """End every client and the thread that reads for them. Harmless twice."""
+        self._hub.close()
+
+    @contextmanager
+    def _announcing(self, through: bool = False) -> Iterator[Announce]:
+        """Give what announces addresses; when it is *through* or has failed, strike them off.
+
+        A server that never met such a client would be waited for in vain by settle.
+        """
+        addresses: list[Address] = []
+
+        def announce(address: Address, client: Any) -> None:
+            addresses.append(address)
+            self.labels.announce(address, client)
+
+        succeeded = False
+        try:
+            yield announce
+            succeeded = True
+        finally:
+            if through or not succeeded:
+                for address in addresses:
+                    self.labels.over(address)
+                self._nudge()
+
+    def _hold(self, address: Address, later: Later) -> None:
+        self.labels.announce(address, later)
+        self._held[later] = address
+
+    def _reply_channel(self, address: Address) -> Any:
+        name = self.labels.reply_channel(address)
+        return self._as_channel(name) if name is not None else None
+
+    def _named(self, kind: str, name: str | None, taken: Iterable[str]) -> str:
+        """Return *name*, or the next free "tab 3"."""
+        if name is not None:
+            return str(name)
+        while True:
+            self._numbers[kind] = number = self._numbers.get(kind, 0) + 1
+            if f"{kind} {number}" not in taken:
+                return f"{kind} {number}"

@@ -1,0 +1,348 @@
+"""The command ``sandbox``: what Python can do here, from a shell.
+
+Role: read arguments, call the same things that Python users call, and put results and errors
+into lines of text. It must not decide anything about messages.
+
+Each verb is a module-level function that takes the parsed arguments and returns the exit status:
+0 when all went well, 2 when the caller has to correct something, which one sentence on stderr says.
+"""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import errno
+import os
+import re
+import shutil
+import signal
+import sys
+import textwrap
+import traceback
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from types import FrameType
+from typing import TYPE_CHECKING
+
+from sandbox.__about__ import __version__
+from sandbox.errors import PortTaken, SandboxError
+
+if TYPE_CHECKING:
+    from sandbox.box import Sandbox
+
+__all__ = ["main"]
+
+CORRECT_THIS = 2
+"""Exit status, as argparse has it, where the caller has to correct something."""
+
+WIDTH = 80
+"""Columns that every line keeps to where the terminal does not offer more."""
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the command with *argv* (``None``: this process's arguments); return the exit status.
+
+    ``SystemExit`` for ``--help``, ``--version`` and wrong arguments, as argparse does it.
+    """
+    arguments = _parser().parse_args(argv)
+    for stream in (sys.stdout, sys.stderr):
+        # A terminal that has no arrow shows a question mark instead of failing.
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")
+    try:
+        status: int = arguments.run(arguments)
+        sys.stdout.flush()
+        return status
+    except BrokenPipeError:
+        # The reader has seen enough (`sandbox demo | head`), which is no error of ours.
+        with contextlib.suppress(OSError):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="sandbox",
+        description="Classic Django Channels in one process, with every message accounted for.",
+        epilog="Example: sandbox demo",
+    )
+    parser.add_argument("--version", action="version", version=f"channel sandbox {__version__}")
+    verbs = parser.add_subparsers(title="verbs", metavar="VERB", required=True)
+    _add_demo(verbs)
+    _add_serve(verbs)
+    return parser
+
+
+def _add_demo(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    demo = verbs.add_parser(
+        "demo",
+        help="the chat in this terminal: what alice and bob get, and where a message went",
+        description="Runs the chat over real sockets in this process, shows where a message "
+        "went, changes the code under open connections, loses a message, and ends.",
+        epilog="Example: sandbox demo",
+    )
+    demo.set_defaults(run=_demo)
+
+
+def _add_serve(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    serve = verbs.add_parser(
+        "serve",
+        help="serve a project: protocol server, channel layer and workers in one process",
+        description="Serves until Ctrl-C, then prints the ledger. Modules are found from the "
+        "current folder on; the classic names (from channels import Group) work.",
+        epilog="Example: sandbox serve --settings mysite.settings --port 8000",
+    )
+    serve.add_argument("--host", default="127.0.0.1", help="where to listen (%(default)s)")
+    serve.add_argument("--port", type=_port, default=8000, help="0 takes a free one (%(default)s)")
+    serve.add_argument(
+        "--settings",
+        metavar="MODULE",
+        help="mysite.settings; else DJANGO_SETTINGS_MODULE, else a Django from nothing",
+    )
+    serve.add_argument(
+        "--routing",
+        metavar="PATH",
+        help="chat.routing.channel_routing; else ROUTING of CHANNEL_LAYERS in the settings",
+    )
+    serve.add_argument("--workers", type=_at_least(0), default=1, metavar="N", help="(1)")
+    serve.add_argument(
+        "--servers",
+        type=_at_least(1),
+        default=1,
+        metavar="N",
+        help="the first has the port, the others free ones (1)",
+    )
+    serve.add_argument(
+        "--capacity",
+        type=_at_least(1),
+        default=100,
+        metavar="N",
+        help="unread messages that a channel holds (100); CHANNEL_LAYERS has its own CONFIG",
+    )
+    serve.set_defaults(run=_serve)
+
+
+def _at_least(least: int) -> Callable[[str], int]:
+    def number(text: str) -> int:
+        value = int(text)
+        if value < least:
+            raise argparse.ArgumentTypeError(f"at least {least}, not {value}")
+        return value
+
+    return number
+
+
+def _port(text: str) -> int:
+    value = _at_least(0)(text)
+    if value > 65535:
+        raise argparse.ArgumentTypeError(f"at most 65535, not {value}")
+    return value
+
+
+# -- sandbox demo ---------------------------------------------------------------------------------
+
+_CHANGED = """\
+from sandbox import Group
+
+@box.consumer("websocket.receive")
+def ws_message(message):
+    Group("chat").send({"text": "[user] %s!" % message.content["text"]})
+"""
+
+_NEXT = """\
+  python -i -c "import sandbox; box = sandbox.demo()"   the same, to play with
+  >>> box.tabs["alice"].send("hi"); box.tabs["bob"].receive()
+  >>> box                                               what there is now
+  sandbox serve --help                                  your own, for browsers"""
+
+
+def _demo(arguments: argparse.Namespace) -> int:
+    """``sandbox demo``: the chat, a story, a change of code, a loss, the ledger."""
+    from sandbox.demos import demo, run_code
+    from sandbox.trace.wording import shortened
+
+    _say("The chat of 2016, over real sockets, in this one process.\n")
+    with demo("chat") as box:
+        _head('alice.send("hi")', "one frame in, one for each member of the group out")
+        _send_and_show(box, "hi")
+
+        _head("box.story()", "where it went, in milliseconds")
+        _say(textwrap.indent(box.story().text(_width() - 2), "  "))
+
+        _head("ws_message changes", "alice and bob stay connected")
+        run_code("<sandbox demo changed>", _CHANGED, box)
+        changed = box.consumers["ws_message"].diff().splitlines()
+        _say("\n".join(f"  {line}" for line in changed if re.match("[-+] ", line)))
+        _send_and_show(box, "hi")
+
+        _head("box.lost", "after bob has left, and nobody took him out of the group")
+        box.consumers["ws_disconnect"].remove()
+        box.tabs["bob"].close()
+        box.tabs["alice"].send("bob?")
+        box.settle()
+        for loss in box.lost:
+            what = f"{loss.message} {shortened(loss.content)} to {loss.channel}"
+            _say(_wrapped(f"{what}, {loss.reason}. {loss.why} {loss.do}"))
+
+        _head("box.ledger", "what became of all messages")
+        _say(_wrapped(str(box.ledger)))
+    _head("Next")
+    _say(_NEXT)
+    return 0
+
+
+def _send_and_show(box: Sandbox, text: str) -> None:
+    """Let alice send *text*, and show what each tab gets."""
+    box.tabs["alice"].send(text)
+    for name, tab in box.tabs.items():
+        _say(f"  {name:<5} received  {tab.receive()!r}")
+    box.settle()
+
+
+def _say(text: str) -> None:
+    print(text)
+
+
+def _head(what: str, about: str = "") -> None:
+    """Begin a part: *what* one would type, and what to look at; bold on a terminal."""
+    plain = not sys.stdout.isatty() or "NO_COLOR" in os.environ or sys.platform == "win32"
+    shown = what if plain else f"\x1b[1m{what}\x1b[0m"
+    print(f"\n{shown}{' ' * max(2, 22 - len(what))}{about}".rstrip())
+
+
+def _wrapped(text: str) -> str:
+    return textwrap.fill(
+        text, WIDTH, initial_indent="  ", subsequent_indent="  ", break_on_hyphens=False
+    )
+
+
+def _width() -> int:
+    """Return how many columns a line may have here."""
+    return max(WIDTH, shutil.get_terminal_size((WIDTH, 24)).columns)
+
+
+# -- sandbox serve --------------------------------------------------------------------------------
+
+
+def _serve(arguments: argparse.Namespace) -> int:
+    """``sandbox serve``: until Ctrl-C or SIGTERM."""
+    sys.path.insert(0, os.getcwd())  # as manage.py has it
+    box: Sandbox | None = None
+    with _signals_interrupt(), contextlib.suppress(KeyboardInterrupt):
+        try:
+            box = _start(arguments)
+        except Exception as error:
+            sentence = _sentence(error, arguments)
+            if sentence is None:
+                raise
+            print(f"sandbox serve: {sentence}", file=sys.stderr)
+            return CORRECT_THIS
+        _announce(box)
+        box.wait()
+    if box is not None:
+        box.stop()
+        _say(str(box.ledger))
+    return 0
+
+
+def _start(arguments: argparse.Namespace) -> Sandbox:
+    """Start what *arguments* ask for. Raises what the user's modules raise, too."""
+    import sandbox.verbatim  # noqa: F401 - the classic names, for the user's modules
+    from sandbox.box import Sandbox
+
+    return Sandbox(
+        name="serve",
+        routing=arguments.routing,
+        layer=None,
+        workers=arguments.workers,
+        servers=arguments.servers,
+        host=arguments.host,
+        port=arguments.port,
+        capacity=arguments.capacity,
+        settings=arguments.settings,
+    )
+
+
+def _announce(box: Sandbox) -> None:
+    others = ", ".join(str(server.address) for server in list(box.servers.values())[1:])
+    also = f" (also {others})" if others else ""
+    _say(f"Serving {box.url} and {box.ws_url}{also} until Ctrl-C.")
+    if not len(box.consumers):
+        _say("No consumers yet: --routing or --settings says where they are.")
+    sys.stdout.flush()
+
+
+@contextlib.contextmanager
+def _signals_interrupt() -> Iterator[None]:
+    """Let the first SIGINT or SIGTERM raise KeyboardInterrupt here; a second one kills."""
+
+    def interrupt(number: int, frame: FrameType | None) -> None:
+        for one in before:
+            signal.signal(one, signal.SIG_DFL)
+        raise KeyboardInterrupt
+
+    before = {one: signal.getsignal(one) for one in (signal.SIGINT, signal.SIGTERM)}
+    for one in before:
+        signal.signal(one, interrupt)
+    try:
+        yield
+    finally:
+        for one, handler in before.items():
+            signal.signal(one, handler if handler is not None else signal.SIG_DFL)
+
+
+def _sentence(error: Exception, arguments: argparse.Namespace) -> str | None:
+    """Return one sentence for an error that the caller can correct; ``None`` for one of ours.
+
+    An error that came through a file of the user names the file and the line.
+    """
+    from django.core.exceptions import ImproperlyConfigured
+
+    text = " ".join(str(error).split()) or type(error).__name__
+    kind = type(error).__name__
+    if isinstance(error, PortTaken):
+        return _about_port(error, arguments)
+    if isinstance(error, SandboxError):
+        return text
+    if isinstance(error, SyntaxError) and error.filename:
+        return f"{_shown(error.filename)}, line {error.lineno}: {kind}: {error.msg}."
+    calls = traceback.extract_tb(error.__traceback__)
+    own = [call for call in calls if _is_users(call.filename)]
+    if own:
+        return f"{_shown(own[-1].filename)}, line {own[-1].lineno}: {kind}: {text}."
+    if isinstance(error, ImportError):
+        return f"{kind}: {text}; modules are looked for in {os.getcwd()} first."
+    if isinstance(error, (ImproperlyConfigured, OSError, TypeError, ValueError)):
+        return f"{kind}: {text}"
+    return None
+
+
+def _about_port(error: PortTaken, arguments: argparse.Namespace) -> str:
+    if error.errno in (errno.EADDRINUSE, errno.EACCES):
+        todo = "stop the program that has it, or give another --port (0 takes a free one)"
+    else:
+        todo = "give an address of this machine as --host"
+    why = error.__cause__ if error.__cause__ is not None else error
+    reason = getattr(why, "strerror", None) or str(why)
+    return f"port {arguments.port} on {arguments.host} cannot be used ({reason}): {todo}."
+
+
+_OURS = Path(__file__).resolve().parent
+
+
+def _is_users(filename: str) -> bool:
+    """Say whether a file belongs to the project that is served, not to an installed package."""
+    path = Path(filename)
+    installed = {"site-packages", "dist-packages"} & set(path.parts)
+    beside = path.is_absolute() and path.is_relative_to(Path.cwd())
+    return beside and not installed and not path.resolve().is_relative_to(_OURS)
+
+
+def _shown(filename: str) -> str:
+    with contextlib.suppress(ValueError):
+        return str(Path(filename).relative_to(Path.cwd()))
+    return filename
+
+
+if __name__ == "__main__":
+    sys.exit(main())

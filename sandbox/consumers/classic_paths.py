@@ -1,0 +1,61 @@
+"""The import names of 2016, and where each lives here: the one table.
+
+Role: answer what a classic dotted path means, without importing anything. The layer manager and
+the routing use it for paths in settings, :mod:`sandbox.django` for ``channels.X``, and
+:mod:`sandbox.verbatim` for import statements. It must not import what it names: many of those
+modules are above this room, and Django may not be ready.
+
+A name appears here when its part is built.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import sys
+
+__all__ = ["MODULES", "OURS", "resolve", "wanted_here"]
+
+OURS = "sandbox.django"
+"""What ``channels`` means: the package that is our Django app, so that Django finds its files."""
+
+MODULES: dict[str, str] = {
+    "channels": OURS,
+    "channels.apps": "sandbox.django.apps",
+    "channels.asgi": "sandbox.consumers.manager",
+    "channels.channel": "sandbox.consumers.channel",
+    "channels.exceptions": "sandbox.consumers.exceptions",
+    "channels.handler": "sandbox.django.handler",
+    "channels.message": "sandbox.consumers.message",
+    "channels.routing": "sandbox.consumers.routing",
+    "channels.signals": "sandbox.consumers.signals",
+    "channels.utils": "sandbox.consumers.naming",
+    "channels.worker": "sandbox.workers.classic",
+    "asgiref.base_layer": "sandbox.layers.base",
+    "asgiref.inmemory": "sandbox.layers.inmemory",
+}
+"""Module of 2016 → ours. Never ``asgiref.wsgi``: modern asgiref has one of its own."""
+
+
+def resolve(path: str) -> str:
+    """Return our dotted path for a classic one: a module, or a name in it. Others come back as
+    they are."""
+    if path in MODULES:
+        return MODULES[path]
+    module, _, name = path.rpartition(".")
+    return f"{MODULES[module]}.{name}" if module in MODULES else path
+
+
+def wanted_here() -> bool:
+    """Say whether ``import sandbox`` alone shall give out the classic names (API.md).
+
+    That is in a kernel where no other ``channels`` is imported or could be: no package, and no
+    folder of that name beside the notebook either.
+    """
+    ipython = sys.modules.get("IPython")
+    shell = ipython.get_ipython() if ipython is not None else None
+    if getattr(shell, "kernel", None) is None:
+        return False
+    try:
+        return "channels" not in sys.modules and importlib.util.find_spec("channels") is None
+    except (ImportError, ValueError):  # somebody's finder stumbles: then let it be
+        return False

@@ -1,0 +1,326 @@
+"""The command `sandbox`: what it prints, how it serves, how it ends."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import websocket
+
+from sandbox import cli
+from sandbox.__about__ import __version__
+
+ROOT = Path(__file__).parent.parent
+COMMAND = [sys.executable, "-W", "always::ResourceWarning", "-m", "sandbox.cli"]
+TOO_LONG = 60
+"""Seconds after which a command that hangs is killed."""
+
+PROJECT = {
+    "mysite/__init__.py": "",
+    "mysite/settings.py": """
+SECRET_KEY = "of a test"
+INSTALLED_APPS = ["django.contrib.contenttypes", "django.contrib.auth", "channels", "chat"]
+DATABASES = {"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": "db.sqlite3"}}
+CHANNEL_LAYERS = {
+    "default": {
+        "BACKEND": "asgiref.inmemory.ChannelLayer",
+        "ROUTING": "mysite.routing.channel_routing",
+    }
+}
+""",
+    "mysite/routing.py": """
+from channels.routing import route
+from chat.consumers import ws_add, ws_disconnect, ws_message
+
+channel_routing = [
+    route("websocket.connect", ws_add),
+    route("websocket.receive", ws_message),
+    route("websocket.disconnect", ws_disconnect),
+]
+""",
+    "chat/__init__.py": "",
+    "chat/consumers.py": """
+from channels import Group
+
+def ws_add(message):
+    Group("chat").add(message.reply_channel)
+
+def ws_message(message):
+    Group("chat").send({"text": "[user] %s" % message.content['text']})
+
+def ws_disconnect(message):
+    Group("chat").discard(message.reply_channel)
+""",
+}
+"""The chat as it was written in 2016."""
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    """A folder with a project of 2016."""
+    for name, text in PROJECT.items():
+        file = tmp_path / name
+        file.parent.mkdir(exist_ok=True)
+        file.write_text(text, encoding="utf-8")
+    return tmp_path
+
+
+def environment() -> dict[str, str]:
+    """Return the variables of a fresh shell in which this checkout is importable."""
+    kept = {name: text for name, text in os.environ.items() if not name.startswith("DJANGO_")}
+    return kept | {"PYTHONPATH": str(ROOT), "COLUMNS": "80"}
+
+
+def run(*arguments: str, cwd: Path = ROOT) -> subprocess.CompletedProcess[str]:
+    """Run the command to its end."""
+    return subprocess.run(
+        [*COMMAND, *arguments],
+        cwd=cwd,
+        env=environment(),
+        capture_output=True,
+        encoding="utf-8",
+        timeout=TOO_LONG,
+    )
+
+
+@contextlib.contextmanager
+def serving(cwd: Path, *arguments: str) -> Iterator[tuple[subprocess.Popen[str], int, str]]:
+    """Run `sandbox serve` on a free port: (process, port, what it has said)."""
+    command = [*COMMAND, "serve", "--port", "0", *arguments]
+    with subprocess.Popen(
+        command,
+        cwd=cwd,
+        env=environment(),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        encoding="utf-8",
+    ) as process:
+        end = threading.Timer(TOO_LONG, process.kill)
+        end.start()
+        try:
+            assert process.stdout is not None
+            said = process.stdout.readline()
+            found = re.search(r"http://127\.0\.0\.1:(\d+)", said)
+            assert found, said + (process.stderr.read() if process.stderr else "")
+            yield process, int(found[1]), said
+        finally:
+            process.kill()
+            end.cancel()
+            end.join()
+
+
+def talk(port: int) -> str:
+    """Let two clients chat; return what the second receives when the first says hi."""
+    address = f"ws://127.0.0.1:{port}/"
+    alice = websocket.create_connection(address, timeout=TOO_LONG)
+    bob = websocket.create_connection(address, timeout=TOO_LONG)
+    try:
+        alice.send("hi")
+        assert alice.recv() == "[user] hi"
+        return str(bob.recv())
+    finally:
+        alice.close()
+        bob.close()
+
+
+# -- demo -----------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def demo() -> subprocess.CompletedProcess[str]:
+    """`sandbox demo`, run once."""
+    return run("demo")
+
+
+def test_demo_ends_well(demo: subprocess.CompletedProcess[str]) -> None:
+    """It ends by itself with status 0, and has nothing to complain about."""
+    assert (demo.returncode, demo.stderr) == (0, "")
+
+
+def test_demo_shows_what_it_promises(demo: subprocess.CompletedProcess[str]) -> None:
+    """It shows what each tab received, the story, the change, the loss, and the ledger."""
+    for line in (
+        "  alice received  '[user] hi'",
+        "  bob   received  '[user] hi'",
+        "  bob   received  '[user] hi!'",
+    ):
+        assert line in demo.stdout
+    assert "The story of f1" in demo.stdout
+    assert re.search(r"^  \+ .*%s!", demo.stdout, re.MULTILINE)
+    assert "to bob's reply channel, no_connection. The" in demo.stdout
+    assert re.search(r"= 0 queued .* 1 lost\s+\(no_connection 1\) ✓", demo.stdout)
+
+
+def test_demo_ends_with_what_to_type_next(demo: subprocess.CompletedProcess[str]) -> None:
+    """The commands of its last lines exist."""
+    typed = demo.stdout.rpartition("\nNext\n")[2]
+    code = re.search(r'python -i -c "(.*)"', typed)
+    assert code
+    done = subprocess.run(
+        [sys.executable, "-c", f"{code[1]}; {typed.splitlines()[1].strip()[4:]}; box; box.stop()"],
+        env=environment(),
+        capture_output=True,
+        encoding="utf-8",
+        timeout=TOO_LONG,
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "sandbox serve --help" in typed
+
+
+def test_demo_is_calm(demo: subprocess.CompletedProcess[str]) -> None:
+    """No line is wider than 80 columns, and without a terminal there are no colours."""
+    assert [line for line in demo.stdout.splitlines() if len(line) > 80] == []
+    assert "\x1b" not in demo.stdout
+
+
+def test_demo_needs_no_reader(project: Path) -> None:
+    """A reader that has seen enough, as in `sandbox demo | head -1`, is no error."""
+    with subprocess.Popen(
+        [*COMMAND, "demo"],
+        env=environment(),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        encoding="utf-8",
+    ) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        process.stdout.close()
+        said = process.stderr.read()
+        assert (process.wait(TOO_LONG), said) == (0, "")
+
+
+# -- serve ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM], ids=["SIGINT", "SIGTERM"])
+def test_serves_a_project_of_2016_until_a_signal(project: Path, number: signal.Signals) -> None:
+    """The chat of 2016 serves real clients unchanged; a signal ends it well, with the ledger."""
+    with serving(project, "--settings", "mysite.settings") as (process, port, said):
+        assert said == (
+            f"Serving http://127.0.0.1:{port} and ws://127.0.0.1:{port} until Ctrl-C.\n"
+        )
+        assert talk(port) == "[user] hi"
+        process.send_signal(number)
+        rest, errors = process.communicate(timeout=TOO_LONG)
+        assert (process.returncode, errors) == (0, "")
+    assert re.fullmatch(r"(\d+) accepted = .* \1 delivered \+ 0 lost ✓\n", rest)
+
+
+def test_ends_with_clients_connected(project: Path) -> None:
+    """An open client does not keep it from ending; the client's connection is closed."""
+    with serving(project, "--settings", "mysite.settings") as (process, port, _):
+        client = websocket.create_connection(f"ws://127.0.0.1:{port}/", timeout=TOO_LONG)
+        process.terminate()
+        _, errors = process.communicate(timeout=TOO_LONG)
+        assert (process.returncode, errors) == (0, "")
+        client.settimeout(TOO_LONG)
+        with contextlib.suppress(websocket.WebSocketException, OSError):
+            assert not client.recv()
+        client.shutdown()  # close() leaves the socket open once the server has closed
+
+
+def test_serves_a_routing_without_settings(project: Path) -> None:
+    """A routing is enough; several workers and servers can be had."""
+    options = ("--routing", "mysite.routing.channel_routing", "--workers", "2", "--servers", "2")
+    with serving(project, *options) as (process, port, said):
+        other = re.search(r"\(also 127\.0\.0\.1:(\d+)\)", said)
+        assert other
+        assert talk(port) == "[user] hi"
+        assert talk(int(other[1])) == "[user] hi"
+        process.terminate()
+        process.communicate(timeout=TOO_LONG)
+        assert process.returncode == 0
+
+
+def test_says_that_there_is_nothing_to_serve(tmp_path: Path) -> None:
+    """Without consumers it serves, and says how to get some."""
+    with serving(tmp_path) as (process, _, _):
+        assert process.stdout is not None
+        said = process.stdout.readline()
+        process.terminate()
+        assert process.wait(TOO_LONG) == 0
+    assert said.startswith("No consumers yet: --routing or --settings")
+
+
+def test_a_taken_port_is_one_sentence(tmp_path: Path) -> None:
+    """A port in use is said in one sentence, with status 2 and without a traceback."""
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        done = run("serve", "--port", str(port), cwd=tmp_path)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == (
+        f"sandbox serve: port {port} on 127.0.0.1 cannot be used (Address already in use): "
+        "stop the program that has it, or give another --port (0 takes a free one).\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("file", "text", "said"),
+    [
+        ("mysite/settings.py", "SECRET_KEY = secret", "mysite/settings.py, line 1: NameError: "),
+        ("mysite/settings.py", "INSTALLED_APPS = ['gone']", "No module named 'gone'; modules are"),
+        ("mysite/routing.py", "def (", "mysite/routing.py, line 1: SyntaxError: invalid syntax."),
+        ("chat/consumers.py", "\n1 / 0", "chat/consumers.py, line 2: ZeroDivisionError: "),
+        ("mysite/routing.py", "", "has no attribute 'channel_routing'"),
+        ("mysite/routing.py", "channel_routing = [1]", "sandbox serve: "),
+    ],
+)
+def test_a_broken_project_is_one_sentence(project: Path, file: str, text: str, said: str) -> None:
+    """What is wrong in the project is said in one line that names the place, with status 2."""
+    (project / file).write_text(text, encoding="utf-8")
+    done = run("serve", "--port", "0", "--settings", "mysite.settings", cwd=project)
+    assert (done.returncode, done.stdout) == (2, ""), done.stderr
+    assert said in done.stderr
+    assert done.stderr.startswith("sandbox serve: ")
+    assert done.stderr.count("\n") == 1, done.stderr
+
+
+def test_settings_that_do_not_exist_are_one_sentence(tmp_path: Path) -> None:
+    """A settings module that cannot be found is named, with where it was looked for."""
+    done = run("serve", "--port", "0", "--settings", "mysite.settings", cwd=tmp_path)
+    assert done.returncode == 2
+    assert done.stderr == (
+        "sandbox serve: ModuleNotFoundError: No module named 'mysite'; "
+        f"modules are looked for in {tmp_path} first.\n"
+    )
+
+
+# -- arguments ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("verb", ["", "demo", "serve"])
+def test_help_has_an_example(verb: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """Each help text ends with one example that begins as one types it."""
+    with pytest.raises(SystemExit) as ended:
+        cli.main([*verb.split(), "--help"])
+    assert ended.value.code == 0
+    last = capsys.readouterr().out.strip().splitlines()[-1]
+    assert last.startswith(f"Example: sandbox {verb or 'demo'}")
+
+
+def test_version(capsys: pytest.CaptureFixture[str]) -> None:
+    """--version says which."""
+    with pytest.raises(SystemExit):
+        cli.main(["--version"])
+    assert capsys.readouterr().out == f"channel sandbox {__version__}\n"
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    ["", "lab", "serve --port 70000", "serve --port x", "serve --workers -1", "serve --servers 0"],
+)
+def test_wrong_arguments_are_refused(arguments: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """Wrong arguments end with status 2 and say which one is wrong."""
+    with pytest.raises(SystemExit) as ended:
+        cli.main(arguments.split())
+    assert ended.value.code == 2
+    assert "error: " in capsys.readouterr().err
