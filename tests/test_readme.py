@@ -48,6 +48,24 @@ def test_python_blocks_run(code: str, tmp_path: Path) -> None:
     assert (done.returncode, done.stderr) == (0, ""), done.stdout
 
 
+def bare(text: str) -> list[str]:
+    """Return the lines of an output without numbers and widths, which differ each time."""
+    return [" ".join(re.sub(r"[\d.]+", "0", line).split()) for line in text.splitlines()]
+
+
+@pytest.mark.parametrize(
+    ("code", "shown"),
+    re.findall(r"^```python\n([^`]*)^```\n[^`#]*^```text\n([^`]*)^```", README, re.MULTILINE),
+    ids=["where did my message go"],
+)
+def test_python_blocks_print_what_is_shown(code: str, shown: str, tmp_path: Path) -> None:
+    """A text block after a Python block is the end of what that prints, but for the numbers."""
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, timeout=60
+    )
+    assert bare(done.stdout)[-len(bare(shown)) :] == bare(shown)
+
+
 def test_parts_of_the_tests_exist() -> None:
     """Every `./tests/run PART` of the README is a part that tests/run has."""
     known = subprocess.run(

@@ -2,13 +2,19 @@
 
 ::
 
-    sandbox.py     Sandbox: options, life, clients
-    registry.py    which consumers and views there are, by cell; versions and diffs
-    cells.py       which cell runs, and when it has ended
-    labels.py      which connection is alice's
-    places.py      box.tabs, box.workers, box.groups …: live collections
-    settling.py    has everything come to rest?
-    asking.py      why, lost, find: questions to the log
+    sandbox.py     Sandbox: options, life, showing itself
+    face.py        its verbs and places, each handed on to one of these
+      serving.py     consumers, routing and views as one ladder, swapped as a whole
+        registry.py    what was registered, by cell; versions and diffs
+        cells.py       which cell runs, and when it has ended
+      visitors.py    tabs, crowds and requests by name
+        labels.py      which connection is whose
+      places.py      box.tabs, box.workers, box.groups …: live collections
+      settling.py    has everything come to rest?
+      explaining.py  why it did not arrive
+      asking.py      what was lost, what happened
+    layering.py    which layer it gets
+    showing.py     rows as text and HTML
 
 The box knows every room below it; none of them knows the box.
 """

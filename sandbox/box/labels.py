@@ -26,8 +26,8 @@ _REMEMBERED = 20_000
 class Labels:
     """Addresses of the sandbox's own clients.
 
-    A client has a ``name``; one with ``closed`` (not None) or ``done`` (true) is through with its
-    address, and so is one whose ``address`` is another by now.
+    A client has a ``name``; one with ``closed`` (not None), ``done`` or ``cancelled`` (true) is
+    through with its address, and so is one whose ``address`` is another by now.
     """
 
     def __init__(self) -> None:
@@ -80,7 +80,9 @@ class Labels:
         client = self._clients.get(address)
         if client is None or address in self._over:
             return True
-        if getattr(client, "closed", None) is not None or getattr(client, "done", False):
+        if getattr(client, "closed", None) is not None:
+            return True
+        if getattr(client, "done", False) or getattr(client, "cancelled", False):
             return True
         return bool(getattr(client, "address", address) != address)
 

@@ -27,9 +27,7 @@ class Layering(NamedTuple):
     """ROUTING of the settings; ``None`` where they name none."""
 
 
-def make_layer(
-    layer: str | None, *, capacity: int, expiry: float, **injected: Any
-) -> Layering:
+def make_layer(layer: str | None, *, capacity: int, expiry: float, **injected: Any) -> Layering:
     """Return the layer that *layer* means: ``"memory"``, or ``None`` for what the settings say.
 
     Settings without CHANNEL_LAYERS mean memory, too. *injected*: clock, random and log of the

@@ -12,13 +12,13 @@ import inspect
 import textwrap
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sandbox.box.cells import Cell
-from sandbox.consumers.naming import qualified_name
+from sandbox.consumers.naming import shown_name
 
-__all__ = ["Code", "Consumers", "Registration", "Registry", "source_of", "spoken_name"]
+__all__ = ["Code", "Consumer", "Consumers", "Registration", "Registry", "Versions", "source_of"]
 
 Changed = Callable[["Code", str], object]
 """Called with new code and its diff to the version before (empty for the first)."""
@@ -30,11 +30,6 @@ def source_of(thing: Any) -> str | None:
         return textwrap.dedent(inspect.getsource(inspect.unwrap(thing)))
     except (OSError, TypeError):
         return None
-
-
-def spoken_name(thing: Any) -> str:
-    """Return the name that the user knows: without the module where that is the notebook."""
-    return qualified_name(thing).removeprefix("__main__.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +62,7 @@ class Code:
 
     def next(self, function: Any) -> Code:
         """Return the code after this one: a new version where the text is another."""
-        source, name = source_of(function), spoken_name(function)
+        source, name = source_of(function), shown_name(function)
         if source is not None and source == self.source and name == self.name:
             return Code(name, function, self.version, source, self.earlier)
         return Code(name, function, self.version + 1, source, self.source)
@@ -83,6 +78,23 @@ class Registration:
     entry: Any
     """The route that goes into the ladder; ``None`` for a view."""
     cell: Cell | None
+    name: str | None = None
+    """The name that a view was given; ``None``: its function's."""
+
+
+def _is_of(registration: Registration, cell: Cell) -> bool:
+    """Say whether this run of *cell* or an earlier one registered it."""
+    return registration.cell is not None and registration.cell.id == cell.id
+
+
+def _again(registration: Registration, failed: Registration | None) -> Registration:
+    """Return a registration that takes its place back from one that *failed*.
+
+    That is one more version, so that a number never means two texts.
+    """
+    if failed is None or failed is registration:
+        return registration
+    return replace(registration, code=failed.code.next(registration.code.function))
 
 
 class Registry:
@@ -95,8 +107,11 @@ class Registry:
     def __init__(self, apply: Callable[[], object], changed: Changed) -> None:
         self._apply = apply
         self._changed = changed
-        self._lock = threading.RLock()
+        self.lock = threading.RLock()
+        """Held while the ladder changes; whoever changes another part of it takes it, too."""
         self._registrations: tuple[Registration, ...] = ()
+        self._before: tuple[Cell, tuple[Registration, ...]] | None = None
+        """The cell that registers now, and what was in force before it, in case it fails."""
 
     def __iter__(self) -> Iterator[Registration]:
         return iter(self._registrations)
@@ -104,17 +119,26 @@ class Registry:
     def __len__(self) -> int:
         return len(self._registrations)
 
-    def register(self, key: tuple[Any, ...], function: Any, entry: Any, cell: Cell | None) -> Code:
+    def register(
+        self,
+        key: tuple[Any, ...],
+        function: Any,
+        entry: Any,
+        cell: Cell | None,
+        name: str | None = None,
+    ) -> Code:
         """Register *function* at *key*, in place of what was there; return its code."""
-        with self._lock:
+        with self.lock:
             before = self._registrations
+            if cell is not None and (self._before is None or self._before[0] != cell):
+                self._before = (cell, before)
             place = self._place_of(key, function, cell)
             if place is None:
-                code = Code(spoken_name(function), function, 1, source_of(function))
-                after = (*before, Registration(key, code, entry, cell))
+                code = Code(shown_name(function), function, 1, source_of(function))
+                after = (*before, Registration(key, code, entry, cell, name))
             else:
                 code = before[place].code.next(function)
-                mine = Registration(key, code, entry, cell)
+                mine = Registration(key, code, entry, cell, name)
                 after = (*before[:place], mine, *before[place + 1 :])
             self._put(after)
             if place is None or code.version != before[place].code.version:
@@ -127,7 +151,7 @@ class Registry:
         for index, registration in enumerate(self._registrations):
             if registration.key == key:
                 return index
-        name = spoken_name(function)
+        name = shown_name(function)
         for index, registration in enumerate(self._registrations):
             if (
                 cell is not None
@@ -135,33 +159,54 @@ class Registry:
                 and registration.cell.id == cell.id
                 and registration.cell.execution != cell.execution
                 and registration.code.name == name
+                and registration.key[0] == key[0]
             ):
                 return index
         return None
 
+    def __contains__(self, key: object) -> bool:
+        """Say whether something is registered at *key*."""
+        return any(one.key == key for one in self._registrations)
+
     def remove(self, wanted: Callable[[Registration], bool]) -> list[Registration]:
         """Take away what *wanted* says, in one swap; return it."""
-        with self._lock:
+        with self.lock:
             gone = [one for one in self._registrations if wanted(one)]
             if gone:
                 self._put(tuple(one for one in self._registrations if not wanted(one)))
             return gone
 
     def cell_ended(self, cell: Cell | None, succeeded: bool) -> list[Registration]:
-        """Take away what *cell* registered in an earlier run and not in this one.
+        """Settle what *cell* registered in this run; return what came back into force.
 
-        A cell that failed changes nothing: its old code goes on serving. Nor does one that
-        registered nothing at all, which may just have been used for something else.
+        After success, what an earlier run registered and this one did not is taken away. A cell
+        that failed changes nothing: its old code goes on serving. Where there was none, what it
+        registered before the error stays. A cell that registered nothing may just have been used
+        for something else.
         """
-        if cell is None or not succeeded:
+        with self.lock:
+            began, self._before = self._before, None
+            if cell is None or began is None or began[0] != cell:
+                return []
+            if not succeeded:
+                return self._undo(cell, began[1])
+            self.remove(lambda one: _is_of(one, cell) and one.cell != cell)
             return []
-        if not any(one.cell == cell for one in self._registrations):
+
+    def _undo(self, cell: Cell, before: tuple[Registration, ...]) -> list[Registration]:
+        """Put back what was in force *before*, if *cell* has replaced something of it."""
+        there = {one.key: one for one in self._registrations}
+        lost = [one for one in before if there.get(one.key) is not one]
+        if not lost and not any(_is_of(one, cell) for one in before):
             return []
-        return self.remove(
-            lambda one: one.cell is not None
-            and one.cell.id == cell.id
-            and one.cell.execution != cell.execution
-        )
+        back = [_again(one, there.get(one.key)) for one in before]
+        self._put(tuple(back))
+        returned = [one for one in back if there.get(one.key) is not one]
+        for one in returned:
+            failed = there.get(one.key)
+            if failed is None or failed.code.version != one.code.version:
+                self._changed(one.code, one.code.diff())
+        return returned
 
     def _put(self, registrations: tuple[Registration, ...]) -> None:
         before, self._registrations = self._registrations, registrations
@@ -172,25 +217,39 @@ class Registry:
             raise
 
 
-class Consumers(Mapping[str, Any]):
-    """``box.consumers``: every consumer that routes name, by the user's name for it."""
+Named = tuple[str, Code, tuple[Any, ...] | None]
+"""Channels with slashes between them, code, and the key of its registration; ``None`` for what
+stands in the routing that was given."""
 
-    def __init__(self, codes: Callable[[], Iterable[tuple[str, Code]]], remove: Any) -> None:
-        self._codes = codes
+
+class Consumers(Mapping[str, Any]):
+    """``box.consumers``: every consumer that routes name, by the user's name for it.
+
+    A function of a module is found by its own name too, where only one has it.
+    """
+
+    def __init__(self, look: Callable[[], Iterable[Named]], remove: Callable[[Any], None]) -> None:
+        self._look = look
         self._remove = remove
 
     def _all(self) -> dict[str, Consumer]:
         found: dict[str, Consumer] = {}
-        for channels, code in self._codes():
-            name = code.name if code.name not in found else f"{code.name} ({channels})"
-            found[name] = Consumer(name, channels, code, self._remove)
+        for channels, code, key in self._look():
+            name, number = code.name, 1
+            while name in found:
+                number += 1
+                name = f"{code.name} ({channels})" if number == 2 else f"{code.name} ({number})"
+            found[name] = Consumer(name, channels, code, key, self._remove)
         return found
 
     def __getitem__(self, name: str) -> Consumer:
         found = self._all()
-        if name not in found:
-            raise KeyError(f"No consumer {name!r}; there are: {', '.join(found) or 'none yet'}.")
-        return found[name]
+        if name in found:
+            return found[name]
+        short = [one for one in found.values() if one.name.rpartition(".")[2] == name]
+        if len(short) == 1:
+            return short[0]
+        raise KeyError(f"No consumer {name!r}; there are: {', '.join(found) or 'none yet'}.")
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._all())
@@ -209,9 +268,21 @@ class Consumers(Mapping[str, Any]):
 class Consumer:
     """``box.consumers["ws_message"]``: one consumer as it serves now."""
 
-    def __init__(self, name: str, channels: str, code: Code, remove: Any) -> None:
+    def __init__(
+        self,
+        name: str,
+        channels: str,
+        code: Code,
+        key: tuple[Any, ...] | None,
+        remove: Callable[[Any], None],
+    ) -> None:
         self.name = name
+        """The name on the picture."""
         self.channels = channels
+        """The channels that it hears, with slashes between them."""
+        self.key = key
+        """What makes it the same place when it is registered again; ``None`` for one that stands
+        in the routing that was given."""
         self._code = code
         self._remove = remove
 
@@ -235,8 +306,40 @@ class Consumer:
         return self._code.diff()
 
     def remove(self) -> None:
-        """Take it away: the next message on its channel goes to the next rule that fits."""
+        """Take it away: the next message on its channel goes to the next rule that fits.
+
+        Harmless twice. ``SandboxError`` for one that stands in the routing that was given.
+        """
         self._remove(self)
 
     def __repr__(self) -> str:
         return f"<consumer {self.name} on {self.channels}, version {self.version}>"
+
+
+class Versions(Mapping[Any, int]):
+    """Consumer → version of its code, by identity: a consumer need not be hashable.
+
+    What was replaced by the last change is still known, for the messages that it runs with.
+    Any thread may ask; one at a time may call :meth:`replace`.
+    """
+
+    def __init__(self) -> None:
+        self._now: dict[int, tuple[Any, int]] = {}
+        self._before: dict[int, tuple[Any, int]] = {}
+
+    def replace(self, codes: Iterable[Code]) -> None:
+        """Let *codes* be all that there is now."""
+        now = {id(code.function): (code.function, code.version) for code in codes}
+        self._before, self._now = self._now, now
+
+    def __getitem__(self, consumer: Any) -> int:
+        found = self._now.get(id(consumer)) or self._before.get(id(consumer))
+        if found is None:
+            raise KeyError(consumer)
+        return found[1]
+
+    def __iter__(self) -> Iterator[Any]:
+        return (consumer for consumer, _ in self._now.values())
+
+    def __len__(self) -> int:
+        return len(self._now)

@@ -27,8 +27,8 @@ __all__ = ["Settler"]
 _TOLD = 5
 """A text names at most this many things that move."""
 
-_ENDED = "ended"
-"""The phase of a request whose whole answer was handed to the socket."""
+_ENDED = ("ended", "closed")
+"""Phases in which a server has handed the last byte to the socket: a request's, a WebSocket's."""
 
 
 class Settler:
@@ -93,7 +93,7 @@ class Settler:
             if connection is None:  # met, and gone again
                 answered = self._labels.reply_channel(address) is not None
             else:
-                answered = getattr(connection.state, "phase", None) == _ENDED
+                answered = _has_ended(connection)
             if answered:
                 yield f"the answer to {later.name} is on its way"
 
@@ -149,6 +149,12 @@ def _frames(client: Any, connection: Any) -> Iterator[str]:
         yield f"{coming} {_plural(coming)} from {client.name} on the way to the server"
     if going > 0:
         yield f"{going} {_plural(going)} to {client.name} on the way"
+    elif _has_ended(connection):
+        yield f"the end of {client.name}'s connection is on its way"
+
+
+def _has_ended(connection: Any) -> bool:
+    return getattr(connection.state, "phase", None) in _ENDED
 
 
 def _plural(count: int) -> str:

@@ -94,19 +94,26 @@ class Visitors:
 
     def ask(self, method: str, url: str, *, wait: bool, **options: Any) -> Page | Later:
         """Make a request; with *wait* return its page, else what will have it."""
-        options.update(wait=wait, hub=self._hub, explain=self._explain)
-        if not wait:
-            return request(method, url, announce=self._hold, **options)
-        with self._announcing(through=True) as announce:
-            return request(method, url, announce=announce, **options)
+        with self._announcing(through=wait) as announce:
+
+            def hold(address: Address, later: Later) -> None:
+                announce(address, later)
+                if not wait:
+                    self._held[later] = address
+
+            return request(
+                method,
+                url,
+                wait=wait,
+                hub=self._hub,
+                announce=hold,
+                explain=self._explain,
+                **options,
+            )
 
     def held(self) -> list[tuple[Later, Address]]:
         """Return the requests that are held open, with the addresses that they speak from."""
         return list(self._held.copy().items())
-
-    def tab_of(self, channel: str) -> str | None:
-        """Return the name of the client behind a reply channel, also a former one's."""
-        return self.labels.owner(channel)
 
     def close(self) -> None:
         """End every client and the thread that reads for them. Harmless twice."""
@@ -133,10 +140,6 @@ class Visitors:
                 for address in addresses:
                     self.labels.over(address)
                 self._nudge()
-
-    def _hold(self, address: Address, later: Later) -> None:
-        self.labels.announce(address, later)
-        self._held[later] = address
 
     def _reply_channel(self, address: Address) -> Any:
         name = self.labels.reply_channel(address)

@@ -152,6 +152,11 @@ class Later:
         """Whether the answer is there, or none will come."""
         return self._done.is_set()
 
+    @property
+    def cancelled(self) -> bool:
+        """Whether it was given up."""
+        return self._cancelled
+
     def result(self, timeout: float | None = None) -> Page:
         """Return the page, waiting up to *timeout* seconds (None: without limit).
 

@@ -168,11 +168,11 @@ class MemoryLayer:
             lock.acquire()
             wake = self.store.accept(channel, content, now, where, cause, 0, 0, nested)
             lock.release()
+            if wake is not None:
+                wake()
         except BaseException as error:
             self._let_go(error, channel, content, now, where, cause)
             raise
-        if wake is not None:
-            wake()
 
     def _let_go(
         self, error: BaseException, channel: str, content: Any, now: float, where: str, cause: int
@@ -184,6 +184,15 @@ class MemoryLayer:
                     self.store.refuse(channel, content, "full", now, where, cause, 1)
             finally:
                 self.lock.release()
+        if not isinstance(error, Exception):
+            self._wake_again()
+
+    def _wake_again(self) -> None:
+        """After an interrupt, which may have come between taking a wake-up in hand and ringing."""
+        with self.lock:
+            wakes = self.store.wake_all()
+        for wake in wakes:
+            wake()
 
     def _copied(self, channel: str, message: dict[str, Any], where: str, cause: int) -> Any:
         try:
@@ -226,6 +235,7 @@ class MemoryLayer:
                 lock.release()
             full = isinstance(error, errors.ChannelFull)
             if not full:
+                self._wake_again()
                 raise
         if full:
             wake = self._wait_for_room(channel, content, now, seconds, where, cause)
@@ -405,6 +415,7 @@ class MemoryLayer:
         arrived = asyncio.Event()
 
         def wake() -> None:
+            """Let the loop look, from whichever thread."""
             with contextlib.suppress(RuntimeError):  # the loop was closed with this left in it
                 loop.call_soon_threadsafe(arrived.set)
 
@@ -555,10 +566,14 @@ class MemoryLayer:
         names.require_group(group)
         self._require_message(group, message, where, cause)
         content = message if given else self._copied(group, message, where, cause)
-        with self.lock:
-            wakes = self.store.send_group(group, content, self.clock(), where, cause)
-        for wake in wakes:
-            wake()
+        try:
+            with self.lock:
+                wakes = self.store.send_group(group, content, self.clock(), where, cause)
+            for wake in wakes:
+                wake()
+        except BaseException:
+            self._wake_again()
+            raise
 
     # -- other extensions --------------------------------------------------------------------
 
@@ -650,7 +665,7 @@ class ThreadListener:
         self._layer = layer
         self._parked = threading.Lock()
         self._parked.acquire()
-        self._listener = Listener(self._parked.release, where)
+        self._listener = Listener(self._ring, where)
         self.set_channels(channels)
 
     @property
@@ -711,6 +726,11 @@ class ThreadListener:
             if self._disarm():
                 return None
 
+    def _ring(self) -> None:
+        # After an interrupt a wake-up may be rung twice (MemoryLayer._wake_again).
+        with contextlib.suppress(RuntimeError):
+            self._parked.release()
+
     def _disarm(self) -> bool:
         """Stop waiting; ``False`` where a wake-up came at the last moment (and is used up)."""
         with self._layer.lock:
@@ -722,13 +742,10 @@ class ThreadListener:
 
     def _renew(self) -> None:
         """Stop waiting after an interrupt, which may have come before or after the wake-up."""
-        parked = threading.Lock()
-        parked.acquire()
         with self._layer.lock:
-            # Whoever was about to release the old lock does no harm any more.
-            self._parked = parked
             self._listener.armed = False
-            self._listener.wake = parked.release
+        # A wake-up that is still to come makes the next wait look once in vain.
+        self._parked.acquire(blocking=False)
 
     def close(self) -> None:
         """End it: a waiting ``take`` returns ``None``. Harmless twice."""

@@ -11,6 +11,10 @@ released. It must not know of threads, event loops, sockets, wall clocks or cont
          hold    ▼   │ release▼
                 held          lose(reason)
 
+Interrupts: a cell can be interrupted anywhere, also in here. Accepting is therefore written so that
+an interrupt leaves a message either unsent or accepted, counted and logged (CPython raises them
+after calls only, so what stands between two calls is done as one).
+
 Costs: every operation touches only what it is about. Expiry keeps one item in a heap for each
 queue and each group (all entries of a queue have the same lifetime, so its head is its oldest),
 and a listener has a list of the queues that have something for it.
@@ -51,6 +55,9 @@ CHANNEL: Final = 2
 CONTENT: Final = 3
 ACCEPTED_AT: Final = 4
 QUEUE: Final = 5
+
+Fate = tuple[str, int | None]
+"""(reason of the loss, or "" for a hold; id of the fault or hold)."""
 
 _harmless = SENSITIVE_KEYS.isdisjoint
 """Whether a content has no key of its own under which a secret could be."""
@@ -218,27 +225,48 @@ class Store:
         message = self._message_id()
         expires = now + self.expiry
         entry: Entry = (expires, message, channel, content, now, queue)
-        queue.tally.accepted += 1
+        fate = None
+        if self.holds or self.faults or queue.orphaned:
+            fate = self._fate(entry)
         log = self.log
-        if log is not None:
-            shown = content if not nested and _harmless(content) else redact(content)
-            if frame:
-                order, mine = content.get("order", 0), self.alias
-                # fmt: off
-                log.append((
-                    FRAME_ACCEPTED, now, where, connection, frame, order,
-                    mine, message, channel, shown,
-                ))
-                # fmt: on
-            else:
-                log.append((ACCEPTED, now, where, cause, self.alias, message, channel, shown))
-        if (self.holds or self.faults or queue.orphaned) and self._divert(entry, now, where, cause):
+        fact: tuple[Any, ...] | None = None
+        try:
+            if log is not None:
+                shown = content if not nested and _harmless(content) else redact(content)
+                mine = self.alias
+                if frame:
+                    order = content.get("order", 0)
+                    # fmt: off
+                    fact = (
+                        FRAME_ACCEPTED, now, where, connection, frame, order,
+                        mine, message, channel, shown,
+                    )
+                    # fmt: on
+                else:
+                    fact = (ACCEPTED, now, where, cause, mine, message, channel, shown)
+                log.append(fact)
+            queue.tally.accepted += 1  # nothing can come between this and the next line
+            entries.append(entry)
+        except BaseException:
+            if fact is not None and log is not None and log.ends_with(fact):
+                self._finish_accepting(entry)
+            raise
+        if fate is not None:
+            entries.pop()
+            self._divert(entry, fate, now, where, cause)
             return None
-        entries.append(entry)
         if not queue.timed:
-            queue.timed = True
             heapq.heappush(due, (expires, self._tie(), queue))
+            queue.timed = True
         return self._announce(queue) if queue.listeners else None
+
+    def _finish_accepting(self, entry: Entry) -> None:
+        """After an interrupt: what the log says is so. The caller sees to it that readers look."""
+        queue = entry[QUEUE]
+        if not queue.entries or queue.entries[-1] is not entry:
+            queue.tally.accepted += 1
+            queue.entries.append(entry)
+        self._time_queue(queue)
 
     def accept_notice(
         self, channel: str, content: dict[str, Any], now: float, where: str, cause: int
@@ -291,68 +319,97 @@ class Store:
         expires = now + self.expiry
         accepted: list[tuple[int, str]] = []
         full: list[Entry] = []
-        diverted: list[Entry] = []
+        diverted: list[tuple[Entry, Fate]] = []
         wakes: list[Wake] = []
         divert = bool(self.holds or self.faults)
-        for channel in joined:
-            queue = get_queue(channel)
-            message = message_id()
-            given = copy_content(content) if unshared else content
-            entry: Entry = (expires, message, channel, given, now, queue)
-            accepted.append((message, channel))
-            queue.tally.accepted += 1
-            if len(queue.entries) + queue.held >= queue.capacity:
-                full.append(entry)
-                continue
-            if divert or queue.orphaned:
-                diverted.append(entry)
-                continue
-            queue.entries.append(entry)
-            if not queue.timed:
-                queue.timed = True
-                heapq.heappush(self._due, (expires, self._tie(), queue))
-            if queue.listeners:
-                wake = self._announce(queue)
-                if wake is not None:
-                    wakes.append(wake)
-        for entry in full:
-            losses = entry[QUEUE].tally.lost
+        interrupt: BaseException | None = None
+        entry: Entry | None = None
+        try:
+            for channel in joined:
+                queue = get_queue(channel)
+                message = message_id()
+                given = copy_content(content) if unshared else content
+                entry = (expires, message, channel, given, now, queue)
+                fate = self._fate(entry) if divert or queue.orphaned else None
+                queue.tally.accepted += 1  # nothing can come between this and the next line
+                accepted.append((message, channel))
+                if len(queue.entries) + queue.held >= queue.capacity:
+                    full.append(entry)
+                    continue
+                if fate is not None:
+                    diverted.append((entry, fate))
+                    continue
+                queue.entries.append(entry)
+                if not queue.timed:
+                    heapq.heappush(self._due, (expires, self._tie(), queue))
+                    queue.timed = True
+                if queue.listeners:
+                    wake = self._announce(queue)
+                    if wake is not None:
+                        wakes.append(wake)
+        except BaseException as error:
+            # Who was reached keeps the message, and the log says so; the others were not reached.
+            interrupt = error
+            self._finish_group_send(entry, accepted, full, diverted)
+        for lost in full:
+            losses = lost[QUEUE].tally.lost
             losses["full"] = losses.get("full", 0) + 1
         if self.log is not None:
             shown = redact(content)
             send, mine = self._send_id(), self.alias
-            members, lost = tuple(accepted), frozenset([entry[MESSAGE] for entry in full])
+            members, gone = tuple(accepted), frozenset([lost[MESSAGE] for lost in full])
             self.log.append(
-                (ops.GROUP_SENT, now, where, cause, mine, send, group, shown, members, lost)
+                (ops.GROUP_SENT, now, where, cause, mine, send, group, shown, members, gone)
             )
-        for entry in diverted:
-            if not self._divert(entry, now, where, cause):
-                wake = self._requeue(entry)
-                if wake is not None:
-                    wakes.append(wake)
+        for one, fate in diverted:
+            self._divert(one, fate, now, where, cause)
+        if interrupt is not None:
+            raise interrupt
         return wakes
 
-    def _divert(self, entry: Entry, now: float, where: str, cause: int) -> bool:
-        """Apply faults, holds and orphaned prefixes to an accepted message; say if it left."""
-        channel, content, queue = entry[CHANNEL], entry[CONTENT], entry[QUEUE]
-        if queue.orphaned:
-            self._count_lost(entry, "no_connection", "queued", now, where, cause)
-            return True
+    def _finish_group_send(
+        self,
+        entry: Entry | None,
+        accepted: list[tuple[int, str]],
+        full: list[Entry],
+        diverted: list[tuple[Entry, Fate]],
+    ) -> None:
+        if entry is None or not accepted or accepted[-1][0] != entry[MESSAGE]:
+            return  # the last one had not been counted yet
+        if entry in full[-1:] or any(one is entry for one, _ in diverted[-1:]):
+            return
+        queue = entry[QUEUE]
+        if not queue.entries or queue.entries[-1] is not entry:
+            queue.entries.append(entry)
+        self._time_queue(queue)
+
+    def _fate(self, entry: Entry) -> Fate | None:
+        """Ask faults, holds and orphaned prefixes about a message that is not accepted yet."""
+        channel, content = entry[CHANNEL], entry[CONTENT]
+        if entry[QUEUE].orphaned:
+            return "no_connection", None
         for fault in self.faults:
             if self._holds_true(fault.loses, channel, content):
-                self._count_lost(entry, "fault", "queued", now, where, fault.id)
-                return True
+                return "fault", fault.id
         for hold in self.holds:
             if self._holds_true(hold.matches, channel, content):
-                self._held[entry[MESSAGE]] = (entry, hold.id)
-                queue.held += 1
-                queue.tally.held += 1
-                if self.log is not None:
-                    self.log.append(
-                        (ops.HELD, now, where, self.alias, entry[MESSAGE], channel, hold.id)
-                    )
-                return True
-        return False
+                return "", hold.id
+        return None
+
+    def _divert(self, entry: Entry, fate: Fate, now: float, where: str, cause: int) -> None:
+        """Let an accepted message meet its fate instead of being queued."""
+        reason, number = fate
+        if reason:
+            why = cause if number is None else number
+            self._count_lost(entry, reason, "queued", now, where, why)
+            return
+        queue = entry[QUEUE]
+        self._held[entry[MESSAGE]] = (entry, number or 0)
+        queue.held += 1
+        queue.tally.held += 1
+        if self.log is not None:
+            message, channel = entry[MESSAGE], entry[CHANNEL]
+            self.log.append((ops.HELD, now, where, self.alias, message, channel, number))
 
     def _holds_true(
         self, test: Callable[[str, dict[str, Any]], bool], channel: str, content: dict[str, Any]
@@ -374,10 +431,13 @@ class Store:
     def _requeue(self, entry: Entry) -> Wake | None:
         queue = entry[QUEUE]
         queue.entries.append(entry)
-        if not queue.timed:
-            queue.timed = True
-            heapq.heappush(self._due, (entry[EXPIRES], self._tie(), queue))
+        self._time_queue(queue)
         return self._announce(queue) if queue.listeners else None
+
+    def _time_queue(self, queue: Queue) -> None:
+        if not queue.timed and queue.entries:
+            heapq.heappush(self._due, (queue.entries[0][EXPIRES], self._tie(), queue))
+            queue.timed = True
 
     def _announce(self, queue: Queue) -> Wake | None:
         """Mark *queue* as ready for all its listeners; return the wake-up of one that waits."""
@@ -672,6 +732,22 @@ class Store:
         return list(self._groups)
 
     # -- listeners ---------------------------------------------------------------------------
+
+    def wake_all(self) -> list[Wake]:
+        """Return the wake-ups of all who listen to something that waits.
+
+        For after an interrupt: a wake-up may have been in the hands of who was interrupted.
+        """
+        found: dict[int, Wake] = {}
+        for queue in self._queues.values():
+            if queue.entries:
+                for listener in queue.listeners:
+                    if queue.name not in listener.marked:
+                        listener.marked.add(queue.name)
+                        listener.ready.append(queue)
+                    listener.armed = False
+                    found[id(listener)] = listener.wake
+        return list(found.values())
 
     def listen(self, listener: Listener, channels: Iterable[str]) -> list[Wake]:
         """Let *listener* hear exactly *channels* from now on; return the wake-ups that are due."""

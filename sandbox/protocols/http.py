@@ -11,11 +11,20 @@ request. It must not know of sockets, tasks, timers or how messages are carried.
 from __future__ import annotations
 
 import html
+import re
 from typing import Any
 
 from sandbox.protocols.websocket import Malformed, header_list
 
-__all__ = ["ENDED", "STARTED", "WAITING", "HttpState", "disconnect_message", "error_page", "request_message"]
+__all__ = [
+    "ENDED",
+    "STARTED",
+    "WAITING",
+    "HttpState",
+    "disconnect_message",
+    "error_page",
+    "request_message",
+]
 
 WAITING, STARTED, ENDED = "waiting", "started", "ended"
 
@@ -61,20 +70,51 @@ def error_page(status: int, title: str, body: str) -> dict[str, Any]:
     }
 
 
-def _header_bytes(value: Any) -> bytes:
-    return value.encode("latin-1") if isinstance(value, str) else bytes(value)
+_NAME = re.compile(rb"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
+_CONTROL = re.compile(rb"[\x00-\x08\x0a-\x1f\x7f]")
+
+
+def _header(pair: Any) -> tuple[bytes, bytes]:
+    """Return a response's header as bytes; what would break out of its line is refused."""
+    try:
+        name, value = (
+            part.encode("latin-1") if isinstance(part, str) else bytes(memoryview(part))
+            for part in pair
+        )
+    except (TypeError, ValueError) as error:
+        raise Malformed(
+            f"A response's header is a pair of bytes or text (latin-1), not {pair!r}."
+        ) from error
+    if not _NAME.fullmatch(name) or _CONTROL.search(value):
+        raise Malformed(f"A response's header has a name and no control characters, not {pair!r}.")
+    return name, value
+
+
+def _body_of(content: dict[str, Any]) -> bytes:
+    body = content.get("content", b"")
+    if body is None:
+        return b""
+    if not isinstance(body, (bytes, bytearray)):
+        raise Malformed(f"A response's content is bytes, not {type(body).__name__}.")
+    return bytes(body)
 
 
 class HttpState:
-    """Where one response stands, and what a reply means there."""
+    """Where one response stands, and what a reply means there.
 
-    __slots__ = ("phase", "size", "status")
+    *whole*: the client knows no chunks (HTTP/1.0), so the response is collected and has a length.
+    """
 
-    def __init__(self) -> None:
+    __slots__ = ("_head", "_parts", "_whole", "phase", "size", "status")
+
+    def __init__(self, whole: bool = False) -> None:
         self.phase = WAITING
         self.status: int | None = None
         self.size = 0
         """Bytes of body so far."""
+        self._whole = whole
+        self._head: dict[str, Any] | None = None
+        self._parts: list[bytes] = []
 
     def answer(self, content: dict[str, Any]) -> tuple[dict[str, Any], ...]:
         """Return the ASGI events that a reply calls for; the phase moves with them.
@@ -83,35 +123,49 @@ class HttpState:
         """
         if self.phase == ENDED:
             return ()
-        if self.phase == WAITING:
-            start = (self._start(content),)
-        elif "status" in content:
+        first = self._head is None
+        if not first and "status" in content:
             raise Malformed("Only the first message of a response has a status (§2.2).")
-        else:
-            start = ()
-        body = content.get("content", b"")
-        if body is None:
-            body = b""
-        if not isinstance(body, (bytes, bytearray)):
-            raise Malformed(f"A response's content is bytes, not {type(body).__name__}.")
+        head = self._head if self._head is not None else _head_of(content)
+        body = _body_of(content)
         more = bool(content.get("more_content", False))
-        if start:
-            self.status = start[0]["status"]
-        self.phase = STARTED if more else ENDED
+        self._head, self.status = head, head["status"]
         self.size += len(body)
-        return (*start, {"type": "http.response.body", "body": bytes(body), "more_body": more})
+        if self._whole:
+            return self._collect(head, body, more)
+        self.phase = STARTED if more else ENDED
+        event = {"type": "http.response.body", "body": body, "more_body": more}
+        return (head, event) if first else (event,)
 
-    def _start(self, content: dict[str, Any]) -> dict[str, Any]:
-        status = content.get("status")
-        if "status" not in content:
-            raise Malformed(
-                "The first message of a response has a status; this one has "
-                f"{', '.join(sorted(map(str, content))) or 'nothing'}."
-            )
-        if not isinstance(status, int) or not 100 <= status <= 999:
-            raise Malformed(f"A response's status is a number such as 200, not {status!r}.")
-        headers = [
-            (_header_bytes(name), _header_bytes(value))
-            for name, value in content.get("headers", ())
-        ]
-        return {"type": "http.response.start", "status": int(status), "headers": headers}
+    def _collect(self, head: dict[str, Any], body: bytes, more: bool) -> tuple[dict[str, Any], ...]:
+        self._parts.append(body)
+        if more:
+            return ()
+        body, self._parts = b"".join(self._parts), []
+        if not any(name.lower() == b"content-length" for name, _ in head["headers"]):
+            head["headers"].append((b"content-length", str(len(body)).encode()))
+        self.phase = ENDED
+        return head, {"type": "http.response.body", "body": body, "more_body": False}
+
+    def begin_anew(self) -> None:
+        """Forget what was collected of a response of which nothing has been sent."""
+        self._head, self._parts, self.size = None, [], 0
+
+
+def _head_of(content: dict[str, Any]) -> dict[str, Any]:
+    status = content.get("status")
+    if "status" not in content:
+        raise Malformed(
+            "The first message of a response has a status; this one has "
+            f"{', '.join(sorted(map(str, content))) or 'nothing'}."
+        )
+    if not isinstance(status, int) or not 200 <= status <= 599:
+        raise Malformed(f"A response's status is a number from 200 to 599, not {status!r}.")
+    headers = content.get("headers") or ()
+    if not isinstance(headers, (list, tuple)):
+        raise Malformed(f"A response's headers are a list of pairs, not {headers!r}.")
+    return {
+        "type": "http.response.start",
+        "status": int(status),
+        "headers": [_header(pair) for pair in headers],
+    }

@@ -16,31 +16,26 @@ too slowly) gets a bounded backlog and a task for as long as it lasts.
 
 from __future__ import annotations
 
-import asyncio
 import contextlib
 import logging
-import socket
 import string
-import types
-from collections import deque
-from collections.abc import Callable, Generator
+from collections.abc import Callable
 from email.utils import formatdate
 from random import Random
 from typing import Any
 
-from sandbox.errors import ChannelFull, PortTaken
+from sandbox.errors import ChannelFull
 from sandbox.layers.store import Entry, Listener, Wake
 from sandbox.protocols import http, websocket
+from sandbox.protocols.listening import Listening
+from sandbox.protocols.sending import Connection, Sendable, Sender
 from sandbox.runtime.loops import Deadlines, LoopThread
 from sandbox.runtime.wakeups import Promise
 from sandbox.trace.log import Log
 
-__all__ = ["ProtocolServer", "Sendable"]
+__all__ = ["ProtocolServer"]
 
 logger = logging.getLogger("sandbox.server")
-
-Sendable = dict[str, Any]
-"""An ASGI event."""
 
 BATCH = 256
 """Messages that one turn of the drain handles before sockets are read again."""
@@ -48,75 +43,6 @@ BATCH = 256
 MOMENT = 0.002
 """Seconds after which a busy server looks for replies by itself, so that a worker in a burst need
 not wake it for each. It bounds how long a reply can wait behind a consumer that suddenly hangs."""
-
-BACKLOG_MESSAGES = 1000
-BACKLOG_BYTES = 4 * 1024 * 1024
-"""Unsent output that a slow client may have waiting in its backlog, beyond what its socket and
-the transport's buffer take. More is a slow client: a browser tab that sleeps catches up with this
-much in a second; one that does not would only grow."""
-
-
-@types.coroutine
-def _go_on(step: Any, waits_for: Any) -> Generator[Any, Any, None]:
-    """Finish, inside a task, a coroutine that was stepped outside one until it had to wait."""
-    while True:
-        try:
-            value = yield waits_for
-        except BaseException as error:
-            advance = step.throw
-            argument: Any = error
-        else:
-            advance = step.send
-            argument = value
-        try:
-            waits_for = advance(argument)
-        except StopIteration:
-            return
-
-
-class _Connection:
-    """What a server knows of one client: a WebSocket, or one HTTP request."""
-
-    __slots__ = (
-        "aborts",
-        "backlog",
-        "backlog_bytes",
-        "by",
-        "client",
-        "id",
-        "label",
-        "muted",
-        "order",
-        "path",
-        "reply_channel",
-        "request",
-        "send",
-        "sent",
-        "state",
-        "task",
-    )
-
-    def __init__(self, id: int, reply_channel: str, path: str, send: Any) -> None:
-        self.id = id
-        self.reply_channel = reply_channel
-        self.path = path
-        self.send = send
-        self.state: Any = None
-        self.client: tuple[str, int] | None = None
-        self.label: str | None = None
-        self.request = 0
-        """The id of an HTTP request, the cause of all that it leads to."""
-        self.order = 0
-        """Frames received so far."""
-        self.sent = 0
-        """Frames written so far."""
-        self.muted = False
-        self.by: str | None = None
-        """Who ended it, as far as this server did it."""
-        self.backlog: deque[tuple[Entry | None, tuple[Sendable, ...]]] | None = None
-        self.backlog_bytes = 0
-        self.task: asyncio.Task[None] | None = None
-        self.aborts: Callable[[], object] | None = None
 
 
 class ProtocolServer:
@@ -175,7 +101,7 @@ class ProtocolServer:
         self._loop = loop.loop
         self._random = random if random is not None else Random()
         self._greet = greet
-        self._options = {
+        self._options: dict[str, Any] = {
             "root_path": root_path,
             "ws_ping_interval": ping_interval,
             "ws_ping_timeout": ping_timeout,
@@ -183,13 +109,14 @@ class ProtocolServer:
         self._wire = wire
         self.prefix = f"daphne.response.{self._letters()}!"
         """Reply channels of this server begin with it (§7.2)."""
-        self.connections: dict[str, _Connection] = {}
+        self.connections: dict[str, Connection] = {}
         """Live connections by the local part of their reply channel; for the loop's thread."""
-        self._socket = _bind(host, port)
-        self.port: int = self._socket.getsockname()[1]
-        self.clients: dict[tuple[str, int], _Connection] = {}
+        self._listening = Listening(host, port)
+        self.port = self._listening.port
+        self.clients: dict[tuple[str, int], Connection] = {}
         """The same by the client's address."""
-        self._uvicorn: Any = None
+        self._started = False
+        self._sender = Sender(layer, loop=self._loop, where=name, log=log, failed=self._unsendable)
         self._listener: Listener | None = None
         self._date = (0.0, b"")
         self._wakes: list[Wake] = []
@@ -198,14 +125,16 @@ class ProtocolServer:
         self._busy = False
         """Whether something came or went since the loop last slept."""
         self._forget_sleep: Callable[[], None] | None = None
-        self._handshakes: Deadlines | None = None
+        self._handshakes = Deadlines(self._loop, self.handshake_timeout, self._handshake_timed_out)
+        self._requests = Deadlines(self._loop, self.http_timeout, self._request_timed_out)
+        self._lifetimes = Deadlines(self._loop, self.websocket_timeout, self._lived_long_enough)
         self.frames_received = 0
         """Data frames that reached this server, of all connections."""
 
     @property
     def address(self) -> str:
         """Host and port."""
-        return f"{self.host}:{self.port}"
+        return self._listening.address
 
     # -- life --------------------------------------------------------------------------------
 
@@ -214,38 +143,15 @@ class ProtocolServer:
         self._loop_thread.call(self._start())
 
     async def _start(self) -> None:
-        import uvicorn
-
-        from sandbox.protocols.hosting import Http
-        from sandbox.protocols.wire import WebSocketWire
-
-        loop = asyncio.get_running_loop()
-        self._handshakes = Deadlines(loop, self.handshake_timeout, self._handshake_timed_out)
-        self._requests = Deadlines(loop, self.http_timeout, self._request_timed_out)
-        self._lifetimes = Deadlines(loop, self.websocket_timeout, self._lived_long_enough)
-        config = uvicorn.Config(
-            self._application,
-            interface="asgi3",
-            http=Http,
-            ws=self._wire or WebSocketWire,
-            lifespan="off",
-            log_config=None,
-            access_log=False,
-            server_header=False,
-            date_header=False,
-            proxy_headers=False,
-            timeout_graceful_shutdown=1,
-            ws_per_message_deflate=False,
-            **self._options,
-        )
-        config.load()
-        self._uvicorn = uvicorn.Server(config)
-        self._uvicorn.lifespan = config.lifespan_class(config)
         self._listener = self.layer.listen_with(self._wake, [self.prefix], where=self.name)
-        await self._uvicorn.startup(sockets=[self._socket])
-        self._forget_sleep = self._loop_thread.around_sleep(
-            self._before_sleep, self._after_sleep
-        )
+        try:
+            await self._listening.start(self._application, self._wire, **self._options)
+        except BaseException:
+            self.layer.close_listener(self._listener)
+            self._listening.close()
+            raise
+        self._started = True
+        self._forget_sleep = self._loop_thread.around_sleep(self._before_sleep, self._after_sleep)
         if self.log is not None:
             self.log.note(
                 "server.started",
@@ -258,26 +164,24 @@ class ProtocolServer:
 
     def stop(self, reason: str = "asked") -> None:
         """Close every connection (1012, 503), listen no longer. Harmless twice."""
-        if self._uvicorn is not None:
+        if self._started:
             self._loop_thread.call(self._stop(reason))
         else:
-            self._socket.close()
+            self._listening.close()
 
     async def _stop(self, reason: str) -> None:
-        server, self._uvicorn = self._uvicorn, None
-        if server is None:
+        if not self._started:
             return
+        self._started = False
         for connection in list(self.connections.values()):
+            connection.by = "server"
             if isinstance(connection.state, http.HttpState):
-                connection.by = "server"
                 self._give_up(connection, "The server is being stopped; ask again.")
             else:
-                connection.by = "server"
-        with contextlib.suppress(asyncio.CancelledError):
-            await server.shutdown(sockets=[self._socket])
+                self._sender.cut(connection)  # uvicorn has the wire say 1012
+        await self._listening.stop()
         for deadlines in (self._handshakes, self._requests, self._lifetimes):
-            if deadlines is not None:
-                deadlines.close()
+            deadlines.close()
         if self._forget_sleep is not None:
             self._forget_sleep()
         for wake in self._wakes:
@@ -315,10 +219,9 @@ class ProtocolServer:
 
     async def _websocket(self, scope: Any, receive: Any, send: Any) -> None:
         await receive()  # websocket.connect
-        connection = self._open(scope, send, "websocket")
         offered = scope.get("subprotocols") or ()
         agreed = next((name for name in offered if name in self.ws_protocols), None)
-        connection.state = websocket.WebSocketState(agreed)
+        connection = self._open(scope, send, "websocket", websocket.WebSocketState(agreed))
         code: int | None = 1006
         try:
             message = websocket.connect_message(scope, connection.reply_channel)
@@ -331,7 +234,7 @@ class ProtocolServer:
                 connection.state.phase = websocket.CLOSED
                 await self._refuse_busy(connection)
             else:
-                self._handshakes.add(connection)  # type: ignore[union-attr]
+                self._handshakes.add(connection)
             while True:
                 event = await receive()
                 if event["type"] == "websocket.receive":
@@ -342,9 +245,9 @@ class ProtocolServer:
         finally:
             self._websocket_ended(connection, code)
 
-    def _websocket_ended(self, connection: _Connection, code: int | None) -> None:
+    def _websocket_ended(self, connection: Connection, code: int | None) -> None:
         self._forget(connection)
-        self._handshakes.remove(connection)  # type: ignore[union-attr]
+        self._handshakes.remove(connection)
         self._lifetimes.remove(connection)
         if code is None:
             code = 1005
@@ -368,7 +271,7 @@ class ProtocolServer:
                 )
         self._part_from(connection)
 
-    def _frame(self, connection: _Connection, event: Sendable) -> None:
+    def _frame(self, connection: Connection, event: Sendable) -> None:
         self.frames_received += 1
         log = self.log
         frame = log.ids.frame() if log is not None else 0
@@ -392,7 +295,7 @@ class ProtocolServer:
                 "websocket.receive",
                 content,
                 where=self.name,
-                cause=connection.id,
+                cause=frame,
                 connection=connection.id,
                 frame=frame,
                 wakes=self._wakes,
@@ -403,7 +306,7 @@ class ProtocolServer:
             connection.muted = True
             connection.by = "server"
             connection.state.phase = websocket.CLOSED
-            self._send(connection, None, ({"type": "websocket.close", "code": 1013},))
+            self._sender.cut(connection, last={"type": "websocket.close", "code": 1013})
         # Counted once the layer has it: who compares counts to see what is under way (settle)
         # finds a frame on the way until it is a message.
         connection.order = order
@@ -411,7 +314,7 @@ class ProtocolServer:
             log.nudge()
 
     def _note_frame(
-        self, kind: str, connection: _Connection, frame: int, content: dict[str, Any], **more: Any
+        self, kind: str, connection: Connection, frame: int, content: dict[str, Any], **more: Any
     ) -> None:
         if self.log is not None:
             self.log.note(
@@ -428,17 +331,19 @@ class ProtocolServer:
             )
 
     async def _http(self, scope: Any, receive: Any, send: Any) -> None:
-        body = b""
+        parts: list[bytes] = []
         while True:
             event = await receive()
             if event["type"] == "http.disconnect":
                 return  # gave up before the request was whole: nothing was asked (§7.3)
-            body = body + event["body"] if body else event["body"]
+            parts.append(event["body"])
             if not event.get("more_body"):
                 break
-        connection = self._open(scope, send, "http", len(body))
-        connection.state = http.HttpState()
-        connection.aborts = _abort_of(send)
+        body = b"".join(parts)
+        del parts, event
+        state = http.HttpState(whole=scope["http_version"] == "1.0")
+        connection = self._open(scope, send, "http", state, len(body))
+        connection.aborts, connection.is_gone = _abort_of(send), _is_gone_of(send)
         try:
             message = http.request_message(scope, connection.reply_channel, body)
             del body
@@ -456,7 +361,7 @@ class ProtocolServer:
         finally:
             self._http_ended(connection)
 
-    def _http_ended(self, connection: _Connection) -> None:
+    def _http_ended(self, connection: Connection) -> None:
         self._forget(connection)
         self._requests.remove(connection)
         if self.log is not None:
@@ -477,19 +382,19 @@ class ProtocolServer:
         )
         self._part_from(connection)
 
-    def _open(self, scope: Any, send: Any, protocol: str, size: int = 0) -> _Connection:
+    def _open(self, scope: Any, send: Any, protocol: str, state: Any, size: int = 0) -> Connection:
         local = self._new_local_part()
         ids = self.log.ids if self.log is not None else None
         number = ids.connection() if ids is not None else 0
         path = scope["path"]
-        connection = _Connection(number, self.prefix + local, path, send)
-        self.connections[local] = connection
+        connection = Connection(number, self.prefix + local, path, send, state)
         client = scope.get("client")
         if client:
             connection.client = (client[0], client[1])
-            self.clients[connection.client] = connection
             if self._greet is not None:
                 connection.label = self._greet(connection.client, connection.reply_channel)
+            self.clients[connection.client] = connection
+        self.connections[local] = connection
         if self.log is not None:
             self.log.note(
                 "connection.opened",
@@ -519,16 +424,13 @@ class ProtocolServer:
                 )
         return connection
 
-    def _forget(self, connection: _Connection) -> None:
+    def _forget(self, connection: Connection) -> None:
         local = connection.reply_channel[len(self.prefix) :]
         if self.connections.get(local) is connection:
             del self.connections[local]
-        backlog, connection.backlog = connection.backlog, None
-        for entry, _ in backlog or ():
-            if entry is not None:
-                self.layer.lose(entry, "no_connection", where=self.name, cause=connection.id)
+        self._sender.cut(connection)
 
-    def _part_from(self, connection: _Connection) -> None:
+    def _part_from(self, connection: Connection) -> None:
         """Strike the client off; last of all, as a goodbye is under way until consumers can hear
         of it (settle)."""
         if connection.client is not None and self.clients.get(connection.client) is connection:
@@ -540,12 +442,7 @@ class ProtocolServer:
 
     def _wake(self) -> None:
         """Called by whichever thread made something available on this server's prefix."""
-        self._promise.wake(self._ring)
-
-    def _ring(self) -> None:
-        # The loop may have been closed in between, at the end of a sandbox.
-        with contextlib.suppress(RuntimeError):
-            self._loop.call_soon_threadsafe(self._drain)
+        self._promise.wake(self._loop_thread.ring)
 
     def _before_sleep(self, timeout: float | None) -> float | None:
         """The loop is about to sleep: wake workers, take what is ready, else arm the wake-up.
@@ -578,8 +475,11 @@ class ProtocolServer:
 
     def _after_sleep(self) -> None:
         """The loop is awake: from here on it looks by itself."""
-        if self._listener is not None:
-            self._listener.armed = False
+        listener = self._listener
+        if listener is not None:
+            listener.armed = False
+            if listener.ready:
+                self._loop.call_soon(self._drain)
 
     def _drain(self) -> None:
         """Take what came for this server's clients and send it; arm the wake-up when empty."""
@@ -614,122 +514,16 @@ class ProtocolServer:
         before = state.phase
         try:
             events = state.answer(entry[3])
-        except websocket.Malformed as error:
+            if state.phase != before:
+                self._moved(connection, before, events)
+        except Exception as error:  # content may be anything at all
             self._malformed(connection, entry, error)
             return
-        if state.phase != before:
-            self._moved(connection, before, events)
-        if connection.backlog is not None:
-            self._queue_up(connection, entry, events)
-            return
-        frame, data = self._sent_frame(events)
-        if self._send(connection, entry, events):
+        if self._sender.send(connection, entry, events):
+            frame, data = self._sender.frame_of(events)
             sent.append((entry, connection.id, frame, data))
 
-    def _sent_frame(self, events: tuple[Sendable, ...]) -> tuple[int, Any]:
-        for event in events:
-            if event["type"] == "websocket.send":
-                data = event.get("text")
-                return (
-                    self.log.ids.frame() if self.log is not None else 0,
-                    data if data is not None else event.get("bytes"),
-                )
-        return 0, None
-
-    def _send(
-        self, connection: _Connection, entry: Entry | None, events: tuple[Sendable, ...]
-    ) -> bool:
-        """Step the wire's sends; ``False`` where one has to wait and *entry* is settled later."""
-        for at, event in enumerate(events):
-            step = connection.send(event)
-            try:
-                waits_for = step.send(None)
-            except StopIteration:
-                if event["type"] == "websocket.send":
-                    connection.sent += 1
-                continue
-            connection.backlog = deque()
-            connection.task = self._loop.create_task(
-                self._send_slowly(connection, entry, step, waits_for, event, events[at + 1 :])
-            )
-            return False
-        return True
-
-    async def _send_slowly(
-        self,
-        connection: _Connection,
-        entry: Entry | None,
-        step: Any,
-        waits_for: Any,
-        first: Sendable,
-        rest: tuple[Sendable, ...],
-    ) -> None:
-        """Go on with a send that had to wait, then with what queued up behind it."""
-        await _go_on(step, waits_for)
-        if first["type"] == "websocket.send":
-            connection.sent += 1
-        events, whole = rest, (first, *rest)
-        while True:
-            for event in events:
-                await connection.send(event)
-                if event["type"] == "websocket.send":
-                    connection.sent += 1
-            if entry is not None:
-                frame, data = self._sent_frame(whole)
-                alive = connection.backlog is not None
-                if alive:
-                    self.layer.settle_frames(
-                        [(entry, connection.id, frame, data)], where=self.name
-                    )
-                else:
-                    self.layer.lose(entry, "no_connection", where=self.name, cause=connection.id)
-            if not connection.backlog:
-                connection.backlog = None
-                connection.task = None
-                return
-            entry, events = connection.backlog.popleft()
-            whole = events
-            connection.backlog_bytes -= _size_of(events)
-
-    def _queue_up(
-        self, connection: _Connection, entry: Entry, events: tuple[Sendable, ...]
-    ) -> None:
-        backlog = connection.backlog
-        if backlog is None:
-            return
-        size = _size_of(events)
-        if (
-            len(backlog) < BACKLOG_MESSAGES
-            and connection.backlog_bytes + size <= BACKLOG_BYTES
-        ):
-            backlog.append((entry, events))
-            connection.backlog_bytes += size
-            return
-        # Passing the bound is a slow client: everything unsent is lost, the client is let go.
-        for waiting, _ in (*backlog, (entry, events)):
-            if waiting is not None:
-                self.layer.lose(waiting, "slow_client", where=self.name, cause=connection.id)
-        backlog.clear()
-        connection.backlog_bytes = 0
-        connection.by = "server"
-        if isinstance(connection.state, websocket.WebSocketState):
-            connection.state.phase = websocket.CLOSED
-            self._step_once(connection, {"type": "websocket.close", "code": 1013})
-        else:
-            connection.state.phase = http.ENDED
-            self._abort(connection)
-
-    def _step_once(self, connection: _Connection, event: Sendable) -> None:
-        step = connection.send(event)
-        try:
-            step.send(None)
-        except StopIteration:
-            return
-        step.close()
-
-    def _moved(
-        self, connection: _Connection, before: str, events: tuple[Sendable, ...]
-    ) -> None:
+    def _moved(self, connection: Connection, before: str, events: tuple[Sendable, ...]) -> None:
         """The state moved: timers and the log follow."""
         state, log = connection.state, self.log
         if isinstance(state, http.HttpState):
@@ -743,10 +537,12 @@ class ProtocolServer:
                     headers=tuple(events[0]["headers"]),
                 )
             if before == http.WAITING:
-                events[0]["headers"] = [*events[0]["headers"], (b"date", self._now())]
+                headers = events[0]["headers"]
+                if not any(name.lower() == b"date" for name, _ in headers):
+                    headers.append((b"date", self._now()))
             return
         if before == websocket.HANDSHAKE:
-            self._handshakes.remove(connection)  # type: ignore[union-attr]
+            self._handshakes.remove(connection)
             if events[0]["type"] == "websocket.accept":
                 self._lifetimes.add(connection)
                 if log is not None:
@@ -763,7 +559,7 @@ class ProtocolServer:
         if state.phase == websocket.CLOSED:
             connection.by = connection.by or "server"
 
-    def _note_rejected(self, connection: _Connection, status: int | None, why: str) -> None:
+    def _note_rejected(self, connection: Connection, status: int | None, why: str) -> None:
         if self.log is not None:
             self.log.note(
                 "connection.rejected",
@@ -774,8 +570,25 @@ class ProtocolServer:
                 why=why,
             )
 
-    def _malformed(self, connection: _Connection, entry: Entry, error: Exception) -> None:
+    def _malformed(self, connection: Connection, entry: Entry, error: Exception) -> None:
         """A reply that the protocol does not know: lost, said aloud, and never left hanging."""
+        self._lose_malformed(connection, entry, error)
+        state = connection.state
+        if isinstance(state, http.HttpState) and state.phase == http.WAITING:
+            page = http.error_page(500, "Internal Server Error", str(error))
+            self._answer(connection, page)
+
+    def _unsendable(self, connection: Connection, entry: Entry | None, error: Exception) -> None:
+        """The wire refuses a reply: a text that is no Unicode, a wrong Content-Length."""
+        if entry is not None:
+            self._lose_malformed(connection, entry, error)
+        if isinstance(connection.state, http.HttpState):
+            connection.state.phase = http.ENDED
+            connection.by = "server"
+            self._abort(connection)
+
+    def _lose_malformed(self, connection: Connection, entry: Entry, error: Exception) -> None:
+        self.layer.lose(entry, "malformed", where=self.name, cause=connection.id)
         logger.error("A reply on %s was not understood: %s", entry[2], error)
         if self.log is not None:
             self.log.note(
@@ -786,22 +599,18 @@ class ProtocolServer:
                 message=entry[1],
                 error=str(error),
             )
-        self.layer.lose(entry, "malformed", where=self.name, cause=connection.id)
-        state = connection.state
-        if isinstance(state, http.HttpState) and state.phase == http.WAITING:
-            page = http.error_page(500, "Internal Server Error", str(error))
-            self._answer(connection, page)
 
-    def _answer(self, connection: _Connection, reply: dict[str, Any]) -> None:
-        """Answer a request by the server itself."""
+    def _answer(self, connection: Connection, reply: dict[str, Any]) -> None:
+        """Answer a request by the server itself, whatever was collected of another answer."""
+        connection.state.begin_anew()
         before = connection.state.phase
         events = connection.state.answer(reply)
         self._moved(connection, before, events)
-        self._send(connection, None, events)
+        self._sender.send(connection, None, events)
 
     # -- timeouts and refusals ---------------------------------------------------------------
 
-    async def _refuse_busy(self, connection: _Connection) -> None:
+    async def _refuse_busy(self, connection: Connection) -> None:
         connection.by = "server"
         self._note_rejected(connection, 503, "websocket.connect is full")
         page = http.error_page(503, "Service Unavailable", "Request queue full.")
@@ -812,24 +621,22 @@ class ProtocolServer:
                 "headers": page["headers"],
             }
         )
-        await connection.send(
-            {"type": "websocket.http.response.body", "body": page["content"]}
-        )
+        await connection.send({"type": "websocket.http.response.body", "body": page["content"]})
 
-    def _give_up(self, connection: _Connection, why: str) -> None:
+    def _give_up(self, connection: Connection, why: str) -> None:
         """Answer 503, or cut a response that has begun (§15.1 row 4)."""
         if connection.state.phase == http.WAITING:
             self._answer(connection, http.error_page(503, "Service Unavailable", why))
         elif connection.state.phase == http.STARTED:
             self._abort(connection)
 
-    def _request_timed_out(self, connection: _Connection) -> None:
+    def _request_timed_out(self, connection: Connection) -> None:
         connection.by = "timeout"
         self._give_up(
             connection, f"No response within {self.http_timeout:g} seconds from the application."
         )
 
-    def _handshake_timed_out(self, connection: _Connection) -> None:
+    def _handshake_timed_out(self, connection: Connection) -> None:
         """No decision in time: the TCP connection is dropped, the application gets 1006 (§7.4)."""
         connection.by = "timeout"
         connection.state.phase = websocket.CLOSED
@@ -838,14 +645,14 @@ class ProtocolServer:
             None,
             f"no consumer decided the handshake within {self.handshake_timeout:g} s",
         )
-        self._step_once(connection, {"type": "websocket.abort"})
+        self._sender.step_once(connection, {"type": "websocket.abort"})
 
-    def _lived_long_enough(self, connection: _Connection) -> None:
+    def _lived_long_enough(self, connection: Connection) -> None:
         connection.by = "timeout"
         connection.state.phase = websocket.CLOSED
-        self._step_once(connection, {"type": "websocket.close", "code": 1000})
+        self._sender.cut(connection, last={"type": "websocket.close", "code": 1000})
 
-    def _abort(self, connection: _Connection) -> None:
+    def _abort(self, connection: Connection) -> None:
         if connection.aborts is not None:
             connection.aborts()
 
@@ -857,32 +664,13 @@ class ProtocolServer:
         return self._date[1]
 
 
-def _size_of(events: tuple[Sendable, ...]) -> int:
-    return sum(
-        len(event.get("text") or event.get("bytes") or event.get("body") or b"")
-        for event in events
-    )
-
-
 def _abort_of(send: Any) -> Callable[[], object] | None:
     """Return how to cut this HTTP connection. ASGI has no word for it, so ask uvicorn's cycle."""
     transport = getattr(getattr(send, "__self__", None), "transport", None)
     return getattr(transport, "abort", None)
 
 
-def _bind(host: str, port: int) -> socket.socket:
-    """Return a bound socket; :class:`PortTaken` where the port is in use."""
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    bound = socket.socket(family, socket.SOCK_STREAM)
-    bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    try:
-        bound.bind((host, port))
-    except OSError as error:
-        bound.close()
-        raise PortTaken(
-            error.errno,
-            f"Port {port} on {host} cannot be used ({error.strerror}): "
-            "stop the program that has it, or leave port=0 to take a free one.",
-        ) from error
-    bound.setblocking(False)
-    return bound
+def _is_gone_of(send: Any) -> Callable[[], bool] | None:
+    """Return how to ask whether the client of an HTTP request has gone: uvicorn's cycle knows."""
+    cycle = getattr(send, "__self__", None)
+    return (lambda: bool(cycle.disconnected)) if hasattr(cycle, "disconnected") else None

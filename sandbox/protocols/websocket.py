@@ -36,12 +36,13 @@ class Malformed(ValueError):
 
 
 def header_list(headers: Any) -> list[tuple[bytes, bytes]]:
-    """Return ASGI headers for a message: names lower-case, those with ``_`` dropped (§7.3).
+    """Return ASGI headers for a message: names lower-case, those with ``_`` dropped, values
+    without space around them (§7.3).
 
     A name with an underscore would look like one with a hyphen to a WSGI-style application
     (CVE-2015-0219).
     """
-    return [(bytes(name), bytes(value)) for name, value in headers if b"_" not in name]
+    return [(bytes(name), value.strip(b" \t")) for name, value in headers if b"_" not in name]
 
 
 def joined_headers(headers: Any) -> list[tuple[bytes, bytes]]:
@@ -114,7 +115,7 @@ class WebSocketState:
         return _NOTHING
 
     def _decide(
-        self, accept: Any, text: str | None, data: bytes | None, code: int | None
+        self, accept: Any, text: str | None, data: bytes | bytearray | None, code: int | None
     ) -> tuple[dict[str, Any], ...]:
         carries = bool(text) or bool(data)
         if accept is False or (code is not None and not carries and not accept):
@@ -128,7 +129,7 @@ class WebSocketState:
         return (accepted, *self._act(text or None, data or None, code))
 
     def _act(
-        self, text: str | None, data: bytes | None, code: int | None
+        self, text: str | None, data: bytes | bytearray | None, code: int | None
     ) -> tuple[dict[str, Any], ...]:
         events: list[dict[str, Any]] = []
         if text:

@@ -95,6 +95,10 @@ class Log:
         if len(self._entries) >= self._next_look:
             self._attend()
 
+    def ends_with(self, entry: tuple[Any, ...]) -> bool:
+        """Say whether this very tuple was appended a moment ago; for after an interrupt."""
+        return any(one is entry for one in self._entries[-256:])
+
     def note(
         self,
         kind: str,
@@ -331,6 +335,8 @@ def _measure(entries: list[tuple[Any, ...]]) -> _Stretch:
                     size += _weigh_deep(value)
         else:
             size += _weigh_deep(content)
+            if op == ops.GROUP_SENT:  # the one with two: its members, and what they get
+                size += _weigh_deep(entry[7])
     return len(entries), events, size
 
 

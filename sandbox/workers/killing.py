@@ -54,9 +54,9 @@ def interrupt(
         threading.Event().wait(_RETRY_SECONDS)
 
 
-def forget_interrupt() -> None:
-    """Take back what :func:`interrupt` may still have on its way to the calling thread."""
-    _set_error(threading.current_thread(), None)
+def forget_interrupt(thread: threading.Thread) -> None:
+    """Take back what :func:`interrupt` has set and *thread* has not met yet."""
+    _set_error(thread, None)
 
 
 def _set_error(thread: threading.Thread, error: type[BaseException] | None) -> bool:

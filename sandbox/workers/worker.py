@@ -250,7 +250,7 @@ class Worker:
             try:
                 dispatcher.interruptible = False
                 with self._guard:  # who is just about to interrupt holds it
-                    forget_interrupt()
+                    forget_interrupt(threading.current_thread())
                 pending.drop()
                 return
             except WorkerKilled:

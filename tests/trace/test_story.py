@@ -41,6 +41,16 @@ def test_the_talks_chat_as_a_tree() -> None:
     assert str(story(expand(chat()), "m9")) == TOLD
 
 
+def test_text_fits_a_width() -> None:
+    """Long lines are cut before the id at their end, so that one can ask again."""
+    lines = story(expand(chat()), "m9").text(70).splitlines()
+    assert max(map(len, lines)) == 70
+    assert [line for line in lines if "alice's reply" in line] == [
+        "    0.8  worker:2       message.accepted    alice's reply cha…   [m10]"
+    ]
+    assert len(lines) == len(TOLD.splitlines())
+
+
 def test_events_of_a_story() -> None:
     """A story has its events in the log's order, each once, and no strangers."""
     events = expand(chat())

@@ -94,6 +94,12 @@ def test_lines(event: e.Event, line: str) -> None:
     assert tell(event, names) == line
 
 
+def test_a_notebook_is_no_module() -> None:
+    """A consumer of a cell is called as its user called it."""
+    started = e.ConsumerStarted(consumer="__main__.ws_message")
+    assert tell(started, Names()) == "ws_message"
+
+
 def test_losses_say_what_to_do() -> None:
     """A lost or refused message says why and what to do."""
     lost = tell(e.MessageLost(channel="a", reason="expired"), Names())

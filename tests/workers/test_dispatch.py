@@ -205,7 +205,9 @@ def test_it_is_a_switch() -> None:
 
 
 @pytest.mark.parametrize("immediately", [False, True])
-@pytest.mark.parametrize("reply", [{"accept": True}, {"close": True}, {"text": "a"}, {"bytes": b"a"}])
+@pytest.mark.parametrize(
+    "reply", [{"accept": True}, {"close": True}, {"text": "a"}, {"bytes": b"a"}]
+)
 def test_an_answer_of_the_consumers_own_counts(reply: dict[str, Any], immediately: bool) -> None:
     """Whoever has answered the socket, buffered or immediately, is not spoken for."""
 

@@ -63,9 +63,9 @@ def test_a_thread_that_has_ended_or_never_began_is_left_alone() -> None:
     assert not interrupt(thread, Ended, nullcontext(), yes)
 
 
-def test_an_interrupt_on_its_way_can_be_forgotten() -> None:
-    """A thread inside C code that is interrupted and forgets it at once goes on."""
-    gate, inside, came = threading.Lock(), Told(), Told()
+def interrupt_inside_a_lock(forget: bool) -> bool:
+    """Interrupt a thread that waits for a lock; say whether it has met the exception."""
+    gate, inside, met = threading.Lock(), Told(), Told()
     gate.acquire()
 
     def run() -> None:
@@ -73,17 +73,28 @@ def test_an_interrupt_on_its_way_can_be_forgotten() -> None:
             inside.tell()
             gate.acquire()
         except Ended:
-            came.tell(True)
+            met.tell(True)
         else:
-            came.tell(False)
+            met.tell(False)
 
-    forget_interrupt()
     thread = spawn("test-forgets", run)
     inside.wait()
-    interrupt(thread, Ended, nullcontext(), yes)
+    assert interrupt(thread, Ended, nullcontext(), yes)
+    if forget:
+        forget_interrupt(thread)
     gate.release()
-    assert came.wait() is True
     thread.join(PATIENCE)
+    return bool(met.wait())
+
+
+def test_a_thread_inside_c_code_meets_it_when_it_comes_back() -> None:
+    """An interrupt waits for the thread's next bytecode."""
+    assert interrupt_inside_a_lock(forget=False)
+
+
+def test_an_interrupt_on_its_way_can_be_forgotten() -> None:
+    """What was not met yet can be taken back (a thread on its way into the lock meets it)."""
+    assert not all(interrupt_inside_a_lock(forget=True) for _ in range(20))
 
 
 def test_the_layer_is_never_cut_in_two() -> None:
@@ -110,6 +121,6 @@ def test_the_layer_is_never_cut_in_two() -> None:
         assert not thread.is_alive()
         assert layer.lock.acquire(timeout=PATIENCE)
         layer.lock.release()
-        layer.ledger().check()
+        assert layer.ledger().balanced
         killed += 1
     assert killed > 10

@@ -1,0 +1,360 @@
+"""Why it did not arrive: ``box.why(bob, "hi")`` and the text of every wait that ended in vain.
+
+Role: gather evidence from events in one pass, weigh it, and say the likeliest causes in a few
+sentences (API.md). It must not know threads or sockets, and asks nobody but the log; what is
+wrong at this very moment is passed in.
+
+::
+
+    the connection is over                          8
+    no worker, or all of them busy                  7
+    its connect consumer failed; it was rejected    6, 5
+    it was lost or misread on its way to this tab   4
+    it carries what was wanted, and went astray     3
+    something went wrong that may have to do with   1
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from sandbox.box.asking import in_words
+from sandbox.consumers.routing import DEFAULT
+from sandbox.trace.events import Event
+from sandbox.trace.wording import Names, shortened
+
+__all__ = ["Moment", "Why", "carries", "why"]
+
+_LINES = 3
+"""An answer has at most this many lines: the first one is nearly always the one."""
+
+_OVER, _NOW, _CONNECT, _REJECTED, _ITS_OWN, _CARRIES, _MAYBE = 8, 7, 6, 5, 4, 3, 1
+
+
+class Why(list[str]):
+    """At most three sentences, the likeliest cause first."""
+
+    def __str__(self) -> str:
+        return "\n".join(self)
+
+    def __repr__(self) -> str:
+        return str(self)
+
+    def _repr_html_(self) -> str:
+        items = "".join(f"<li>{html.escape(line)}</li>" for line in self)
+        return f"<ul>{items}</ul>"
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """What no event tells: what stands still just now."""
+
+    unheard: frozenset[str] = frozenset()
+    """Channels to which nobody listens."""
+    no_worker: bool = False
+    """Whether no worker runs at all."""
+    busy: tuple[tuple[int, float], ...] = ()
+    """Where every worker is busy: their numbers, and for how many seconds."""
+
+
+def carries(content: Any, wanted: Any) -> bool:
+    """Say whether a message's content carries what a tab waits for; ``None`` is anything."""
+    if wanted is None or callable(wanted):
+        return True
+    return any(_fits(data, wanted) for data in _payloads(content))
+
+
+def _payloads(content: Any) -> Iterable[Any]:
+    if isinstance(content, dict):
+        for key in ("text", "bytes"):
+            data = content.get(key)
+            if data:
+                yield data
+
+
+def _fits(data: Any, wanted: Any) -> bool:
+    if isinstance(wanted, re.Pattern):
+        return isinstance(data, type(wanted.pattern)) and wanted.search(data) is not None
+    return isinstance(wanted, type(data)) and wanted in data
+
+
+def _led_to(content: Any, wanted: Any) -> bool:
+    """Say whether a message may well have led to what was wanted: its text is a part of it."""
+    if wanted is None or callable(wanted):
+        return False
+    if carries(content, wanted):
+        return True
+    return not isinstance(wanted, re.Pattern) and any(
+        isinstance(data, type(wanted)) and data in wanted for data in _payloads(content)
+    )
+
+
+def why(events: Iterable[Event], label: str, wanted: Any, now: Moment) -> Why:
+    """Say why *wanted* (``None``: anything) did not come to the client called *label*."""
+    case = _Case(label, wanted)
+    for event in events:
+        case.names.learn(event)
+        handler = getattr(case, "_" + event.kind.replace(".", "_"), None)
+        if handler is not None:
+            handler(event)
+    case.close(now)
+    return Why(case.verdict())
+
+
+@dataclass(slots=True)
+class _Case:
+    """What the log says about one client, weighed."""
+
+    label: str
+    wanted: Any
+    names: Names = field(default_factory=Names)
+    found: list[tuple[int, int, str, str]] = field(default_factory=list)
+    """(weight, seq, kind, sentence); of one kind only the weightiest and newest is told."""
+    contents: dict[str | None, Any] = field(default_factory=dict)
+    """What messages carry that are still on their way."""
+    where: dict[str | None, Any] = field(default_factory=dict)
+    """The same messages' events of acceptance, while they are queued."""
+    connection: str | None = None
+    """The client's newest connection."""
+    channel: str | None = None
+    """Its reply channel."""
+    joined: set[str] = field(default_factory=set)
+    left: dict[str, Any] = field(default_factory=dict)
+    rejected: bool = False
+    decider: str = ""
+    """The consumer that got its websocket.connect."""
+    sends_to_it: int = 0
+
+    # -- weighing ----------------------------------------------------------------------------
+
+    def add(self, weight: int, event: Any, sentence: str) -> None:
+        """Note one possible cause."""
+        self.found.append((weight, event.seq, event.kind, sentence))
+
+    def weigh(self, content: Any) -> int:
+        """Return the weight of a mishap to a message with *content*."""
+        if (
+            isinstance(content, dict)
+            and self.channel is not None
+            and (content.get("reply_channel"), content.get("order")) == (self.channel, 0)
+        ):
+            return _CONNECT
+        return _CARRIES if _led_to(content, self.wanted) else _MAYBE
+
+    def close(self, now: Moment) -> None:
+        """Add what is wrong at this moment."""
+        if now.no_worker:
+            self._now("No worker runs, so no consumer does: Sandbox(workers=1).")
+        if now.busy:
+            number, seconds = max(now.busy, key=lambda one: one[1])
+            who = f"worker:{number} has" if len(now.busy) == 1 else "All workers have"
+            self._now(
+                f"{who} been busy for {seconds:.1f} s with one message; "
+                f"box.workers[{number}].kill() puts a new one in its place."
+            )
+        for event in self.where.values():
+            if event.channel in now.unheard and "!" not in event.channel:
+                self.add(
+                    self.weigh(event.content),
+                    event,
+                    f"{event.id} {shortened(event.content, 40)} waits on {event.channel}, which "
+                    f'nobody hears: @box.consumer("{event.channel}") would get it.',
+                )
+
+    def _now(self, sentence: str) -> None:
+        self.found.append((_NOW, 0, "now", sentence))
+
+    def verdict(self) -> list[str]:
+        """Return the sentences, the weightiest first, then the newest; one of each kind."""
+        told: dict[str, str] = {}
+        for _, _, kind, sentence in sorted(self.found, reverse=True):
+            told.setdefault(kind, sentence)
+        return list(dict.fromkeys(told.values()))[:_LINES] or [self._nothing()]
+
+    def _nothing(self) -> str:
+        label = self.label
+        if self.connection is None:
+            known = ", ".join(self.names.labels) or "none yet"
+            return f"No connection is called {label!r}; there are: {known}."
+        if self.sends_to_it:
+            return f"What was sent to {label} has arrived; nothing else was sent to it."
+        return (
+            f"Nothing was sent to {label}'s reply channel, and to no group that it is in. "
+            "Does a consumer answer, and does it run? box.story() tells what the last message did."
+        )
+
+    # -- the client's own connection ---------------------------------------------------------
+
+    def _connection_opened(self, event: Any) -> None:
+        if event.label == self.label:
+            # What an earlier connection of that name went through explains nothing any more.
+            self.connection, self.channel = event.connection, event.reply_channel
+            self.joined.clear()
+            self.left.clear()
+            self.found.clear()
+            self.rejected, self.decider, self.sends_to_it = False, "", 0
+
+    def _connection_rejected(self, event: Any) -> None:
+        if event.connection != self.connection:
+            return
+        self.rejected = True
+        status = f" with {event.status}" if event.status else ""
+        by = f" ({self.decider})" if self.decider and event.status == 403 else ""
+        self.add(
+            _REJECTED, event, f"{self.label}'s handshake was rejected{status}: {event.why}{by}."
+        )
+
+    def _connection_closed(self, event: Any) -> None:
+        if event.connection == self.connection and not self.rejected:
+            self.add(
+                _OVER,
+                event,
+                f"{self.label}'s connection ended at {event.at:.3f} s with code {event.code}, "
+                f"by the {event.by}; {self.label}.reopen() opens it again.",
+            )
+
+    def _frame_sent(self, event: Any) -> None:
+        if event.connection != self.connection or self.wanted is None or callable(self.wanted):
+            return
+        if carries({"text": event.text, "bytes": event.bytes}, self.wanted):
+            data = event.text if event.text is not None else event.bytes
+            self.add(
+                _ITS_OWN,
+                event,
+                f"It did arrive: {event.id} {shortened(data, 40)} was sent to {self.label} at "
+                f"{event.at:.3f} s; it was read already, or look at {self.label}.inbox.",
+            )
+
+    def _reply_malformed(self, event: Any) -> None:
+        if event.connection == self.connection:
+            self.add(
+                _ITS_OWN,
+                event,
+                f"{self.label} was sent a reply that its protocol does not know: {event.error}",
+            )
+
+    # -- messages ----------------------------------------------------------------------------
+
+    def _message_accepted(self, event: Any) -> None:
+        self.contents[event.id] = event.content
+        self.where[event.id] = event
+        if event.channel == self.channel and set(event.content) != {"accept"}:
+            self.sends_to_it += 1
+
+    def _message_taken(self, event: Any) -> None:
+        self.where.pop(event.id, None)
+
+    def _message_delivered(self, event: Any) -> None:
+        self.where.pop(event.id, None)
+        self.contents.pop(event.id, None)
+
+    def _message_lost(self, event: Any) -> None:
+        self.where.pop(event.id, None)
+        content = self.contents.pop(event.id, None)
+        if event.reason in ("nobody_listens", "malformed", "no_route"):
+            return  # harmless, or told by an event of its own
+        if "!" in event.channel and event.channel != self.channel:
+            return  # somebody else's
+        weight = self.weigh(content)
+        if event.channel == self.channel:
+            weight = _ITS_OWN if carries(content, self.wanted) else _MAYBE
+        told, do = in_words(event)
+        self.add(
+            weight,
+            event,
+            f"{event.id} {shortened(content, 40)} to {self.names.channel(event.channel)} was lost "
+            f"({event.reason}). {told} {do}",
+        )
+
+    def _message_refused(self, event: Any) -> None:
+        if "!" in str(event.channel) and event.channel != self.channel:
+            return
+        told, do = in_words(event)
+        self.add(
+            self.weigh(event.content),
+            event,
+            f"A send to {self.names.channel(event.channel)} was refused. {told} {do}",
+        )
+
+    # -- groups ------------------------------------------------------------------------------
+
+    def _group_joined(self, event: Any) -> None:
+        if event.channel == self.channel:
+            self.joined.add(event.group)
+
+    def _group_left(self, event: Any) -> None:
+        if event.channel == self.channel:
+            self.joined.discard(event.group)
+            self.left[event.group] = event
+
+    def _group_sent(self, event: Any) -> None:
+        if event.group in self.joined or not carries(event.content, self.wanted):
+            return
+        left = self.left.get(event.group)
+        if left is not None:
+            sentence = f"is not a member since {left.at:.3f} s ({left.reason})."
+        else:
+            sentence = (
+                f'is not a member: Group("{event.group}").add(message.reply_channel) in its '
+                "connect consumer makes it one."
+            )
+        weight = _MAYBE if self.wanted is None or callable(self.wanted) else _CARRIES
+        self.add(
+            weight, event, f"It went to group {event.group!r}, of which {self.label} {sentence}"
+        )
+
+    # -- consumers ---------------------------------------------------------------------------
+
+    def _consumer_started(self, event: Any) -> None:
+        content = self.contents.get(event.message)
+        if self.weigh(content) == _CONNECT:
+            self.decider = event.consumer
+
+    def _consumer_raised(self, event: Any) -> None:
+        self.add(
+            self.weigh(self.contents.get(event.message)),
+            event,
+            f"{event.consumer} raised {event.error}{_place(event.traceback)} at {event.at:.3f} s "
+            f'on {event.message}; box.story("{event.message}") has the traceback.',
+        )
+
+    def _route_unmatched(self, event: Any) -> None:
+        self.add(
+            self.weigh(self.contents.get(event.message)),
+            event,
+            f"{event.message} on {event.channel} matched no route, so no consumer ran"
+            f"{_close_miss(event.ladder)}: box.routing shows the rules.",
+        )
+
+    def _route_matched(self, event: Any) -> None:
+        if event.channel != "websocket.receive" or not event.consumer.startswith(DEFAULT):
+            return
+        content = self.contents.get(event.message)
+        self.add(
+            self.weigh(content),
+            event,
+            f"{event.message} {shortened(content, 40)} met no consumer of yours"
+            f"{_close_miss(event.ladder)}; websocket.receive is read and ignored by default. "
+            "box.routing shows the rules.",
+        )
+
+
+def _close_miss(ladder: Iterable[Any]) -> str:
+    """Return the rule that came closest and why it did not match, for the middle of a sentence."""
+    for step in ladder:
+        if not step.matched and step.why != "other channel":
+            return f" ({step.rule}: {step.why})"
+    return ""
+
+
+def _place(traceback: str | None) -> str:
+    """Return ``, line 3`` for the innermost line of the traceback, where it has one."""
+    for line in reversed((traceback or "").splitlines()):
+        found = re.search(r"line (\d+), in (\S+)", line)
+        if found:
+            return f", line {found[1]}"
+    return ""

@@ -1,0 +1,569 @@
+"""The verbs and places of a sandbox: what a user calls, with a cell that shows each.
+
+Role: API.md as methods, each handed on to the part that knows how. It must not know how the parts
+are made, started or ended: that is :mod:`sandbox.box.sandbox`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any, Literal, ParamSpec, TypeVar, overload
+
+from sandbox.box import asking
+from sandbox.box.cells import current_cell
+from sandbox.box.explaining import Moment, Why, why
+from sandbox.box.places import ChannelView, GroupView, Place
+from sandbox.box.registry import Code, Consumers
+from sandbox.box.serving import Ladder, Serving
+from sandbox.box.settling import Settler
+from sandbox.box.visitors import Visitors
+from sandbox.clients.crowd import Crowd, Member
+from sandbox.clients.http import Later, Page
+from sandbox.clients.tab import Tab
+from sandbox.consumers.manager import ChannelLayerWrapper, serving
+from sandbox.django.sync import SyncThread
+from sandbox.errors import SandboxError
+from sandbox.layers.memory import MemoryLayer
+from sandbox.protocols.server import ProtocolServer
+from sandbox.runtime.clock import Clock
+from sandbox.trace.ledger import Ledger
+from sandbox.trace.log import Log
+from sandbox.trace.story import Story, story
+from sandbox.workers.pool import Pool, PooledWorker
+
+__all__ = ["Face"]
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+BUSY_SECONDS = 0.5
+"""How long one message has to keep every worker busy to be named as the reason of a vain wait."""
+
+
+class Face:
+    """What a sandbox can be asked to do; the parts are there when its constructor has returned."""
+
+    name: str
+    log: Log
+    _clock: Clock
+    _layer: MemoryLayer
+    _layers: dict[str, ChannelLayerWrapper]
+    _serving: Serving
+    _servers: dict[int, ProtocolServer]
+    _pool: Pool
+    _visitors: Visitors
+    _settler: Settler
+    _sync: SyncThread
+
+    def _must_run(self) -> None:
+        """Raise ``SandboxStopped`` if it has ended."""
+        raise NotImplementedError
+
+    def _has_ended(self) -> bool:
+        """Say whether it has ended."""
+        raise NotImplementedError
+
+    # -- consumers and views -----------------------------------------------------------------
+
+    def consumer(self, channels: Any = None, **filters: Any) -> Any:
+        """Register a consumer for *channels* (a name or several), as a decorator.
+
+        ::
+
+            from sandbox import Sandbox
+            box = Sandbox()
+            @box.consumer("websocket.receive", path=r"^/chat")
+            def ws_message(message): ...
+            box.stop()
+
+        Filters are those of ``route``. On a class, *channels* may be left away: its own
+        ``channel_names()`` count. Returns what it decorates, unchanged. Registering the same
+        channels and filters again swaps the consumer between two messages; sockets stay open.
+        ``NotAConsumer`` for what cannot consume, async functions among it.
+        """
+        self._must_run()
+        if isinstance(channels, type):
+            return self._serving.consumer(channels, None, filters)
+        if callable(channels):
+            raise TypeError(
+                '@box.consumer needs a channel: write @box.consumer("websocket.receive").'
+            )
+
+        def register(thing: T) -> T:
+            self._must_run()
+            return self._serving.consumer(thing, channels, filters)
+
+        return register
+
+    def view(self, route: str, *, name: str | None = None) -> Callable[[T], T]:
+        """Register a Django view for *route* (as ``path()`` takes it), run by a worker.
+
+        ::
+
+            from sandbox import Sandbox
+            from django.http import HttpResponse
+            box = Sandbox()
+            @box.view("hello/<name>/")
+            def hello(request, name): return HttpResponse("hello " + name)
+            box.get("/hello/you/").text          # 'hello you'
+            box.stop()
+
+        Returns what it decorates, unchanged. The same route again swaps the view.
+        """
+
+        def register(thing: T) -> T:
+            self._must_run()
+            return self._serving.view(thing, route, name)
+
+        return register
+
+    @property
+    def routing(self) -> Ladder:
+        """The routing that was given; shown as the ladder of all rules in force.
+
+        ::
+
+            from sandbox import Sandbox, route
+            box = Sandbox()
+            box.routing = [route("websocket.receive", print)]
+            box.routing
+            box.stop()
+
+        Assign a list, a dict or a dotted path to swap all of it at once, between two messages.
+        What ``@box.consumer`` registered stays in front of it. If the new routing is wrong, the
+        old one goes on serving.
+        """
+        return self._serving.routing
+
+    @routing.setter
+    def routing(self, routing: Any) -> None:
+        """Swap all of it."""
+        self._must_run()
+        self._serving.routing = routing
+
+    def _code_changed(self, code: Code, diff: str) -> None:
+        self.log.note(
+            "code.changed",
+            id=self.log.ids.version(),
+            what=code.name,
+            version=code.version,
+            diff=diff,
+            by="cell" if current_cell() is not None else "script",
+        )
+
+    @property
+    def consumers(self) -> Consumers:
+        """Every consumer that routes name: ``box.consumers["ws_message"].source``.
+
+        ::
+
+            from sandbox import Sandbox
+            box = Sandbox()
+            @box.consumer("websocket.receive")
+            def ws_message(message): ...
+            box.consumers["ws_message"].version   # 1
+            box.stop()
+        """
+        return self._serving.consumers
+
+    # -- clients -----------------------------------------------------------------------------
+
+    def connect(
+        self,
+        path: str = "/",
+        *,
+        name: str | None = None,
+        headers: Any = None,
+        subprotocols: Iterable[str] = (),
+        cookies: Any = None,
+        timeout: float = 10.0,
+    ) -> Tab:
+        """Open a tab: a real WebSocket client of this sandbox, open when this returns.
+
+        ::
+
+            from sandbox import Sandbox
+            box = Sandbox()
+            alice = box.connect("/", name="alice")
+            alice.send("hi")
+            box.stop()
+
+        A tab of the same *name* is closed first; without one it is "tab 1", "tab 2" …
+        ``TabClosed`` when a consumer, or the lack of one, refuses the handshake; the text says
+        why. *timeout*: seconds for the handshake.
+        """
+        self._must_run()
+        return self._visitors.open_tab(
+            self.ws_url + _rooted(path),
+            name,
+            headers=headers,
+            subprotocols=subprotocols,
+            cookies=cookies,
+            timeout=timeout,
+        )
+
+    def crowd(
+        self, size: int, path: str = "/", *, name: str | None = None, **options: Any
+    ) -> Crowd:
+        """Open *size* light tabs as one.
+
+        ::
+
+            from sandbox import Sandbox
+            box = Sandbox()
+            fans = box.crowd(20, "/")
+            fans.send("hello")
+            fans.close(); box.stop()
+        """
+        self._must_run()
+        return self._visitors.open_crowd(self.ws_url + _rooted(path), size, name, **options)
+
+    @overload
+    def get(self, path: str = ..., *, wait: Literal[True] = ..., **options: Any) -> Page: ...
+    @overload
+    def get(self, path: str = ..., *, wait: bool, **options: Any) -> Page | Later: ...
+    def get(self, path: str = "/", *, wait: bool = True, **options: Any) -> Page | Later:
+        """Ask for a page, as a browser does; ``wait=False`` returns while it is held open.
+
+        ::
+
+            from sandbox import Sandbox
+            box = Sandbox()
+            box.get("/nowhere/").status_code     # 404
+            later = box.get("/nowhere/", wait=False)
+            later.result().status_code           # 404, when it has come
+            box.stop()
+
+        *options*: headers, cookies, timeout (seconds), follow.
+        """
+        page: Page | Later = self._request("GET", path, wait=wait, **options)
+        return page
+
+    @overload
+    def post(
+        self, path: str = ..., data: Any = ..., *, wait: Literal[True] = ..., **options: Any
+    ) -> Page: ...
+    @overload
+    def post(
+        self, path: str = ..., data: Any = ..., *, wait: bool, **options: Any
+    ) -> Page | Later: ...
+    def post(
+        self, path: str = "/", data: Any = None, *, wait: bool = True, **options: Any
+    ) -> Page | Later:
+        """Send a form (*data*: a mapping), text or bytes, or ``json=``; see :meth:`get`.
+
+        ::
+
+            from sandbox import Sandbox
+            box = Sandbox()
+            box.post("/", {"a": 1}).status_code
+            box.stop()
+        """
+        page: Page | Later = self._request("POST", path, data=data, wait=wait, **options)
+        return page
+
+    def _request(self, method: str, path: str, **options: Any) -> Any:
+        self._must_run()
+        return self._visitors.ask(method, self.url + _rooted(path), **options)
+
+    # -- what there is -----------------------------------------------------------------------
+
+    @property
+    def port(self) -> int:
+        """The first server's port.
+
+        ::
+
+            from sandbox import Sandbox
+            box = Sandbox()
+            box.port                             # 43821, say
+            box.stop()
+        """
+        return self._servers[1].port
+
+    @property
+    def url(self) -> str:
+        """The first server's address as this process sees it, without a slash at its end.
+
+        ::
+
+            from sandbox import Sandbox
+            box = Sandbox()
+            box.url                              # 'http://127.0.0.1:43821', say
+            box.stop()
+        """
+        return f"http://{self._servers[1].address}"
+
+    @property
+    def ws_url(self) -> str:
+        """The same for WebSockets.
+
+        ::
+
+            from sandbox import Sandbox
+            box = Sandbox()
+            box.ws_url                           # 'ws://127.0.0.1:43821', say
+            box.stop()
+        """
+        return f"ws://{self._servers[1].address}"
+
+    @property
+    def tabs(self) -> Place[Tab]:
+        """Every tab by its name.
+
+        ::
+
+            from sandbox import Sandbox
+            box = Sandbox()
+            alice = box.connect("/", name="alice")
+            box.tabs["alice"] is alice           # True
+            box.stop()
+        """
+        return Place("tab", self._visitors.tabs.copy)
+
+    @property
+    def servers(self) -> Place[ProtocolServer]:
+        """Every protocol server by its number.
+
+        ::
+
+            from sandbox import Sandbox
+            box = Sandbox()
+            box.servers[1].address               # '127.0.0.1:43821', say
+            box.stop()
+        """
+        return Place("server", self._servers.copy)
+
+    @property
+    def workers(self) -> Place[PooledWorker]:
+        """Every worker by its number: ``box.workers[1]`` is ``worker:1``.
+
+        ::
+
+            from sandbox import Sandbox
+            box = Sandbox()
+            box.workers[1].kill()                # a new one takes its place
+            box.stop()
+        """
+        return Place("worker", lambda: dict(self._pool.workers))
+
+    @property
+    def layers(self) -> Place[ChannelLayerWrapper]:
+        """Every channel layer by its alias.
+
+        ::
+
+            from sandbox import Sandbox
+            box = Sandbox()
+            box.layers["default"].capacity       # 100
+            box.stop()
+        """
+        return Place("layer", self._layers.copy)
+
+    @property
+    def channels(self) -> Place[ChannelView]:
+        """Every channel in use or routed, by name; a server's reply channels by their prefix.
+
+        ::
+
+            from sandbox import Sandbox
+            box = Sandbox()
+            len(box.channels["http.request"])     # 0: nothing waits there
+            box.stop()
+        """
+
+        def look() -> dict[str, ChannelView]:
+            with self._layer.lock:
+                names = [queue.name for queue in self._layer.store.queues()]
+            return {name: ChannelView(self._layer, name) for name in names}
+
+        return Place("channel", look)
+
+    @property
+    def groups(self) -> Place[GroupView]:
+        """Every group that has members: ``alice in box.groups["chat"]``.
+
+        ::
+
+            from sandbox import Group, Sandbox
+            box = Sandbox()
+            Group("chat").add("some-channel")
+            "some-channel" in box.groups["chat"]   # True
+            box.stop()
+        """
+
+        def look() -> dict[str, GroupView]:
+            names = self._layer.group_names()
+            return {name: GroupView(self._layer, name, self._who) for name in names}
+
+        return Place("group", look)
+
+    def _who(self, channel: str) -> tuple[str | None, bool]:
+        """Return the label of a reply channel's client, and whether the client is gone."""
+        prefix, bang, local = channel.partition("!")
+        if not bang:
+            return None, False
+        for server in self._servers.values():
+            if server.prefix == prefix + bang:
+                connection = server.connections.get(local)
+                if connection is not None:
+                    return connection.label, False
+        return self._visitors.labels.owner(channel), True
+
+    # -- asking ------------------------------------------------------------------------------
+
+    def settle(self, timeout: float = 5) -> None:
+        """Wait until nothing is on its way, queued, in hand or running. Instead of sleeping.
+
+        ::
+
+            from sandbox import Sandbox
+            box = Sandbox()
+            box.connect("/").send("hi")
+            box.settle()
+            box.stop()
+
+        ``NotSettled`` after *timeout* seconds says what still moves. Messages on channels that
+        nobody hears, held ones, and requests that wait for an answer are at rest.
+        """
+        self._must_run()
+        if serving.get() is self._layers:
+            raise SandboxError(
+                "A consumer cannot wait until its own sandbox has settled: it would wait for "
+                "itself. Settle in a cell or a test."
+            )
+        self._settler.settle(timeout)
+
+    @property
+    def ledger(self) -> Ledger:
+        """What became of every message: accepted = queued + held + in hand + delivered + lost.
+
+        ::
+
+            from sandbox import Sandbox
+            box = Sandbox()
+            box.ledger.balanced                  # True
+            box.stop()
+        """
+        return self._layer.ledger()
+
+    @property
+    def lost(self) -> asking.Losses:
+        """What reached nobody or was refused, newest first, with why and what to do about it.
+
+        ::
+
+            from sandbox import Group, Sandbox
+            box = Sandbox()
+            Group("chat").add("nobody-hears")
+            Group("chat").send({"text": "hi"})
+            box.lost                             # nothing was lost: it waits for a consumer
+            box.stop()
+        """
+        return asking.losses(self.log.events())
+
+    def story(self, about: Any = None) -> Story:
+        """Tell what led to *about* and what came of it, as text and as a picture.
+
+        ::
+
+            from sandbox import Sandbox
+            box = Sandbox()
+            alice = box.connect("/", name="alice")
+            alice.send("hi"); box.settle()
+            print(box.story())
+            box.stop()
+
+        *about*: a tab or its name, an id such as ``"m9"``, an event; ``None``: the last thing
+        that you did. ``LookupError`` where the log knows nothing of it.
+        """
+        if isinstance(about, (Tab, Member, Later)):
+            about = about.name
+        return story(self.log.events(), about)
+
+    def why(self, tab: Tab | Member | Later | str, wanted: Any = None) -> Why:
+        """Say why *wanted* (text, bytes, a pattern; ``None``: anything) did not come to *tab*.
+
+        ::
+
+            from sandbox import Sandbox
+            box = Sandbox()
+            bob = box.connect("/", name="bob")
+            box.why(bob, "hi")
+            box.stop()
+
+        At most three sentences, the likeliest cause first.
+        """
+        name = tab if isinstance(tab, str) else tab.name
+        return why(self.log.events(), name, wanted, self._moment())
+
+    def _moment(self) -> Moment:
+        """Return what is wrong at this very moment."""
+        with self._layer.lock:
+            unheard = frozenset(
+                queue.name for queue in self._layer.store.queues() if not queue.listeners
+            )
+        workers = list(self._pool.workers.values())
+        if not workers:
+            return Moment(unheard=unheard, no_worker=not self._has_ended())
+        now = self._clock()
+        since = [worker.busy_since for worker in workers]
+        if any(moment is None or now - moment < BUSY_SECONDS for moment in since):
+            return Moment(unheard=unheard)
+        return Moment(
+            unheard=unheard,
+            busy=tuple(
+                (worker.number, now - moment)
+                for worker, moment in zip(workers, since, strict=True)
+                if moment is not None
+            ),
+        )
+
+    def _explain(self, client: Any, wanted: Any) -> str:
+        """What a wait that ended in vain adds to its text; never an error of its own."""
+        try:
+            return str(self.why(client.name, wanted))
+        except Exception as error:
+            return f"(why it did not come could not be told: {error!r})"
+
+    def find(self, query: str = "") -> asking.Found:
+        """Return the events that *query* means, oldest first.
+
+        ::
+
+            from sandbox import Sandbox
+            box = Sandbox()
+            box.find("lost channel:chat"); box.find("kind:consumer.raised")
+            box.stop()
+        """
+        return asking.found(self.log.events(), query, self._clock() - self.log.start)
+
+    def mark(self, label: str, notes: str = "") -> str | None:
+        """Put a marker into the log and return its id.
+
+        ::
+
+            from sandbox import Sandbox
+            box = Sandbox()
+            box.mark("bob joins")
+            box.stop()
+        """
+        return self.log.mark(label, notes)
+
+    def sync(self, function: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
+        """Call *function* in a thread where the ORM may be used, and return its result.
+
+        ::
+
+            from sandbox import Sandbox
+            box = Sandbox()
+            from django.contrib.auth.models import User
+            box.sync(User.objects.count)
+            box.stop()
+        """
+        self._must_run()
+        return self._sync.run(function, *args, **kwargs)
+
+
+def _rooted(path: str) -> str:
+    return path if path.startswith("/") else f"/{path}"

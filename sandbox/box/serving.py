@@ -1,0 +1,227 @@
+"""What serves: consumers of cells, the routing that was given, views and defaults, as one ladder.
+
+Role: turn registrations into the router and the URLconf in force, one swap at a time, between two
+messages. It must not know threads, sockets or clients.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any, TypeVar
+
+from sandbox.box.cells import current_cell
+from sandbox.box.registry import (
+    Changed,
+    Code,
+    Consumer,
+    Consumers,
+    Named,
+    Registry,
+    Versions,
+    source_of,
+)
+from sandbox.consumers.manager import ChannelLayerWrapper
+from sandbox.consumers.naming import shown_name
+from sandbox.consumers.routing import Route, RouteClass, Router
+from sandbox.django.handler import ViewConsumer
+from sandbox.django.views import Views
+from sandbox.errors import SandboxError
+from sandbox.layers.names import require_receivable
+
+__all__ = ["Ladder", "Serving"]
+
+T = TypeVar("T")
+
+_Place = tuple[str, str, int]
+"""Channels, the consumer's name, and which of several such: what makes it the same place."""
+
+
+class Ladder(tuple[Any, ...]):
+    """``box.routing``: the entries that were given, shown as the ladder of all rules in force.
+
+    It does not change; assign ``box.routing`` to change the routing.
+    """
+
+    _rules: tuple[Any, ...] = ()
+
+    @classmethod
+    def of(cls, entries: Iterable[Any], rules: Iterable[Any]) -> Ladder:
+        """Return the ladder of *entries*, shown as *rules*."""
+        ladder = cls(entries)
+        ladder._rules = tuple(rules)
+        return ladder
+
+    def __add__(self, more: Iterable[Any]) -> list[Any]:  # type: ignore[override]
+        """Return a list, so that ``box.routing += [route(…)]`` works."""
+        return [*self, *more]
+
+    def __repr__(self) -> str:
+        lines = [f"{number:>3}  {rule.describe()}" for number, rule in enumerate(self._rules, 1)]
+        return "\n".join(lines) or "no rules"
+
+
+class Serving:
+    """Everything that serves one sandbox. Any thread may call.
+
+    *wrapper* gets each new router. *changed* hears of each new version of code.
+    """
+
+    def __init__(self, wrapper: ChannelLayerWrapper, changed: Changed) -> None:
+        self.wrapper = wrapper
+        self.versions = Versions()
+        self._changed = changed
+        self._views = Views()
+        self._view_consumer = ViewConsumer(self._views.current)
+        self._registry = Registry(self._reroute, changed)
+        self._given: list[Any] = []
+        self._routed: dict[_Place, Code] = {}
+        self._reroute()
+
+    # -- registering -------------------------------------------------------------------------
+
+    def consumer(self, thing: T, channels: Any, filters: Mapping[str, Any]) -> T:
+        """Register *thing* for *channels*, or for its own where they are ``None``; return it."""
+        if channels is not None:
+            entry: Route = Route(channels, thing, **filters)
+        elif isinstance(thing, type):
+            entry = RouteClass(thing, **filters)
+        else:
+            raise TypeError(
+                '@box.consumer needs a channel: write @box.consumer("websocket.receive").'
+            )
+        key = ("consumer", frozenset(entry.channels), _spelled(filters))
+        self._registry.register(key, entry.consumer, entry, current_cell())
+        return thing
+
+    def view(self, thing: T, route: str, name: str | None) -> T:
+        """Register the view *thing* for *route*; return it."""
+        key = self._views.add(route, thing, name=name)  # type: ignore[arg-type]
+        self._registry.register(("view", key), thing, None, current_cell(), name)
+        self._drop_views()
+        return thing
+
+    def cell_ended(self, succeeded: bool) -> None:
+        """Take away what the cell that ran registered before and does not register any more; if
+        it failed, let its old code serve again, and say so."""
+        with self._registry.lock:
+            back = self._registry.cell_ended(current_cell(), succeeded)
+            views = [(one.key[1], one.code.function, one.name) for one in back if not one.entry]
+            if views:
+                self._views.swap(add=views)
+            self._drop_views()
+        names = ", ".join(one.code.name for one in back)
+        if names:
+            print(f"This cell failed, so its code of before goes on serving: {names}.")  # noqa: T201
+
+    def _drop_views(self) -> None:
+        """Take away the views that have lost their place, as when a cell names another route."""
+        with self._registry.lock:
+            gone = [key for key in self._views.routes if ("view", key) not in self._registry]
+            if gone:
+                self._views.swap(remove=gone)
+
+    def counts(self) -> tuple[int, int]:
+        """Return how many consumers and views are registered, the routing's not included."""
+        consumers = sum(one.entry is not None for one in self._registry)
+        return consumers, len(self._registry) - consumers
+
+    # -- the routing that was given ----------------------------------------------------------
+
+    @property
+    def routing(self) -> Ladder:
+        """What was given, shown as the ladder of all rules in force."""
+        return Ladder.of(self._given, self.wrapper.router.rules)
+
+    @routing.setter
+    def routing(self, routing: Any) -> None:
+        """Swap all of it; if it is wrong, what was there goes on serving."""
+        # Read before anything changes: it may be wrong, or a module that takes long to import.
+        given = Router([] if routing is None else routing).root.routing
+        with self._registry.lock:
+            before, self._given = self._given, given
+            try:
+                self._reroute()
+            except BaseException:
+                self._given = before
+                raise
+
+    def _reroute(self) -> None:
+        """Put registrations, the given routing and the defaults in force, in one swap."""
+        entries = [one.entry for one in self._registry if one.entry is not None]
+        router = Router([*entries, *self._given])
+        router.check_default(self._view_consumer)
+        for name in router.channels:
+            require_receivable(name)
+        routed = self._codes_of_given()
+        news = [code for place, code in routed.items() if self._is_news(place, code)]
+        self._routed = routed
+        self.versions.replace([*(one.code for one in self._registry), *routed.values()])
+        self.wrapper.expect(router.channels)
+        self.wrapper.router = router
+        for code in news:
+            self._changed(code, code.diff())
+
+    def _codes_of_given(self) -> dict[_Place, Code]:
+        """Return the code of each consumer in the routing that was given."""
+        found: dict[_Place, Code] = {}
+        for channels, function in _consumers_of(self._given):
+            place = self._place(found, channels, function)
+            before = self._routed.get(place)
+            if before is None:
+                found[place] = Code(place[1], function, 1, source_of(function))
+            else:
+                found[place] = before if before.function is function else before.next(function)
+        return found
+
+    @staticmethod
+    def _place(found: Mapping[_Place, Code], channels: str, function: Any) -> _Place:
+        number = 0
+        while True:
+            place = (channels, shown_name(function), number)
+            if place not in found or found[place].function is function:
+                return place
+            number += 1
+
+    def _is_news(self, place: _Place, code: Code) -> bool:
+        before = self._routed.get(place)
+        return before is None or before.version != code.version
+
+    # -- what there is -----------------------------------------------------------------------
+
+    @property
+    def consumers(self) -> Consumers:
+        """Every consumer that routes name."""
+        return Consumers(self._named, self._remove)
+
+    def _named(self) -> Iterator[Named]:
+        for one in self._registry:
+            if one.entry is not None:
+                yield "/".join(one.entry.channels), one.code, one.key
+        for (channels, _, _), code in self._routed.items():
+            yield channels, code, None
+
+    def _remove(self, consumer: Consumer) -> None:
+        if consumer.key is None:
+            raise SandboxError(
+                f"{consumer.name} stands in the routing that this sandbox was given, which is "
+                "taken as a whole: assign box.routing without it."
+            )
+        self._registry.remove(lambda one: one.key == consumer.key)
+
+
+def _spelled(filters: Mapping[str, Any]) -> frozenset[tuple[str, str]]:
+    return frozenset((key, str(getattr(value, "pattern", value))) for key, value in filters.items())
+
+
+def _consumers_of(entries: Iterable[Any]) -> Iterator[tuple[str, Any]]:
+    """Yield (channels, consumer) of every route in *entries*, includes opened."""
+    for entry in entries:
+        inner = getattr(entry, "routing", None)
+        if inner is not None:
+            yield from _consumers_of(inner)
+        elif hasattr(entry, "consumer"):
+            yield "/".join(sorted(entry.channel_names())), entry.consumer
+
+
+Register = Callable[[T], T]
+"""What a decorator with arguments returns."""

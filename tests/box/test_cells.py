@@ -1,0 +1,74 @@
+"""Which cell runs: asked of a stand-in for IPython."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from sandbox.box import cells
+from sandbox.box.cells import Cell, current_cell, in_kernel, when_cells_end
+
+
+class Shell:
+    """What is used of IPython's shell and its kernel."""
+
+    def __init__(self) -> None:
+        self.execution_count = 3
+        self.parent: Any = {"metadata": {"cellId": "abc"}}
+        self.kernel: Any = SimpleNamespace(get_parent=lambda channel: self.parent)
+        self.hooks: list[Callable[..., Any]] = []
+        self.events = SimpleNamespace(register=lambda name, hook: self.hooks.append(hook))
+
+
+@pytest.fixture
+def shell(monkeypatch: pytest.MonkeyPatch) -> Shell:
+    """A shell that IPython says is running."""
+    running = Shell()
+    ipython = SimpleNamespace(get_ipython=lambda: running)
+    monkeypatch.setitem(sys.modules, "IPython", ipython)  # type: ignore[arg-type]
+    monkeypatch.setattr(cells, "_listeners", [])
+    monkeypatch.setattr(cells, "_hooked", set())
+    return running
+
+
+def test_without_a_shell_there_are_no_cells(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A script, or a test."""
+    monkeypatch.delitem(sys.modules, "IPython", raising=False)
+    assert (in_kernel(), current_cell()) == (False, None)
+    when_cells_end(print)()
+
+
+def test_a_cell_is_known_by_its_id(shell: Shell) -> None:
+    """The id stays when it runs again, the execution does not."""
+    assert in_kernel()
+    assert current_cell() == Cell("abc", 3)
+
+
+@pytest.mark.parametrize("parent", [None, {}, {"metadata": {}}])
+def test_a_front_end_that_names_no_cells(shell: Shell, parent: Any) -> None:
+    """A console, for example."""
+    shell.parent = parent
+    assert current_cell() is None
+
+
+def test_a_kernel_of_another_make(shell: Shell) -> None:
+    """One without get_parent() has no cells for us, and no error."""
+    shell.kernel = object()
+    assert current_cell() is None
+
+
+def test_the_end_of_each_cell_is_told(shell: Shell) -> None:
+    """With whether it succeeded; the shell is hooked once for all; and it can be ended."""
+    heard: list[Any] = []
+    forget = when_cells_end(heard.append)
+    when_cells_end(lambda succeeded: heard.append("too"))
+    (hook,) = shell.hooks
+    hook(SimpleNamespace(success=True))
+    forget()
+    forget()
+    hook(SimpleNamespace(success=False))
+    assert heard == [True, "too", "too"]
