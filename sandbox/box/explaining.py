@@ -59,6 +59,12 @@ class Moment:
     """Whether no worker runs at all."""
     busy: tuple[tuple[int, float], ...] = ()
     """Where every worker is busy: their numbers, and for how many seconds."""
+    connection: str | None = None
+    """The client's connection, where it is open."""
+    channel: str | None = None
+    """Its reply channel."""
+    groups: frozenset[str] = frozenset()
+    """The groups that it is in."""
 
 
 def carries(content: Any, wanted: Any) -> bool:
@@ -96,6 +102,8 @@ def _led_to(content: Any, wanted: Any) -> bool:
 def why(events: Iterable[Event], label: str, wanted: Any, now: Moment) -> Why:
     """Say why *wanted* (``None``: anything) did not come to the client called *label*."""
     case = _Case(label, wanted)
+    # The log may have let go of how it connected and what it joined.
+    case.connection, case.channel, case.joined = now.connection, now.channel, set(now.groups)
     for event in events:
         case.names.learn(event)
         handler = getattr(case, "_" + event.kind.replace(".", "_"), None)

@@ -26,6 +26,7 @@ from sandbox.errors import SandboxError
 from sandbox.layers.memory import MemoryLayer
 from sandbox.protocols.server import ProtocolServer
 from sandbox.runtime.clock import Clock
+from sandbox.trace.ids import spell
 from sandbox.trace.ledger import Ledger
 from sandbox.trace.log import Log
 from sandbox.trace.story import Story, story
@@ -375,6 +376,8 @@ class Face:
         def look() -> dict[str, ChannelView]:
             with self._layer.lock:
                 names = [queue.name for queue in self._layer.store.queues()]
+            # A worker that has just begun may not have come to listen yet.
+            names += sorted(self._serving.wrapper.router.channels)
             return {name: ChannelView(self._layer, name) for name in names}
 
         return Place("channel", look)
@@ -495,29 +498,43 @@ class Face:
         At most three sentences, the likeliest cause first.
         """
         name = tab if isinstance(tab, str) else tab.name
-        return why(self.log.events(), name, wanted, self._moment())
+        return why(self.log.events(), name, wanted, self._moment(name))
 
-    def _moment(self) -> Moment:
-        """Return what is wrong at this very moment."""
+    def _moment(self, name: str) -> Moment:
+        """Return what is so at this very moment, for the client of that name and for all."""
         with self._layer.lock:
             unheard = frozenset(
                 queue.name for queue in self._layer.store.queues() if not queue.listeners
             )
         workers = list(self._pool.workers.values())
-        if not workers:
-            return Moment(unheard=unheard, no_worker=not self._has_ended())
-        now = self._clock()
         since = [worker.busy_since for worker in workers]
-        if any(moment is None or now - moment < BUSY_SECONDS for moment in since):
-            return Moment(unheard=unheard)
+        now = self._clock()
+        busy = [
+            (worker.number, now - moment)
+            for worker, moment in zip(workers, since, strict=True)
+            if moment is not None and now - moment >= BUSY_SECONDS
+        ]
+        connection, channel = self._connection_of(name)
         return Moment(
             unheard=unheard,
-            busy=tuple(
-                (worker.number, now - moment)
-                for worker, moment in zip(workers, since, strict=True)
-                if moment is not None
+            no_worker=not workers and not self._has_ended(),
+            busy=tuple(busy) if len(busy) == len(workers) else (),
+            connection=connection,
+            channel=channel,
+            groups=frozenset(
+                one
+                for one, group in self.groups.items()
+                if channel is not None and channel in group
             ),
         )
+
+    def _connection_of(self, name: str) -> tuple[str | None, str | None]:
+        """Return the id and the reply channel of the open connection called *name*."""
+        for server in self._servers.values():
+            for connection in server.clients.copy().values():
+                if connection.label == name:
+                    return spell(connection.id), connection.reply_channel
+        return None, None
 
     def _explain(self, client: Any, wanted: Any) -> str:
         """What a wait that ended in vain adds to its text; never an error of its own."""

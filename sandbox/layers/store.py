@@ -59,6 +59,9 @@ QUEUE: Final = 5
 Fate = tuple[str, int | None]
 """(reason of the loss, or "" for a hold; id of the fault or hold)."""
 
+CHECKPOINT_MESSAGES: Final = 128
+"""Messages between two checkpoints: what the log packs at once is still in the processor's cache."""
+
 _harmless = SENSITIVE_KEYS.isdisjoint
 """Whether a content has no key of its own under which a secret could be."""
 
@@ -195,6 +198,9 @@ class Store:
         self._due: list[tuple[float, int, Queue | str]] = []
         self._timed_groups: set[str] = set()
         self._tie = itertools.count().__next__
+        self._until_checkpoint = CHECKPOINT_MESSAGES
+        if log is not None:
+            log.add_layer(alias)
 
     # -- accepting ---------------------------------------------------------------------------
 
@@ -218,6 +224,9 @@ class Store:
         due = self._due
         if due and due[0][0] <= now:
             self.expire(now)
+        self._until_checkpoint -= 1
+        if self._until_checkpoint < 0:
+            self._checkpoint(now)
         queue = self._queues.get(channel) or self.queue(channel)
         entries = queue.entries
         if len(entries) + queue.held >= queue.capacity:
@@ -315,6 +324,9 @@ class Store:
             self.expire(now)
         joined = self._groups.get(group, {})
         unshared = self.log is None  # then classic readers get an entry's content as it is
+        self._until_checkpoint -= len(joined)
+        if self._until_checkpoint < 0:
+            self._checkpoint(now)
         message_id, get_queue = self._message_id, self.queue
         expires = now + self.expiry
         accepted: list[tuple[int, str]] = []
@@ -866,6 +878,32 @@ class Store:
                 if tally.accepted or tally.refused
             }
         )
+
+    def _checkpoint(self, now: float) -> None:
+        """Tell the log the sums as they are, so that it can let go of what came before."""
+        self._until_checkpoint = max(CHECKPOINT_MESSAGES, 4 * len(self._tallies))
+        if self.log is None:
+            return
+        rows = tuple(
+            [
+                (
+                    key,
+                    tally.accepted,
+                    # What has no other fate is queued; ledger() counts it in the queues.
+                    tally.accepted
+                    - (tally.held + tally.in_hand + tally.delivered + sum(tally.lost.values())),
+                    tally.held,
+                    tally.in_hand,
+                    tally.delivered,
+                    tuple(tally.lost.items()),
+                    tuple(tally.refused.items()),
+                )
+                for key, tally in self._tallies.items()
+                if tally.accepted or tally.refused
+            ]
+        )
+        sooner = self.log.checkpoint(now, self.alias, rows)
+        self._until_checkpoint = max(min(self._until_checkpoint, sooner), len(rows))
 
     def moving(self) -> Mapping[str, tuple[int, int]]:
         """Return channel → (queued where somebody listens, in hand), for what is not at rest."""

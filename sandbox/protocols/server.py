@@ -672,5 +672,5 @@ def _abort_of(send: Any) -> Callable[[], object] | None:
 
 def _is_gone_of(send: Any) -> Callable[[], bool] | None:
     """Return how to ask whether the client of an HTTP request has gone: uvicorn's cycle knows."""
-    cycle = getattr(send, "__self__", None)
+    cycle: Any = getattr(send, "__self__", None)
     return (lambda: bool(cycle.disconnected)) if hasattr(cycle, "disconnected") else None

@@ -7,7 +7,7 @@ appends nothing.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from sandbox.trace import events as e
@@ -39,7 +39,7 @@ _message_taken = maker(e.MessageTaken)
 _route_matched = maker(e.RouteMatched)
 
 # How many events a tuple of each op stands for; 0: it depends on the tuple.
-FIXED_COUNTS = (1, 1, 2, 1, 0, 1, 0, 1, 0, 1, 1, 1, 2, 1, 2)
+FIXED_COUNTS = (1, 1, 2, 1, 0, 1, 0, 1, 0, 1, 1, 1, 2, 1, 2, 0)
 
 # Fields of notes that hold an id, which may come as a number.
 _ID_FIELDS = frozenset({"connection", "message", "run", "group_send", "breakpoint"})
@@ -59,6 +59,8 @@ def count(raw: Raw) -> int:
         return 1 + len(raw[8]) + len(raw[9])
     if op == ops.TAKEN_MANY:
         return len(raw[4])
+    if op == ops.CHECKPOINT:
+        return 0
     return sum([2 if frame else 1 for _, _, _, frame, _ in raw[4]])
 
 
@@ -73,12 +75,15 @@ class Expander:
     """Makes events of raw tuples, in order; for one thread at a time.
 
     *start* is the clock's reading when the log began, *first_seq* the seq of the first event to
-    come. Contents of messages that are not settled yet are kept, so that a route's ladder can be
+    come, *ladders* the ladders that raw tuples name by number. Contents of messages that are not settled yet are kept, so that a route's ladder can be
     explained; where the tuple with the content was trimmed before, the ladder says so.
     """
 
-    def __init__(self, start: float, first_seq: int = 1) -> None:
+    def __init__(
+        self, start: float, first_seq: int = 1, ladders: Sequence[Any] = ()
+    ) -> None:
         self.start = start
+        self._ladders = ladders
         #: The seq of the next event.
         self.next_seq = first_seq
         #: Fields of notes that no class of the vocabulary has ("kind.field"): left out of events.
@@ -100,6 +105,7 @@ class Expander:
             self._started,
             self._finished,
             self._received,
+            self._checkpoint,
         )
 
     def expand(self, raw: Raw) -> list[e.Event]:
@@ -113,7 +119,7 @@ class Expander:
 
     def copy(self) -> Expander:
         """Return an expander at the same place, to read on from here twice."""
-        new = Expander(self.start, self.next_seq)
+        new = Expander(self.start, self.next_seq, self._ladders)
         new._open = dict(self._open)
         return new
 
@@ -155,6 +161,7 @@ class Expander:
     def _ladder(self, fields: Mapping[str, Any], rules: Any) -> tuple[Step, ...]:
         channel, content = self._open.get(fields.get("message", 0), ("", None))
         # No rule has matched: an index past the end says so.
+        rules = self._rules(rules)
         return explain(rules, fields.get("channel") or channel, content, len(rules))
 
     def _accepted(self, seq: int, at: float, where: str, raw: Raw) -> list[e.Event]:
@@ -282,11 +289,21 @@ class Expander:
         name = spell(message)
         return [_message_released(seq, at, name, None, where, layer, name, channel, _id_text(hold))]
 
+    def _rules(self, rules: Any) -> Any:
+        """Return a ladder that may be given by its number; none where that is not known."""
+        if type(rules) is not int:
+            return rules
+        return self._ladders[rules] if rules < len(self._ladders) else ()
+
+    def _checkpoint(self, seq: int, at: float, where: str, raw: Raw) -> list[e.Event]:
+        return []
+
     def _started(self, seq: int, at: float, where: str, raw: Raw) -> list[e.Event]:
         _, _, _, message, run, consumer, version, kwargs, rules, index, worker = raw
         name, own = spell(message), spell(run)
         channel, content = self._open.get(message, ("", None))
         index = None if index is None or index < 0 else index
+        rules = self._rules(rules)
         steps = explain(rules, channel, content, index) if rules else ()
         return [
             _route_matched(

@@ -325,6 +325,7 @@ class RawFold:
             ops.STARTED: nothing,
             ops.FINISHED: nothing,
             ops.RECEIVED: self._received,
+            ops.CHECKPOINT: nothing,
         }
 
     def add(self, raw: tuple[Any, ...]) -> None:
@@ -345,6 +346,16 @@ class RawFold:
         new = RawFold()
         new._rows = {key: sums.copy() for key, sums in self._rows.items()}
         return new
+
+    def restart(self, layer: str, rows: Iterable[tuple[Any, ...]]) -> None:
+        """Let the sums of *layer* be those of a checkpoint (see :mod:`sandbox.trace.ops`)."""
+        self._rows = {key: sums for key, sums in self._rows.items() if key[0] != layer}
+        self._names.pop(layer, None)
+        for key, accepted, queued, held, in_hand, delivered, lost, refused in rows:
+            sums = self._rows[layer, key] = _Sums()
+            sums.accepted, sums.queued, sums.held = accepted, queued, held
+            sums.in_hand, sums.delivered = in_hand, delivered
+            sums.lost, sums.refused = dict(lost), dict(refused)
 
     def merged(self, other: RawFold) -> RawFold:
         """Return a fold with the sums of both, which shares the rows that only one of them has.

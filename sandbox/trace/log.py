@@ -13,9 +13,12 @@ first and then stores them in a row without a call, between which Python raises 
 
 from __future__ import annotations
 
+import marshal
 import threading
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import Any
 
 from sandbox.trace import ops
@@ -28,18 +31,41 @@ from sandbox.trace.redact import redact
 
 __all__ = ["Batch", "Log", "Subscription"]
 
-_HOUSEKEEPING = 1024
-"""Most entries between two looks at the bounds: rarely enough to be cheap, often enough to be
-tight."""
+_HOUSEKEEPING = 4096
+"""Most entries that stay unpacked where no layer makes checkpoints."""
 
 _PARTS = 8
-"""What is let go at once is about this part of what may be kept."""
+"""A pack has at most about this part of what may be kept, so that letting go is gradual."""
 
 _BATCH = 5_000
 """Raw entries that a subscriber gets at once, at most."""
 
-_ENTRY_BYTES = 240
-"""What a raw entry keeps in memory apart from its content: a tuple, an id, a float."""
+@dataclass(frozen=True, slots=True)
+class _Pack:
+    """A stretch of entries that nobody appends to any more, in little memory.
+
+    ``marshal`` takes plain data only and is several times as quick as anything else: the tuples
+    go back to the allocator while they are still in the processor's cache. It never leaves this
+    process, so its format does not matter.
+    """
+
+    first: int
+    """The cursor of its first entry."""
+    entries: int
+    events: int
+    size: int
+    """Bytes."""
+    data: bytes | list[tuple[Any, ...]]
+    """Packed, or as they are where a content holds something else than plain data."""
+    ends_at: tuple[str, tuple[Any, ...]] | None
+    """(layer, rows) of the checkpoint that is its last entry, if one is."""
+
+    def load(self) -> list[tuple[Any, ...]]:
+        """Return its entries."""
+        if isinstance(self.data, list):
+            return self.data
+        loaded: list[tuple[Any, ...]] = marshal.loads(self.data)
+        return loaded
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,17 +97,19 @@ class Log:
         self.ids = Ids()
         self.max_events = max_events
         self.max_bytes = max_bytes
+        self.ladders: list[Any] = []
+        """What :meth:`keep` was given; raw entries name it by its place here."""
         self._entries: list[tuple[Any, ...]] = []
         self._first = 0  # the cursor of _entries[0]
-        self._trimmed = 0  # events let go
-        self._weighed = 0  # entries at the front that were looked at; the next four are theirs
-        self._sums = RawFold()  # with all that was let go before
-        self._events = 0
+        self._packs: list[_Pack] = []
+        self._events = 0  # in the packs
         self._bytes = 0
-        self._weights: list[_Stretch] = []
+        self._trimmed = 0  # events let go
+        self._base = RawFold()  # the sums of what was let go
+        self._layers: set[str] = set()
+        self._mark: tuple[int, str, tuple[Any, ...]] | None = None  # the newest checkpoint
         self._look_due = min(_HOUSEKEEPING, max(max_events // _PARTS, 1))
         self._next_look = self._look_due  # 0 while somebody waits
-        self._looking = False
         self._waiters: list[threading.Lock] = []
         # Reentrant: what the garbage collector finalises may append while this thread is in here.
         self._lock = threading.RLock()
@@ -98,6 +126,41 @@ class Log:
     def ends_with(self, entry: tuple[Any, ...]) -> bool:
         """Say whether this very tuple was appended a moment ago; for after an interrupt."""
         return any(one is entry for one in self._entries[-256:])
+
+    def keep(self, ladder: Any) -> int:
+        """Keep an immutable object that many entries name; return the number to name it by."""
+        with self._lock:
+            for number, kept in enumerate(self.ladders[-8:], max(len(self.ladders) - 8, 0)):
+                if kept is ladder:
+                    return number
+            self.ladders.append(ladder)
+            return len(self.ladders) - 1
+
+    def add_layer(self, layer: str) -> None:
+        """Note that *layer* appends here; before its first entry."""
+        with self._lock:
+            self._layers.add(layer)
+
+    def checkpoint(self, at: float, layer: str, rows: tuple[Any, ...]) -> int:
+        """Note a layer's sums; called by the layer, under its lock, with all its facts appended.
+
+        Packs what is before the checkpoint before this one. Returns after how many messages the
+        next one should come: sooner where contents are large.
+        """
+        entry = (ops.CHECKPOINT, at, "layer", layer, rows)
+        with self._lock:
+            self._append(entry)
+            place = len(self._entries) - 1
+            while self._entries[place] is not entry:  # others append meanwhile
+                place -= 1
+            mark, self._mark = self._mark, (self._first + place + 1, layer, rows)
+            sooner = _HOUSEKEEPING
+            if mark is not None and mark[0] > self._first:
+                sooner = self._pack(mark[0] - self._first, (mark[1], mark[2]))
+                self._trim()
+        if not self._next_look:
+            self._wake()
+        return sooner
 
     def note(
         self,
@@ -183,43 +246,62 @@ class Log:
         if not self._next_look:
             self._wake()
         if len(self._entries) >= self._look_due:
-            self._look_after_memory()
+            self._pack_without_checkpoint()
 
     # -- reading -----------------------------------------------------------------------------
 
     def read(self, cursor: int = 0, limit: int | None = None) -> Batch:
         """Return the raw entries from *cursor* on, at most *limit* of them."""
         with self._lock:
-            first = self._first
-            begin = max(cursor - first, 0)
-            end = None if limit is None else begin + limit
-            entries = self._entries[begin:end]
-        return Batch(entries, first + begin + len(entries), max(first - cursor, 0))
+            packs, loose, begin = self._packs, self._entries[:], self._first
+        first = packs[0].first if packs else begin
+        wanted = max(cursor, first)
+        entries: list[tuple[Any, ...]] = []
+        for pack in packs:
+            if pack.first + pack.entries <= wanted + len(entries):
+                continue
+            if limit is not None and len(entries) >= limit:
+                break
+            entries += pack.load()[wanted + len(entries) - pack.first :]
+        entries += loose[max(wanted + len(entries) - begin, 0) :]
+        if limit is not None:
+            del entries[limit:]
+        return Batch(entries, wanted + len(entries), max(first - cursor, 0))
 
     def _read_on(self, cursor: int, limit: int, first: bool) -> tuple[Batch, int]:
         """Return :meth:`read`, and the seq of its first event where there was a gap, or *first*."""
         with self._lock:
             batch = self.read(cursor, limit)
-            begin = batch.next - len(batch.entries) - self._first
-            before = self._entries[:begin] if first or batch.missed else []
-            trimmed = self._trimmed
-        return batch, trimmed + sum(map(count, before)) + 1
+            seq = self._trimmed + 1
+            if first or batch.missed:
+                begin = batch.next - len(batch.entries)
+                for pack in self._packs:
+                    if pack.first + pack.entries <= begin:
+                        seq += pack.events
+                    elif pack.first < begin:
+                        seq += sum(map(count, pack.load()[: begin - pack.first]))
+                seq += sum(map(count, self._entries[: max(begin - self._first, 0)]))
+        return batch, seq
+
+    def _everything(self) -> tuple[list[_Pack], list[tuple[Any, ...]], int, RawFold]:
+        with self._lock:
+            return self._packs, self._entries[:], self._trimmed, self._base
 
     def events(self) -> list[Event]:
         """Return everything still in memory as events, oldest first.
 
         The first one is ``log.trimmed`` where older ones were let go.
         """
-        with self._lock:
-            entries, trimmed = self._entries[:], self._trimmed
+        packs, loose, trimmed, _ = self._everything()
         events: list[Event] = []
         if trimmed:
             events.append(
                 LogTrimmed(seq=trimmed, at=0.0, where="log", events=trimmed, up_to=trimmed)
             )
-        expander = Expander(self.start, trimmed + 1)
-        for entry in entries:
-            events += expander.expand(entry)
+        expander = Expander(self.start, trimmed + 1, self.ladders)
+        for entries in (*(pack.load() for pack in packs), loose):
+            for entry in entries:
+                events += expander.expand(entry)
         return events
 
     def __iter__(self) -> Iterator[Event]:
@@ -228,17 +310,17 @@ class Log:
 
     def __len__(self) -> int:
         """Return how many events are in memory (``log.trimmed`` is not counted)."""
-        with self._lock:
-            events, fresh = self._events, self._entries[self._weighed :]
-        return events + sum(map(count, fresh))
+        packs, loose, _, _ = self._everything()
+        return sum([pack.events for pack in packs]) + sum(map(count, loose))
 
     def ledger(self) -> Ledger:
-        """Fold the whole history, what was let go included, into a ledger."""
-        with self._lock:
-            sums, fresh = self._sums, self._entries[self._weighed :]
-        rest = RawFold()
-        rest.add_all(fresh)
-        return sums.merged(rest).ledger()
+        """Fold the whole history into a ledger; what was let go is in it by its sums."""
+        packs, loose, _, base = self._everything()
+        fold = base.copy()
+        for pack in packs:
+            fold.add_all(pack.load())
+        fold.add_all(loose)
+        return fold.ledger()
 
     def subscribe(self, callback: Callable[[list[Event], int], None], *, name: str) -> Subscription:
         """Call *callback(events, missed)* in batches, on a thread of its own, from now on."""
@@ -246,114 +328,88 @@ class Log:
 
     # -- bounds ------------------------------------------------------------------------------
 
-    def _look_after_memory(self) -> None:
+    def _pack_without_checkpoint(self) -> None:
+        """Pack the older half where much was appended that is no layer's."""
         with self._lock:
-            if self._looking or len(self._entries) < self._look_due:
-                return  # this thread is in here already, or another one was first
-            self._looking = True
-            try:
-                self._weigh(self._entries[self._weighed :])
-                self._trim()
-            finally:
-                self._looking = False
+            entries = len(self._entries)
+            if entries < self._look_due:
+                return  # another thread was first
+            if self._mark is not None and self._mark[0] - self._first > entries // 2:
+                self._pack(self._mark[0] - self._first, (self._mark[1], self._mark[2]))
+            else:
+                self._pack(max(entries // 2, 1), None)
+            self._trim()
 
-    def _weigh(self, fresh: list[tuple[Any, ...]]) -> None:
-        """Count what came since the last look: for the ledger, and for the bounds."""
-        rest = RawFold()
-        rest.add_all(fresh)
-        sums = self._sums.merged(rest)
-        stretches = _stretches(fresh, self.max_bytes // _PARTS)
-        events = self._events + sum([stretch[1] for stretch in stretches])
-        size = sum([stretch[2] for stretch in stretches])
-        # Large contents are looked at more often, before they have become too many.
-        room = self.max_bytes // _PARTS * len(fresh) // max(size, 1)
-        interval = max(min(_HOUSEKEEPING, self.max_events // _PARTS, room), 1)
-        weights = self._weights + stretches
-        self._sums = sums
+    def _pack(self, number: int, ends_at: tuple[str, tuple[Any, ...]] | None) -> int:
+        """Pack the first *number* loose entries; return a good number of messages for the next."""
+        entries = self._entries[:number]
+        try:
+            data: bytes | list[tuple[Any, ...]] = marshal.dumps(entries)
+            size = len(data)
+        except ValueError:  # something that is no plain data, in some content
+            data, size = entries, sum(map(_weigh, entries))
+        events = _count_all(entries)
+        first = self._first
+        pack = _Pack(first, number, events, size, data, ends_at)
+        packs = [*self._packs, pack]
+        events += self._events
+        kept = self._bytes + size
+        due = len(self._entries) - number + _HOUSEKEEPING
+        due = min(due, len(self._entries) - number + max(self.max_events // _PARTS, 1))
+        room = max(self.max_bytes // _PARTS * number // max(size, 1), 8)
+        due = min(due, len(self._entries) - number + room)
+        # From here on no call: an interrupt finds all of it done, or nothing.
+        self._packs = packs
         self._events = events
-        self._bytes += size
-        self._weights = weights
-        self._weighed += len(fresh)
-        self._look_due = self._weighed + interval
-        self._next_look = 0 if self._waiters else self._look_due
+        self._bytes = kept
+        self._look_due = due
+        if self._next_look:
+            self._next_look = due
+        self._first = first + number
+        del self._entries[:number]
+        return max(room // 8, 1)  # a message is about eight entries
 
     def _trim(self) -> None:
-        """Let the oldest go until the bounds are kept; the newest stretch stays in any case."""
-        weights = self._weights
-        gone = entries = 0
-        events, size = self._events, self._bytes
-        while gone < len(weights) - 1 and (events > self.max_events or size > self.max_bytes):
-            entries += weights[gone][0]
-            events -= weights[gone][1]
-            size -= weights[gone][2]
-            gone += 1
-        if not gone:
-            return
-        kept = weights[gone:]
-        self._weights = kept
-        self._trimmed += self._events - events
-        self._events = events
-        self._bytes = size
-        self._first += entries
-        self._weighed -= entries
-        self._look_due -= entries
-        if self._next_look:
-            self._next_look = self._look_due
-        del self._entries[:entries]
+        """Let the oldest packs go until the bounds are kept."""
+        newest = self._packs[-1]
+        # What is not packed yet counts as if it were like the newest pack.
+        loose = len(self._entries) / newest.entries
+        events = self.max_events - loose * newest.events
+        size = self.max_bytes - loose * newest.size
+        while self._packs and (self._events > events or self._bytes > size):
+            pack = self._packs[0]
+            base = self._base
+            if pack.ends_at is not None and self._layers == {pack.ends_at[0]}:
+                base = RawFold()
+                base.restart(*pack.ends_at)
+            else:
+                base = base.copy()
+                base.add_all(pack.load())
+            packs = self._packs[1:]
+            self._base = base
+            self._packs = packs
+            self._events -= pack.events
+            self._bytes -= pack.size
+            self._trimmed += pack.events
 
 
-_Stretch = tuple[int, int, int]
-"""How many raw entries, for how many events, in about how many bytes."""
+_MANY = frozenset({ops.GROUP_SENT, ops.TAKEN_MANY, ops.FRAMES_SENT})
+_op_of = itemgetter(0)
 
 
-def _stretches(entries: list[tuple[Any, ...]], most: int) -> list[_Stretch]:
-    """Weigh *entries* in one stretch, or in several of about *most* bytes each."""
-    stretch = _measure(entries)
-    if stretch[2] <= most or len(entries) < 2:
-        return [stretch]
-    half = len(entries) // 2
-    return _stretches(entries[:half], most) + _stretches(entries[half:], most)
-
-
-def _measure(entries: list[tuple[Any, ...]]) -> _Stretch:
-    """Return how many entries these are, for how many events, in about how many bytes."""
-    events, size = 0, _ENTRY_BYTES * len(entries)
-    counts, contents = FIXED_COUNTS, _CONTENTS
-    for entry in entries:
-        op = entry[0]
-        events += counts[op] or count(entry)
-        at = contents[op]
-        if not at:
-            continue
-        content = entry[at]
-        if type(content) is dict:
-            for value in content.values():
-                kind = type(value)
-                if kind is str or kind is bytes:
-                    size += len(value)
-                elif kind is not int:
-                    size += _weigh_deep(value)
+def _count_all(entries: list[tuple[Any, ...]]) -> int:
+    """Return how many events *entries* stand for; a good deal quicker than one by one."""
+    total = 0
+    for op, number in Counter(map(_op_of, entries)).items():
+        if op in _MANY:
+            total += sum([count(entry) for entry in entries if entry[0] == op])
         else:
-            size += _weigh_deep(content)
-            if op == ops.GROUP_SENT:  # the one with two: its members, and what they get
-                size += _weigh_deep(entry[7])
-    return len(entries), events, size
+            total += number * FIXED_COUNTS[op]
+    return total
 
 
-_LARGE = {
-    ops.NOTE: 6,
-    ops.ACCEPTED: 7,
-    ops.FRAME_ACCEPTED: 9,
-    ops.REFUSED: 7,
-    ops.GROUP_SENT: 8,
-    ops.TAKEN_MANY: 4,
-    ops.FRAMES_SENT: 4,
-}
-_CONTENTS = tuple(_LARGE.get(op, 0) for op in range(len(FIXED_COUNTS)))
-"""By op: where an entry has what may be large, 0: it has nothing such."""
-
-
-def _weigh_deep(value: Any) -> int:
+def _weigh(value: Any) -> int:
+    """Estimate the bytes that *value* keeps in memory."""
     total, stack = 0, [value]
     while stack:
         item = stack.pop()
@@ -363,7 +419,7 @@ def _weigh_deep(value: Any) -> int:
         elif kind is dict:
             total += 100
             stack.extend(item.values())
-        elif kind is list or kind is tuple:
+        elif kind is list or kind is tuple or kind is frozenset:
             total += 60
             stack.extend(item)
         else:
@@ -410,7 +466,7 @@ class Subscription:
         if not batch.entries:
             return  # somebody else was nudged
         if self._expander is None or batch.missed:
-            self._expander = Expander(self._log.start, seq)
+            self._expander = Expander(self._log.start, seq, self._log.ladders)
         expand = self._expander.expand
         self._callback([event for entry in batch.entries for event in expand(entry)], batch.missed)
 

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 __all__ = [
     "ACCEPTED",
+    "CHECKPOINT",
     "DELIVERED",
     "FINISHED",
     "FRAMES_SENT",
@@ -74,8 +75,9 @@ RELEASED = 11
 
 STARTED = 12
 """(op, at, where, message, run, consumer, version, kwargs, rules, index, worker)
-→ route.matched, consumer.started (cause: the message). *rules*: the router's immutable ladder
-(see consumers.routing.Rule); *index*: which rule matched. *kwargs*: tuple of (name, value)."""
+→ route.matched, consumer.started (cause: the message). *rules*: what ``Log.keep`` returned for
+the router's immutable ladder (a number, see trace.ladder.Rule), or the ladder itself; *index*:
+which rule matched. *kwargs*: tuple of (name, value)."""
 
 FINISHED = 13
 """(op, at, where, run, consumer, message, duration) → consumer.finished."""
@@ -83,3 +85,8 @@ FINISHED = 13
 RECEIVED = 14
 """(op, at, where, layer, message, channel, accepted_at) → message.taken, message.delivered:
 the classic ``receive()``, which takes and delivers at once."""
+
+CHECKPOINT = 15
+"""(op, at, where, layer, rows) → no event: what a layer's ledger says at this place, so that the
+log can let go of what is before it without adding it up. *rows*: tuple of (ledger key, accepted,
+queued, held, in hand, delivered, ((reason, lost), …), ((reason, refused), …))."""

@@ -101,6 +101,7 @@ class Dispatcher:
         """Consumer → which version of its code this is, where somebody counts them."""
         self.killed = False
         """Set from another thread: what runs now has no effect any more."""
+        self._kept_rules: tuple[Any, int] = (None, 0)
         self.interruptible = False
         """Whether the consumer's own code runs. Who kills sets :attr:`killed` and then reads this;
         the worker sets this and then reads :attr:`killed`: no kill is overlooked by both."""
@@ -133,10 +134,13 @@ class Dispatcher:
         if log is not None:
             run = log.ids.run()
             version = self._version_of(consumer) if self.versions else 1
-            shown = tuple(kwargs.items())
+            if rules is not self._kept_rules[0]:
+                self._kept_rules = (rules, log.keep(rules))
+            shown, kept = tuple(kwargs.items()), self._kept_rules[1]
             at = started_at
-            raw = (STARTED, at, where, message_id, run, name, version, shown, rules, index, where)
-            log.append(raw)
+            log.append(
+                (STARTED, at, where, message_id, run, name, version, shown, kept, index, where)
+            )
         token = acting.set((run, where))
         try:
             return self._run(consumer, message, kwargs, name, run, message_id, started_at)
@@ -279,7 +283,7 @@ class Dispatcher:
                 cause=message_id,
                 message=message_id,
                 channel=channel,
-                rules=getattr(router, "rules", ()),
+                rules=self.log.keep(getattr(router, "rules", ())),
             )
         if self._unrouted.is_news(router, channel):
             logger.error("Could not find match for message on %s! Check your routing.", channel)

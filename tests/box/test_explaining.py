@@ -327,6 +327,21 @@ def test_nothing_was_sent(chat: Sandbox) -> None:
     assert len(chat.why(bob)) == 1
 
 
+def test_what_the_log_has_let_go_of(chat: Sandbox, monkeypatch: pytest.MonkeyPatch) -> None:
+    """How bob connected and joined is still known while he is there."""
+    bob, carl = chat.connect("/", name="bob"), chat.connect("/", name="carl")
+    chat.settle()
+    Group("chat").discard(carl.reply_channel)
+    end = chat.log.end
+    Group("chat").send({"text": "hi"})
+    chat.settle()
+    late = [event for event in chat.log.events() if event.kind.startswith(("group.s", "frame"))]
+    assert chat.log.end > end
+    monkeypatch.setattr(chat.log, "events", lambda: late)
+    assert first(chat.why(bob, "hi")).startswith("It did arrive")
+    assert first(chat.why(carl, "hi")).startswith("It went to group 'chat', of which carl is not")
+
+
 def test_a_name_that_nobody_has(chat: Sandbox) -> None:
     """It lists those that there are."""
     assert first(chat.why("bob")) == "No connection is called 'bob'; there are: none yet."

@@ -89,6 +89,8 @@ def test_channels_show_what_waits(box: Sandbox) -> None:
     channel.messages[0]["n"].append(2)
     assert channel.messages == [{"n": [1]}]
     assert repr(channel) == "<channel jobs 1 of 100, nobody listens>"
+    assert len(box.channels["websocket.connect"]) == 0
+    box.get("/")
     assert box.channels["http.request"].listeners == ["worker:1"]
     replies = next(name for name in box.channels if name.startswith("daphne.response."))
     assert box.channels[replies].capacity == 10_000

@@ -26,7 +26,7 @@ def test_the_port_is_ours_from_the_start() -> None:
 
 def test_a_host_that_is_not_here_is_refused() -> None:
     """With the reason that the system gives."""
-    with pytest.raises(PortTaken, match="on 192.0.2.1 cannot be used"):
+    with pytest.raises(PortTaken, match=r"on 192\.0\.2\.1 cannot be used"):
         Listening("192.0.2.1", 0)
 
 

@@ -124,7 +124,7 @@ async def test_what_waits_keeps_its_order() -> None:
 
 @pytest.mark.parametrize("turns", [0, 1, 20])
 def test_cutting_loses_what_waits(turns: int) -> None:
-    """Whenever it comes, even before the task has begun: the last word is sent, the rest is lost."""
+    """Whenever it comes, even before the task has begun: the last word is sent, the rest lost."""
 
     async def main() -> None:
         scene = Scene()

@@ -26,7 +26,7 @@ def test_a_request_is_one_message_and_its_reply_the_response() -> None:
             headers={"X_Evil": "1", "X-Good": " 2 "},
         )
         message = house.take("http.request")
-        headers = {name: value for name, value in message.pop("headers")}
+        headers = dict(message.pop("headers"))
         reply_channel = message["reply_channel"]
         assert reply_channel.startswith(house.server.prefix)
         assert message.pop("client")[0] == "127.0.0.1"
@@ -250,8 +250,13 @@ def test_responses_without_a_body_have_none(method: str, status: int) -> None:
 
 @pytest.mark.parametrize(
     "reply",
-    [{}, {"text": "a"}, {"status": 99}, {"status": 200, "content": "text"}]
-    + [{"status": 200, "headers": [("Content-Length", 5)]}],
+    [
+        {},
+        {"text": "a"},
+        {"status": 99},
+        {"status": 200, "content": "text"},
+        {"status": 200, "headers": [("Content-Length", 5)]},
+    ],
 )
 def test_a_malformed_reply_answers_500(reply: dict[str, Any]) -> None:
     """The client is not left hanging (§15.1 row 6); the reply is lost as malformed."""
