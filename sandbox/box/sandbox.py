@@ -153,6 +153,7 @@ class Sandbox(Face):
             layers=lambda: [self._layer],
             servers=lambda: list(self._servers.values()),
             workers=lambda: list(self._pool.workers.values()),
+            endpoints=self._visitors.endpoints,
             requests=self._visitors.held,
         )
 

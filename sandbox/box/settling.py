@@ -44,15 +44,18 @@ class Settler:
         layers: Callable[[], Iterable[Any]],
         servers: Callable[[], Iterable[Any]],
         workers: Callable[[], Iterable[Any]],
+        endpoints: Callable[[], Iterable[Any]],
         requests: Callable[[], Iterable[tuple[Any, Address]]],
     ) -> None:
-        """*requests*: those that are held open while their cell goes on, with their addresses."""
+        """*endpoints*: tabs and members of crowds. *requests*: those that are held open while
+        their cell goes on, with their addresses."""
         self._log = log
         self._clock = clock
         self._labels = labels
         self._layers = layers
         self._servers = servers
         self._workers = workers
+        self._endpoints = endpoints
         self._requests = requests
 
     def moving(self) -> list[str]:
@@ -86,16 +89,23 @@ class Settler:
                     yield f"{server.name} is about to hear that {client.name} has gone"
                 elif hasattr(client, "sent_count"):
                     yield from _frames(client, connection)
+        for endpoint in self._endpoints():
+            address = endpoint.address
+            if address not in met and self._was_met(address) and not self._labels.is_over(address):
+                yield _end_of(endpoint)
         for later, address in self._requests():
             if later.done:
                 continue
             connection = met.get(address)
             if connection is None:  # met, and gone again
-                answered = self._labels.reply_channel(address) is not None
+                answered = self._was_met(address)
             else:
                 answered = _has_ended(connection)
             if answered:
                 yield f"the answer to {later.name} is on its way"
+
+    def _was_met(self, address: Address | None) -> bool:
+        return address is not None and self._labels.reply_channel(address) is not None
 
     def settle(self, timeout: float, or_when: Callable[[], bool] | None = None) -> None:
         """Wait until nothing moves, or until *or_when* is true; :class:`NotSettled` after
@@ -150,7 +160,11 @@ def _frames(client: Any, connection: Any) -> Iterator[str]:
     if going > 0:
         yield f"{going} {_plural(going)} to {client.name} on the way"
     elif _has_ended(connection):
-        yield f"the end of {client.name}'s connection is on its way"
+        yield _end_of(client)
+
+
+def _end_of(client: Any) -> str:
+    return f"the end of {client.name}'s connection is on its way"
 
 
 def _has_ended(connection: Any) -> bool:

@@ -13,7 +13,7 @@ from weakref import WeakKeyDictionary
 
 from sandbox.box.labels import Address, Labels
 from sandbox.clients.crowd import Crowd
-from sandbox.clients.endpoint import Announce, Explain
+from sandbox.clients.endpoint import Announce, Endpoint, Explain
 from sandbox.clients.http import Later, Page, request
 from sandbox.clients.hub import Hub
 from sandbox.clients.tab import Settle, Tab
@@ -110,6 +110,12 @@ class Visitors:
                 explain=self._explain,
                 **options,
             )
+
+    def endpoints(self) -> Iterator[Endpoint]:
+        """Yield every tab, and every member of a crowd."""
+        yield from self.tabs.copy().values()
+        for crowd in self.crowds.copy().values():
+            yield from crowd
 
     def held(self) -> list[tuple[Later, Address]]:
         """Return the requests that are held open, with the addresses that they speak from."""

@@ -225,6 +225,8 @@ class Store:
         if due and due[0][0] <= now:
             self.expire(now)
         self._until_checkpoint -= 1
+        if not self._until_checkpoint & 7:  # every eighth tells whether contents have grown
+            self._look_at_size(content)
         if self._until_checkpoint < 0:
             self._checkpoint(now)
         queue = self._queues.get(channel) or self.queue(channel)
@@ -325,6 +327,7 @@ class Store:
         joined = self._groups.get(group, {})
         unshared = self.log is None  # then classic readers get an entry's content as it is
         self._until_checkpoint -= len(joined)
+        self._look_at_size(content)
         if self._until_checkpoint < 0:
             self._checkpoint(now)
         message_id, get_queue = self._message_id, self.queue
@@ -879,6 +882,13 @@ class Store:
             }
         )
 
+    def _look_at_size(self, content: dict[str, Any]) -> None:
+        """Let the next checkpoint come sooner where contents are large: it bounds the memory."""
+        if self.log is not None:
+            room = self.log.room_for(content)
+            if room < self._until_checkpoint:
+                self._until_checkpoint = room
+
     def _checkpoint(self, now: float) -> None:
         """Tell the log the sums as they are, so that it can let go of what came before."""
         self._until_checkpoint = max(CHECKPOINT_MESSAGES, 4 * len(self._tallies))
@@ -902,8 +912,7 @@ class Store:
                 if tally.accepted or tally.refused
             ]
         )
-        sooner = self.log.checkpoint(now, self.alias, rows)
-        self._until_checkpoint = max(min(self._until_checkpoint, sooner), len(rows))
+        self.log.checkpoint(now, self.alias, rows)
 
     def moving(self) -> Mapping[str, tuple[int, int]]:
         """Return channel → (queued where somebody listens, in hand), for what is not at rest."""

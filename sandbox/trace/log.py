@@ -141,11 +141,14 @@ class Log:
         with self._lock:
             self._layers.add(layer)
 
-    def checkpoint(self, at: float, layer: str, rows: tuple[Any, ...]) -> int:
+    def room_for(self, content: Any) -> int:
+        """Return how many messages like this one may come between two checkpoints."""
+        return self.max_bytes // _PARTS // 2 // (_weigh(content) + 1)
+
+    def checkpoint(self, at: float, layer: str, rows: tuple[Any, ...]) -> None:
         """Note a layer's sums; called by the layer, under its lock, with all its facts appended.
 
-        Packs what is before the checkpoint before this one. Returns after how many messages the
-        next one should come: sooner where contents are large.
+        Packs what is before the checkpoint before this one.
         """
         entry = (ops.CHECKPOINT, at, "layer", layer, rows)
         with self._lock:
@@ -154,13 +157,11 @@ class Log:
             while self._entries[place] is not entry:  # others append meanwhile
                 place -= 1
             mark, self._mark = self._mark, (self._first + place + 1, layer, rows)
-            sooner = _HOUSEKEEPING
             if mark is not None and mark[0] > self._first:
-                sooner = self._pack(mark[0] - self._first, (mark[1], mark[2]))
+                self._pack(mark[0] - self._first, (mark[1], mark[2]))
                 self._trim()
         if not self._next_look:
             self._wake()
-        return sooner
 
     def note(
         self,
@@ -340,8 +341,8 @@ class Log:
                 self._pack(max(entries // 2, 1), None)
             self._trim()
 
-    def _pack(self, number: int, ends_at: tuple[str, tuple[Any, ...]] | None) -> int:
-        """Pack the first *number* loose entries; return a good number of messages for the next."""
+    def _pack(self, number: int, ends_at: tuple[str, tuple[Any, ...]] | None) -> None:
+        """Pack the first *number* loose entries."""
         entries = self._entries[:number]
         try:
             data: bytes | list[tuple[Any, ...]] = marshal.dumps(entries)
@@ -367,7 +368,6 @@ class Log:
             self._next_look = due
         self._first = first + number
         del self._entries[:number]
-        return max(room // 8, 1)  # a message is about eight entries
 
     def _trim(self) -> None:
         """Let the oldest packs go until the bounds are kept."""

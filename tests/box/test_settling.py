@@ -28,6 +28,7 @@ class World:
         self.layer: dict[str, tuple[int, int]] = {}
         self.workers: list[Any] = [SimpleNamespace(name="worker:1", busy_since=None)]
         self.server = SimpleNamespace(name="server:1", clients={})
+        self.endpoints: list[Any] = []
         self.requests: list[Any] = []
         self.settler = Settler(
             log=self.log,
@@ -36,6 +37,7 @@ class World:
             layers=lambda: [SimpleNamespace(moving=lambda: self.layer)],
             servers=lambda: [self.server],
             workers=lambda: self.workers,
+            endpoints=lambda: self.endpoints,
             requests=lambda: self.requests,
         )
 
@@ -120,6 +122,18 @@ def test_frames_and_goodbyes_in_sockets(
     """Counted at both ends."""
     world.meet(client, **connection)
     assert world.told() == told
+
+
+def test_a_server_that_is_through_with_a_tab_before_it_knows(world: World) -> None:
+    """The last frame has come to the tab's socket, and nobody has read it yet."""
+    alice = tab()
+    world.endpoints = [alice, tab(address=None), tab(address=("127.0.0.1", 5))]
+    world.meet(alice)
+    assert world.told() == ""
+    world.server.clients.clear()
+    assert world.told() == "the end of alice's connection is on its way"
+    alice.closed = 1000
+    assert world.told() == ""
 
 
 def test_a_client_that_no_server_has_met_yet(world: World) -> None:

@@ -335,7 +335,7 @@ def test_our_layer_waits_by_itself(no_waiting: None) -> None:
     asked: list[tuple[Any, ...]] = []
 
     class Noting(MemoryLayer):
-        def send_waiting(self, *args: Any) -> None:
+        def send_waiting(self, *args: Any, given: bool = False) -> None:
             asked.append(args)
 
     noting = ChannelLayerWrapper(Noting(), "default", [])
