@@ -153,6 +153,12 @@ class _Case:
             return _CONNECT
         return _CARRIES if _led_to(content, self.wanted) else _MAYBE
 
+    def named(self, channel: Any) -> str:
+        """Return what a channel is called, also where the log has let go of how it came to be."""
+        if self.channel is not None and channel == self.channel:
+            return f"{self.label}'s reply channel"
+        return self.names.channel(channel)
+
     def close(self, now: Moment) -> None:
         """Add what is wrong at this moment."""
         if now.no_worker:
@@ -274,7 +280,7 @@ class _Case:
         self.add(
             weight,
             event,
-            f"{event.id} {shortened(content, 40)} to {self.names.channel(event.channel)} was lost "
+            f"{event.id} {shortened(content, 40)} to {self.named(event.channel)} was lost "
             f"({event.reason}). {told} {do}",
         )
 
@@ -285,7 +291,7 @@ class _Case:
         self.add(
             self.weigh(event.content),
             event,
-            f"A send to {self.names.channel(event.channel)} was refused. {told} {do}",
+            f"A send to {self.named(event.channel)} was refused. {told} {do}",
         )
 
     # -- groups ------------------------------------------------------------------------------

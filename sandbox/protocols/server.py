@@ -21,6 +21,7 @@ import logging
 import string
 from collections.abc import Callable
 from email.utils import formatdate
+from functools import partial
 from random import Random
 from typing import Any
 
@@ -235,6 +236,10 @@ class ProtocolServer:
                 await self._refuse_busy(connection)
             else:
                 self._handshakes.add(connection)
+            # Our own wire gives each message at once, without a turn of the loop between.
+            hand_over = getattr(getattr(receive, "__self__", None), "hand_over", None)
+            if hand_over is not None:
+                hand_over(partial(self._frame, connection))
             while True:
                 event = await receive()
                 if event["type"] == "websocket.receive":

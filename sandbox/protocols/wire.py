@@ -99,6 +99,7 @@ class WebSocketWire(FrameReader, asyncio.Protocol):
         "_spoke",
         "_state",
         "_straight",
+        "_taker",
         "_timer",
         "_turns",
         "_waiter",
@@ -133,6 +134,7 @@ class WebSocketWire(FrameReader, asyncio.Protocol):
         self._limit = sys.maxsize if queue is None else max(1, queue)
         self._inbox: list[dict[str, Any]] = []
         self._waiter: asyncio.Future[None] | None = None
+        self._taker: Callable[[dict[str, Any]], object] | None = None
         self._ended = False  # the disconnect is in the inbox, or was taken from it
         self._pending = b""  # what the reader left, or must not have yet
         self._read_paused = False
@@ -230,6 +232,14 @@ class WebSocketWire(FrameReader, asyncio.Protocol):
         if self._held and self._state == _OPEN and len(inbox) <= self._limit // 2:
             self._unhold()
         return message
+
+    def hand_over(self, taker: Callable[[dict[str, Any]], object]) -> None:
+        """Call *taker* with each data message from now on, at once, instead of queueing it.
+
+        An addition to ASGI that saves a turn of the loop for each message. *taker* must not wait;
+        ``receive()`` still ends with the disconnect, and gets what had come before this call.
+        """
+        self._taker = taker
 
     async def send(self, message: dict[str, Any]) -> None:
         """Do what *message* says; suspends only while the client reads too slowly.
@@ -462,6 +472,14 @@ class WebSocketWire(FrameReader, asyncio.Protocol):
     def _deliver(self, message: dict[str, Any]) -> None:
         """Put *message* into the inbox, unless we have closed; read no more once it is full."""
         if self._state != _OPEN:
+            return
+        taker = self._taker
+        if taker is not None and not self._inbox:
+            try:
+                taker(message)
+            except Exception:
+                _LOGGER.exception("What takes a WebSocket's messages raised; the WebSocket ends.")
+                self._fail(1011, "internal error")
             return
         self._inbox.append(message)
         waiter = self._waiter
