@@ -151,7 +151,8 @@ class Listener:
         self.wake = wake
         self.where = where
         self.channels: frozenset[str] = frozenset()
-        self.ready: deque[Queue] = deque()
+        self.ready: list[tuple[int, Queue]] = []
+        """A heap of the queues that have something: (id of the oldest message seen there, it)."""
         self.marked: set[str] = set()
         self.armed = False
         """Whether *wake* is to be called when something comes; set by a reader that found
@@ -454,13 +455,16 @@ class Store:
             heapq.heappush(self._due, (queue.entries[0][EXPIRES], self._tie(), queue))
             queue.timed = True
 
+    def _make_ready(self, listener: Listener, queue: Queue) -> None:
+        listener.marked.add(queue.name)
+        heapq.heappush(listener.ready, (queue.entries[0][MESSAGE], queue))
+
     def _announce(self, queue: Queue) -> Wake | None:
         """Mark *queue* as ready for all its listeners; return the wake-up of one that waits."""
         name, found = queue.name, None
         for listener in queue.listeners:
             if name not in listener.marked:
-                listener.marked.add(name)
-                listener.ready.append(queue)
+                self._make_ready(listener, queue)
             if listener.armed and found is None:
                 listener.armed = False
                 found = listener.wake
@@ -497,19 +501,23 @@ class Store:
     # -- taking ------------------------------------------------------------------------------
 
     def take(self, listener: Listener, now: float) -> Entry | None:
-        """Give *listener* its next message, channels in turn, or ``None``."""
+        """Give *listener* the oldest message of all its channels, or ``None``.
+
+        Oldest first over channels, so that one worker sees what a client did in the order in which
+        it did it, a disconnect after the last frame; and nobody starves.
+        """
         if self._due and self._due[0][0] <= now:
             self.expire(now)
         ready = listener.ready
         while ready:
-            queue = ready[0]
+            oldest, queue = ready[0]
+            entries = queue.entries
+            if entries and entries[0][1] != oldest:
+                # Somebody else took what this queue was ready with: it has another place now.
+                heapq.heapreplace(ready, (entries[0][1], queue))
+                continue
             entry = self._pop(queue, now)
-            if queue.entries:
-                if len(ready) > 1:
-                    ready.rotate(-1)
-            else:
-                ready.popleft()
-                listener.marked.discard(queue.name)
+            self._next_ready(listener, queue)
             if entry is not None:
                 queue.tally.in_hand += 1
                 log = self.log
@@ -519,14 +527,25 @@ class Store:
                 return entry
         return None
 
+    def _next_ready(self, listener: Listener, queue: Queue) -> None:
+        """The first ready queue was taken from: give it its new place, or none."""
+        if queue.entries:
+            heapq.heapreplace(listener.ready, (queue.entries[0][1], queue))
+        else:
+            heapq.heappop(listener.ready)
+            listener.marked.discard(queue.name)
+
     def take_many(self, listener: Listener, now: float, limit: int) -> list[Entry]:
-        """Give *listener* up to *limit* messages at once; one line in the log."""
+        """Give *listener* up to *limit* messages at once; one line in the log.
+
+        A queue is emptied before the next one: for listeners of one channel, as servers are.
+        """
         if self._due and self._due[0][0] <= now:
             self.expire(now)
         taken: list[Entry] = []
         ready = listener.ready
         while ready and len(taken) < limit:
-            queue = ready[0]
+            queue = ready[0][1]
             entries, tally = queue.entries, queue.tally
             before = len(taken)
             while entries and len(taken) < limit:
@@ -536,11 +555,7 @@ class Store:
                 else:
                     taken.append(entry)
             tally.in_hand += len(taken) - before
-            if entries:
-                ready.rotate(-1)
-            else:
-                ready.popleft()
-                listener.marked.discard(queue.name)
+            self._next_ready(listener, queue)
         if taken and self.log is not None:
             rows = tuple([(entry[1], entry[2], entry[4]) for entry in taken])
             self.log.append((ops.TAKEN_MANY, now, listener.where, self.alias, rows))
@@ -758,8 +773,7 @@ class Store:
             if queue.entries:
                 for listener in queue.listeners:
                     if queue.name not in listener.marked:
-                        listener.marked.add(queue.name)
-                        listener.ready.append(queue)
+                        self._make_ready(listener, queue)
                     listener.armed = False
                     found[id(listener)] = listener.wake
         return list(found.values())
@@ -773,8 +787,7 @@ class Store:
             queue = self.queue(name)
             queue.listeners = (*queue.listeners, listener)
             if queue.entries:
-                listener.marked.add(name)
-                listener.ready.append(queue)
+                self._make_ready(listener, queue)
         listener.channels = wanted
         # What this listener was woken for and no longer hears is for somebody else.
         wakes = [self._announce(queue) for queue in left if queue.entries]
@@ -790,7 +803,7 @@ class Store:
         for name in sorted(listener.channels):
             self._unhear(listener, name)
         listener.channels = frozenset()
-        wakes = [self._announce(queue) for queue in ready if queue.entries]
+        wakes = [self._announce(queue) for _, queue in sorted(ready) if queue.entries]
         if listener.armed:
             listener.armed = False
             wakes.append(listener.wake)
@@ -801,7 +814,8 @@ class Store:
         queue.listeners = tuple(other for other in queue.listeners if other is not listener)
         if name in listener.marked:
             listener.marked.discard(name)
-            listener.ready.remove(queue)
+            listener.ready = [one for one in listener.ready if one[1] is not queue]
+            heapq.heapify(listener.ready)
         return queue
 
     def orphan(self, prefix: str, now: float, where: str) -> None:

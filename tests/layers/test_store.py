@@ -419,25 +419,36 @@ def test_closing_hands_over_what_was_ready() -> None:
     assert store.close(first) == []
 
 
-def test_turns_go_round() -> None:
-    """A listener takes from its channels in turn, as long as they have something."""
-    store, _ = stored()
-    listener, _ = listening(store, "a", "b")
-    for channel in "aaabb":
+def test_the_oldest_message_of_all_channels_comes_first() -> None:
+    """One listener sees its channels' messages in the order in which they were accepted."""
+    store, _ = stored(capacity=10)
+    listener, _ = listening(store, "a", "b", "c")
+    for channel in "abbacab":
         store.accept(channel, {}, 0.0, "cell", 0)
-    taken = [store.take(listener, 0.0) for _ in range(6)]
-    assert [entry and entry[CHANNEL] for entry in taken] == ["a", "b", "a", "b", "a", None]
+    taken = [store.take(listener, 0.0) for _ in range(8)]
+    assert [entry and entry[CHANNEL] for entry in taken] == [*"abbacab", None]
 
 
-def test_a_batch_goes_round_too() -> None:
-    """Batches begin with another channel each time."""
+def test_two_listeners_share_the_order() -> None:
+    """What one took does not disturb the other's order."""
+    store, _ = stored(capacity=10)
+    one, _ = listening(store, "a", "b")
+    two, _ = listening(store, "b", "a")
+    for channel in "aabbab":
+        store.accept(channel, {}, 0.0, "cell", 0)
+    taken = [store.take(who, 0.0) for who in (one, one, two, one, two, two, one)]
+    assert [entry and entry[CHANNEL] for entry in taken] == [*"aabbab", None]
+
+
+def test_batches_begin_with_the_oldest_too() -> None:
+    """A batch takes from the channel that has waited longest, and goes on with the next."""
     store, _ = stored()
     listener, _ = listening(store, "a", "s!")
     for channel in ("a", "a", "a", "a", "s!x"):
         store.accept(channel, {}, 0.0, "cell", 0)
-    first, second = (store.take_many(listener, 0.0, 2) for _ in range(2))
-    assert [entry[CHANNEL] for entry in first] == ["a", "a"]
-    assert "s!x" in [entry[CHANNEL] for entry in second]
+    first, second = (store.take_many(listener, 0.0, 3) for _ in range(2))
+    assert [entry[CHANNEL] for entry in first] == ["a", "a", "a"]
+    assert [entry[CHANNEL] for entry in second] == ["a", "s!x"]
 
 
 def test_expired_messages_are_not_taken() -> None:
