@@ -60,7 +60,7 @@ Fate = tuple[str, int | None]
 """(reason of the loss, or "" for a hold; id of the fault or hold)."""
 
 CHECKPOINT_MESSAGES: Final = 128
-"""Messages between two checkpoints: what the log packs at once is still in the processor's cache."""
+"""Messages between two checkpoints: what the log packs at once is still in the cache."""
 
 _harmless = SENSITIVE_KEYS.isdisjoint
 """Whether a content has no key of its own under which a secret could be."""

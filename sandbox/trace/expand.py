@@ -75,13 +75,12 @@ class Expander:
     """Makes events of raw tuples, in order; for one thread at a time.
 
     *start* is the clock's reading when the log began, *first_seq* the seq of the first event to
-    come, *ladders* the ladders that raw tuples name by number. Contents of messages that are not settled yet are kept, so that a route's ladder can be
-    explained; where the tuple with the content was trimmed before, the ladder says so.
+    come, *ladders* the ladders that raw tuples name by number. Contents of messages that are not
+    settled yet are kept, so that a route's ladder can be explained; where the tuple with the
+    content was trimmed before, the ladder says so.
     """
 
-    def __init__(
-        self, start: float, first_seq: int = 1, ladders: Sequence[Any] = ()
-    ) -> None:
+    def __init__(self, start: float, first_seq: int = 1, ladders: Sequence[Any] = ()) -> None:
         self.start = start
         self._ladders = ladders
         #: The seq of the next event.

@@ -102,16 +102,23 @@ def measure_layer(count: int, quick: bool) -> None:
         lambda: deque_pairs_per_cpu_second(number),
     )
     best = statistics.median(off)
-    row("layer: send + receive, log off", best, "pairs/CPU-s", "≥ 250k", best >= 250_000,
-        of_a_locked_deque=ratio(off, floor))
+    row(
+        "layer: send + receive, log off",
+        best,
+        "pairs/CPU-s",
+        "≥ 250k",
+        best >= 250_000,
+        of_a_locked_deque=ratio(off, floor),
+    )
     kept = statistics.median(on)
     row("layer: send + receive, log on", kept, "pairs/CPU-s", "≥ 200k", kept >= 200_000)
     cost = 1 - ratio(on, off)
     row("layer: the log's cost", 100 * cost, "%", "≤ 45", cost <= 0.45)
 
 
-def hand_off_us(make: Callable[[], tuple[Callable[[float], Any], Callable[[], float | None]]],
-                number: int) -> float:
+def hand_off_us(
+    make: Callable[[], tuple[Callable[[float], Any], Callable[[], float | None]]], number: int
+) -> float:
     """Median time from a put until a blocked thread has it."""
     put, get = make()
     found: list[float] = []
@@ -176,8 +183,15 @@ def measure_handoff(count: int, quick: bool) -> None:
     )
     quick_switching.let_go()
     found = ratio(ours, theirs)
-    row("hand-off to a blocked worker, p50", found, "× SimpleQueue", "≤ 2", found <= 2,
-        us=statistics.median(ours), queue_us=statistics.median(theirs))
+    row(
+        "hand-off to a blocked worker, p50",
+        found,
+        "× SimpleQueue",
+        "≤ 2",
+        found <= 2,
+        us=statistics.median(ours),
+        queue_us=statistics.median(theirs),
+    )
 
 
 def group_ms(members: int) -> float:
@@ -202,8 +216,14 @@ def measure_group(count: int, quick: bool) -> None:
     large, small = rounds(count, lambda: group_ms(10_000), lambda: group_ms(1_000))
     whole, grown = statistics.median(large), ratio(large, small)
     row("group of 10,000: sent and received", whole, "ms", "≤ 100", whole <= 100)
-    row("group of 10,000 against 1,000", grown, "×", "≤ 12", grown <= 12,
-        ms_for_1000=statistics.median(small))
+    row(
+        "group of 10,000 against 1,000",
+        grown,
+        "×",
+        "≤ 12",
+        grown <= 12,
+        ms_for_1000=statistics.median(small),
+    )
 
 
 # --- the whole path ---------------------------------------------------------------------------
@@ -261,8 +281,9 @@ def measure_echo(count: int, quick: bool) -> None:
             for mode, (port, pid) in servers.items():
                 url = f"ws://127.0.0.1:{port}/echo/"
                 trips[mode].append(load("rtt", url, "-n", number, "--pids", str(pid))["p50_ms"])
-                many = load("echo", url, "-c", "50", "-d", seconds, "--warm-s", "0.3",
-                            "--pids", str(pid))
+                many = load(
+                    "echo", url, "-c", "50", "-d", seconds, "--warm-s", "0.3", "--pids", str(pid)
+                )
                 if many["connected"] != 50 or many["closed_by_server"]:
                     raise RuntimeError(f"not all clients held: {many}")
                 rates[mode].append(many["rt_per_s"])
@@ -270,16 +291,38 @@ def measure_echo(count: int, quick: bool) -> None:
     middle = {mode: statistics.median(rates[mode]) for mode in modes}
     work = {mode: statistics.median(works[mode]) for mode in modes}
     slower = ratio(trips["box"], trips["raw"])
-    row("WebSocket echo, 1 client, p50", slower, "× raw", "≤ 2", slower <= 2,
-        ms=statistics.median(trips["box"]), raw_ms=statistics.median(trips["raw"]))
+    row(
+        "WebSocket echo, 1 client, p50",
+        slower,
+        "× raw",
+        "≤ 2",
+        slower <= 2,
+        ms=statistics.median(trips["box"]),
+        raw_ms=statistics.median(trips["raw"]),
+    )
     share = ratio(rates["box"], rates["raw"])
-    row("WebSocket echo, 50 clients, throughput", share, "× raw", "≥ 0.4", share >= 0.4,
-        per_s=middle["box"], raw_per_s=middle["raw"],
-        per_cpu_s=work["box"], raw_per_cpu_s=work["raw"])
+    row(
+        "WebSocket echo, 50 clients, throughput",
+        share,
+        "× raw",
+        "≥ 0.4",
+        share >= 0.4,
+        per_s=middle["box"],
+        raw_per_s=middle["raw"],
+        per_cpu_s=work["box"],
+        raw_per_cpu_s=work["raw"],
+    )
     cost = 1 - ratio(works["on"], works["off"])
-    row("the log's cost in it, per CPU-second", 100 * cost, "%", "≤ 10", cost <= 0.10,
-        on_per_cpu_s=work["on"], off_per_cpu_s=work["off"],
-        by_throughput=100 * (1 - ratio(rates["on"], rates["off"])))
+    row(
+        "the log's cost in it, per CPU-second",
+        100 * cost,
+        "%",
+        "≤ 10",
+        cost <= 0.10,
+        on_per_cpu_s=work["on"],
+        off_per_cpu_s=work["off"],
+        by_throughput=100 * (1 - ratio(rates["on"], rates["off"])),
+    )
 
 
 def measure_chat(count: int, quick: bool) -> None:
@@ -287,16 +330,31 @@ def measure_chat(count: int, quick: bool) -> None:
     sockets, seconds = ("100", "0.5") if quick else ("1000", "4")
     works: dict[str, list[float]] = {"box": [], "raw": []}
     for _ in range(count):
-        for mode in works:
+        for mode, figures in works.items():
             with server(mode) as (port, pid):
-                found = load("chat", f"ws://127.0.0.1:{port}/chat/", "-c", sockets,
-                             "-d", seconds, "--pids", str(pid))
+                found = load(
+                    "chat",
+                    f"ws://127.0.0.1:{port}/chat/",
+                    "-c",
+                    sockets,
+                    "-d",
+                    seconds,
+                    "--pids",
+                    str(pid),
+                )
             if found["lost_share"]:
                 raise RuntimeError(f"messages were lost: {found}")
-            works[mode].append(found["delivered_per_s"] / sum(found["server_cpu"]))
+            figures.append(found["delivered_per_s"] / sum(found["server_cpu"]))
     found = statistics.median(works["box"])
-    row(f"chat to {sockets} sockets", found, "per CPU-s", "≥ 15k", found >= 15_000,
-        raw_per_cpu_s=statistics.median(works["raw"]), share=ratio(works["box"], works["raw"]))
+    row(
+        f"chat to {sockets} sockets",
+        found,
+        "per CPU-s",
+        "≥ 15k",
+        found >= 15_000,
+        raw_per_cpu_s=statistics.median(works["raw"]),
+        share=ratio(works["box"], works["raw"]),
+    )
 
 
 # --- starting ---------------------------------------------------------------------------------

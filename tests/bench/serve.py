@@ -103,9 +103,7 @@ def serve_parts(port: int, log: bool) -> None:
     ensure_configured()
     quick_switching.hold()
     kept = Log(time.monotonic) if log else None
-    layer = MemoryLayer(
-        capacity=2_000, channel_capacity={"daphne.response.*": 10_000}, log=kept
-    )
+    layer = MemoryLayer(capacity=2_000, channel_capacity={"daphne.response.*": 10_000}, log=kept)
     wrapper = ChannelLayerWrapper(layer, "default", [route(*one) for one in ROUTES])
     server = ProtocolServer(layer, loop=LoopThread("server"), port=port, log=kept)
     server.start()

@@ -789,7 +789,7 @@ def test_listeners_hear_prefixes_not_local_names() -> None:
 
 
 def test_a_busy_channel_starves_no_quiet_one() -> None:
-    """A quiet channel waits for what is older than its message, and for nothing that comes later."""
+    """A quiet channel waits for what is older than its message, and for nothing newer."""
     layer, _ = logged(capacity=1000)
     with layer.listen(["busy", "quiet"], where="worker:1") as listener:
         for _ in range(3):

@@ -421,7 +421,7 @@ def test_closing_hands_over_what_was_ready() -> None:
 
 def test_the_oldest_message_of_all_channels_comes_first() -> None:
     """One listener sees its channels' messages in the order in which they were accepted."""
-    store, _ = stored(capacity=10)
+    store, _ = stored(capacity=10, capacity_patterns=[])
     listener, _ = listening(store, "a", "b", "c")
     for channel in "abbacab":
         store.accept(channel, {}, 0.0, "cell", 0)
@@ -431,7 +431,7 @@ def test_the_oldest_message_of_all_channels_comes_first() -> None:
 
 def test_two_listeners_share_the_order() -> None:
     """What one took does not disturb the other's order."""
-    store, _ = stored(capacity=10)
+    store, _ = stored(capacity=10, capacity_patterns=[])
     one, _ = listening(store, "a", "b")
     two, _ = listening(store, "b", "a")
     for channel in "aabbab":
