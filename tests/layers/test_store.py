@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import linecache
 import re
+import subprocess
 import sys
 from collections.abc import Callable
 from contextlib import suppress
@@ -528,37 +528,18 @@ def test_an_interrupted_group_send_reached_some(table: str) -> None:
 
 
 def test_an_interrupt_anywhere_in_a_group_send_keeps_the_books() -> None:
-    """Whichever step of a group send is the last one, every sum is right."""
-    for stop in range(1, 60):
-        store, _ = stored(capacity=1)
-        for channel in ("a", "b", "s!x", "s!y", "t!"):
-            store.group_add("chat", channel, 0.0, "cell", 0)
-        steps = 0
+    """Whichever step of a group send is the last one, every sum is right.
 
-        def trace(frame: Any, event: str, argument: Any) -> Any:
-            nonlocal steps
-            if frame.f_code is not Store.send_group.__code__:
-                return None  # nothing else is followed
-            line = linecache.getline(frame.f_code.co_filename, frame.f_lineno).strip()
-            # Before this one no call ends, so Python raises nothing there.
-            if event == "line" and not line.startswith("accepted.append("):
-                steps += 1
-                if steps == stop:  # noqa: B023 - called in this round only
-                    raise KeyboardInterrupt
-            return trace
-
-        before = sys.gettrace()
-        sys.settrace(trace)
-        try:
-            with suppress(KeyboardInterrupt):
-                store.send_group("chat", {}, 0.0, "cell", 0)
-        finally:
-            sys.settrace(before)
-        ledger = store.ledger(0.0)
-        if steps < stop:
-            break
-        assert ledger.balanced, f"step {stop}\n{ledger.table()}"
-    assert stop > 40
+    In a process of its own: tracing a thread while others run has hung Python 3.11.
+    """
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.layers.interrupted_sends"],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
 
 
 def test_everybody_is_woken_after_an_interrupt() -> None:
