@@ -143,7 +143,7 @@ class WebsocketCloseException(ChannelSocketException):
         if not str(message.channel.name).startswith("websocket."):
             raise ValueError(
                 "WebsocketCloseException was raised on channel "
-                f"{message.channel.name!r}, but only websocket.* messages have a socket to close."
+                f"{message.channel.name!r}, but only messages on websocket.* have a socket."
             )
         message.reply_channel.send({"close": self.code if self.code is not None else True})
 

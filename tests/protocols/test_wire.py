@@ -39,6 +39,12 @@ from tests.protocols.wire_client import (
 CLOSE, PING, PONG = 8, 9, 10
 
 
+@pytest.fixture(autouse=True)
+def _uvicorn_speaks(caplog: pytest.LogCaptureFixture) -> None:
+    """Another test's server may have silenced uvicorn's logger for the whole process."""
+    caplog.set_level(logging.ERROR, logger="uvicorn.error")
+
+
 @pytest.fixture(scope="module")
 def one_stage() -> Iterator[Stage]:
     """One server for all tests that need nothing special."""
