@@ -101,9 +101,13 @@ class Visitors:
                 if not wait:
                     self._held[later] = address
 
+            # Like a program, not like a page: with an Origin Django asks for a CSRF token, which
+            # only a page that was fetched before could know.
+            headers = {"Origin": None, **dict(options.pop("headers", None) or {})}
             return request(
                 method,
                 url,
+                headers=headers,
                 wait=wait,
                 hub=self._hub,
                 announce=hold,

@@ -566,3 +566,15 @@ def test_nothing_arrives(chat: Sandbox) -> None:
         NothingArrived, match=r"(?s)bob waited 0\.1 s for a frame; .*\nNothing was sent"
     ):
         bob.receive(timeout=0.1)
+
+
+def test_a_form_can_be_posted_without_a_token(box: Sandbox) -> None:
+    """box.post speaks like a program: no page, no Origin, no CSRF token."""
+    from django.http import HttpResponse
+
+    @box.view("form/")
+    def form(request: Any) -> HttpResponse:
+        return HttpResponse(request.POST.get("a", "nothing") + request.headers.get("Origin", ""))
+
+    assert box.post("/form/", {"a": "1"}).text == "1"
+    assert box.post("/form/", {"a": "1"}, headers={"Origin": "http://x"}).text == "1http://x"
