@@ -132,7 +132,10 @@ class Worker:
         self._thread = threading.current_thread()
         dispatcher = self._dispatcher = self._make_dispatcher()
         channels = self.apply_channel_filters(layer.router.channels)
-        logger.info("Listening on channels %s", ", ".join(sorted(channels)))
+        # A worker that is a whole process says so aloud; one of a sandbox is on the picture, and
+        # its line would land in somebody's cell.
+        level = logging.INFO if self.signal_handlers else logging.DEBUG
+        logger.log(level, "Listening on channels %s", ", ".join(sorted(channels)))
         self._note("worker.started", channels=tuple(sorted(channels)))
         self._running = True
         reason = "failed"
