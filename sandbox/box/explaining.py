@@ -18,8 +18,10 @@ from __future__ import annotations
 
 import html
 import re
+import sys
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 from sandbox.box.asking import in_words
@@ -85,7 +87,15 @@ def _payloads(content: Any) -> Iterable[Any]:
 def _fits(data: Any, wanted: Any) -> bool:
     if isinstance(wanted, re.Pattern):
         return isinstance(data, type(wanted.pattern)) and wanted.search(data) is not None
-    return isinstance(wanted, type(data)) and wanted in data
+    return _holds(data, wanted)
+
+
+def _holds(whole: Any, part: Any) -> bool:
+    """Say whether text contains text, or bytes contain bytes; anything else holds nothing."""
+    for kind in (str, bytes):
+        if isinstance(whole, kind) and isinstance(part, kind):
+            return part in whole  # type: ignore[operator]  # both are of one kind
+    return False
 
 
 def _led_to(content: Any, wanted: Any) -> bool:
@@ -95,7 +105,7 @@ def _led_to(content: Any, wanted: Any) -> bool:
     if carries(content, wanted):
         return True
     return not isinstance(wanted, re.Pattern) and any(
-        isinstance(data, type(wanted)) and data in wanted for data in _payloads(content)
+        _holds(wanted, data) for data in _payloads(content)
     )
 
 
@@ -332,7 +342,8 @@ class _Case:
         self.add(
             self.weigh(self.contents.get(event.message)),
             event,
-            f"{event.consumer} raised {event.error}{_place(event.traceback)} at {event.at:.3f} s "
+            f"{event.consumer} raised {_headline(event.error)}{_place(event.traceback)} "
+            f"at {event.at:.3f} s "
             f'on {event.message}; box.story("{event.message}") has the traceback.',
         )
 
@@ -365,10 +376,20 @@ def _close_miss(ladder: Iterable[Any]) -> str:
     return ""
 
 
+_LIBRARIES = (str(Path(__file__).resolve().parents[1]), "site-packages", "<frozen ", sys.prefix)
+"""What stands in the path of code that is not the user's."""
+
+
+def _headline(error: str) -> str:
+    """Return an error's first line, fit to stand inside a sentence."""
+    lines = error.strip().splitlines() or [""]
+    return lines[0].rstrip().rstrip(".:").strip() + (" …" if len(lines) > 1 else "")
+
+
 def _place(traceback: str | None) -> str:
-    """Return ``, line 3`` for the innermost line of the traceback, where it has one."""
-    for line in reversed((traceback or "").splitlines()):
-        found = re.search(r"line (\d+), in (\S+)", line)
-        if found:
-            return f", line {found[1]}"
+    """Return ``, line 3`` for the innermost line of the user's own code, where it has one."""
+    frames = re.findall(r'File "(.*)", line (\d+), in ', traceback or "")
+    for path, line in reversed(frames):
+        if not any(part in path for part in _LIBRARIES):
+            return f", line {line}"
     return ""

@@ -311,8 +311,14 @@ class Sandbox(Face):
             ("consumers", some(self.consumers, f"none yet: {add}")),
             ("groups", some(groups, "none")),
             ("tabs", some(self._visitors.tabs.copy(), f"none yet: {connect}")),
+            *self._crowd_rows(),
             ("ledger", str(self.ledger)),
         ]
+
+    def _crowd_rows(self) -> Rows:
+        crowds = self._visitors.crowds.copy().values()
+        told = [f"{one.name} ({one.open} of {len(one)} open)" for one in crowds]
+        return [("crowds", ", ".join(told))] if told else []
 
     def __repr__(self) -> str:
         """Return a few lines; never blocks, opens a socket or raises."""

@@ -137,6 +137,10 @@ class ProtocolServer:
         """Host and port."""
         return self._listening.address
 
+    def __repr__(self) -> str:
+        """Return its name, address and number of clients; never blocks."""
+        return f"<{self.name} {self.address}, {len(self.connections)} connections>"
+
     # -- life --------------------------------------------------------------------------------
 
     def start(self) -> None:

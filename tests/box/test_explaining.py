@@ -6,12 +6,13 @@ import functools
 import logging
 import re
 import threading
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from sandbox import Channel, Group, NothingArrived, Sandbox
-from sandbox.box import face
+from sandbox.box import explaining, face
 from sandbox.box import sandbox as module
 from sandbox.box.explaining import Moment, Why, carries, why
 from sandbox.consumers.exceptions import DenyConnection
@@ -415,3 +416,25 @@ def test_an_answer_shows_itself_escaped() -> None:
     answer = Why(["<b>", "x"])
     assert (str(answer), repr(answer)) == ("<b>\nx", "<b>\nx")
     assert answer._repr_html_() == "<ul><li>&lt;b&gt;</li><li>x</li></ul>"
+
+
+def test_the_line_of_a_raise_is_the_users_own() -> None:
+    """Frames of the sandbox and of libraries are passed over; a text is cut to its first line."""
+    library = str(Path(explaining.__file__).resolve().parents[1] / "consumers" / "message.py")
+    traceback = (
+        f'  File "chat.py", line 3, in ws_message\n  File "{library}", line 75, in __getitem__\n'
+    )
+    assert explaining._place(traceback) == ", line 3"
+    assert explaining._place(f'  File "{library}", line 75, in __getitem__') == ""
+    assert (
+        explaining._headline("ValueError: wrap it in one.\nsecond")
+        == "ValueError: wrap it in one …"
+    )
+    assert explaining._headline("SystemExit: ") == "SystemExit"
+
+
+def test_payloads_that_are_no_text_carry_nothing() -> None:
+    """A reply with a wrong payload does not break the question."""
+    assert not explaining.carries({"text": object()}, "hi")
+    assert not explaining.carries({"text": 3}, 3)
+    assert not explaining._led_to({"text": 3}, 3)

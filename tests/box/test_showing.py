@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from sandbox import Sandbox
 from sandbox.box.showing import as_html, as_text, safely, some
 
 
@@ -29,3 +30,11 @@ def test_long_lists_are_cut() -> None:
     """After a dozen."""
     assert some([], "none") == "none"
     assert some(map(str, range(14)), "none").endswith("10, 11 and 2 more")
+
+
+def test_crowds_have_a_row_of_their_own(box: Sandbox) -> None:
+    """With how many of their members are still connected."""
+    crowd = box.crowd(3, name="fans")
+    assert "fans (3 of 3 open)" in repr(box)
+    crowd.close()
+    assert "fans (0 of 3 open)" in repr(box)
