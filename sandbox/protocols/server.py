@@ -598,8 +598,9 @@ class ProtocolServer:
 
     def _lose_malformed(self, connection: Connection, entry: Entry, error: Exception) -> None:
         self.layer.lose(entry, "malformed", where=self.name, cause=connection.id)
-        logger.error("A reply on %s was not understood: %s", entry[2], error)
-        if self.log is not None:
+        if self.log is None:
+            logger.error("A reply on %s was not understood: %s", entry[2], error)
+        else:  # said there, once for each member; a group of 200 must not print 200 lines
             self.log.note(
                 "reply.malformed",
                 where=self.name,
