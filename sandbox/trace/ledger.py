@@ -242,15 +242,6 @@ class _Sums:
         new.lost, new.refused = dict(self.lost), dict(self.refused)
         return new
 
-    def plus(self, other: _Sums) -> _Sums:
-        new = self.copy()
-        for name in ("accepted", "queued", "held", "in_hand", "delivered"):
-            setattr(new, name, getattr(new, name) + getattr(other, name))
-        for mine, theirs in ((new.lost, other.lost), (new.refused, other.refused)):
-            for reason, count in theirs.items():
-                mine[reason] = mine.get(reason, 0) + count
-        return new
-
 
 # What each kind of event moves: from which count (None: from nowhere) to which.
 _MOVES: dict[str, tuple[str | None, str]] = {
@@ -356,18 +347,6 @@ class RawFold:
             sums.accepted, sums.queued, sums.held = accepted, queued, held
             sums.in_hand, sums.delivered = in_hand, delivered
             sums.lost, sums.refused = dict(lost), dict(refused)
-
-    def merged(self, other: RawFold) -> RawFold:
-        """Return a fold with the sums of both, which shares the rows that only one of them has.
-
-        None of the three may be added to any more; for one that goes on, :meth:`copy` it.
-        """
-        new = RawFold()
-        new._rows = rows = self._rows.copy()
-        for key, sums in other._rows.items():
-            mine = rows.get(key)
-            rows[key] = sums if mine is None else mine.plus(sums)
-        return new
 
     def ledger(self) -> Ledger:
         """Return the sums as they are now."""

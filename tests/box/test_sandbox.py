@@ -578,3 +578,28 @@ def test_a_form_can_be_posted_without_a_token(box: Sandbox) -> None:
 
     assert box.post("/form/", {"a": "1"}).text == "1"
     assert box.post("/form/", {"a": "1"}, headers={"Origin": "http://x"}).text == "1http://x"
+
+
+def test_a_reply_does_not_wait_behind_a_consumer_that_hangs(box: Sandbox) -> None:
+    """A worker puts off waking the server within a burst, but the server looks by itself soon."""
+    go_on = threading.Event()
+    running = threading.Event()
+
+    @box.consumer("websocket.receive")
+    def answer(message: Any) -> None:
+        if message.content["text"] == "hang":
+            running.set()
+            go_on.wait(10)
+        message.reply_channel.send({"text": message.content["text"]})
+
+    tab = box.connect("/")
+    try:
+        for number in range(50):
+            tab.send(str(number))
+        tab.send("hang")
+        assert [tab.receive() for _ in range(50)] == [str(number) for number in range(50)]
+        assert running.wait(5)
+        assert tab.inbox == ()
+    finally:
+        go_on.set()
+    assert tab.receive() == "hang"

@@ -1243,3 +1243,48 @@ def connect_through(stage: Stage) -> Iterator[tuple[Any, Peer]]:
             client.recv(PATIENCE)
     assert peer.receive() == disconnected(1000)
     peer.leave()
+
+
+def test_messages_handed_over_come_at_once_and_the_end_to_receive(stage: Stage) -> None:
+    """After hand_over() data goes to its taker; receive() has what came before, and the end."""
+    came: list[Any] = []
+    arrived = threading.Event()
+
+    def take(message: dict[str, Any]) -> None:
+        came.append(message.get("text") or message.get("bytes"))
+        if len(came) == 2:
+            arrived.set()
+
+    with Raw(stage.port) as client:
+        client.request()
+        peer = stage.peer()
+        peer.accept()
+        assert client.response()[0] == 101
+        client.send(text("before"))
+        assert peer.receive()["text"] == "before"
+        peer.look(lambda wire: wire.hand_over(take))
+        client.send(text("now") + frame(2, b"too"))
+        assert arrived.wait(5)
+        assert came == ["now", b"too"]
+        client.send(frame(8, b"\x03\xe8"))
+        assert peer.receive() == {"type": "websocket.disconnect", "code": 1000, "reason": ""}
+
+
+def test_a_taker_that_raises_ends_the_websocket_with_1011(
+    stage: Stage, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Its error is logged, and the application learns of the end as of any other."""
+
+    def take(message: dict[str, Any]) -> None:
+        raise ZeroDivisionError("mine")
+
+    with Raw(stage.port) as client:
+        client.request()
+        peer = stage.peer()
+        peer.accept()
+        assert client.response()[0] == 101
+        peer.look(lambda wire: wire.hand_over(take))
+        client.send(text("now"))
+        assert client.frame() == (8, b"\x03\xf3internal error")
+        assert peer.receive()["code"] == 1011
+    assert "ZeroDivisionError: mine" in caplog.text
