@@ -1,0 +1,279 @@
+/**
+ * What is so after some events: the one state from which every view is drawn.
+ *
+ * It holds facts only, no geometry, words or colours. `reduce.ts` is the only module that changes
+ * it. Ids, names and reasons are the log's own; times are seconds since the log began.
+ */
+
+import type { Json, Step } from "../trace.ts";
+
+/** What a message is, by its channel: it decides shape and hue. */
+export type Kind = "connect" | "receive" | "disconnect" | "request" | "reply" | "custom";
+
+/** An event as it came over the wire; fields that are missing are null. */
+export interface Fact {
+  kind: string;
+  at: number;
+  seq?: number;
+  id?: string | null;
+  cause?: string | null;
+  where?: string;
+  [field: string]: unknown;
+}
+
+/** Sums of one ledger key on one layer. */
+export interface Row {
+  layer: string;
+  /** A channel's name, or a server's reply prefix up to and including its "!". */
+  key: string;
+  accepted: number;
+  queued: number;
+  held: number;
+  inHand: number;
+  delivered: number;
+  lost: Map<string, number>;
+  refused: Map<string, number>;
+}
+
+/** All sums together; `balanced` says whether the equation holds. */
+export interface Totals {
+  accepted: number;
+  queued: number;
+  held: number;
+  inHand: number;
+  delivered: number;
+  lost: number;
+  refused: number;
+  lostBy: Map<string, number>;
+  refusedBy: Map<string, number>;
+  balanced: boolean;
+}
+
+export interface Layer {
+  alias: string;
+  store: string;
+  capacity: number | null;
+  channelCapacity: [pattern: string, capacity: number][];
+  expiry: number | null;
+  groupExpiry: number | null;
+  open: boolean;
+}
+
+export interface Server {
+  name: string;
+  address: string | null;
+  state: "running" | "draining" | "stopped";
+}
+
+export type ConnectionState = "opening" | "open" | "closed" | "rejected";
+
+/** A client's connection, WebSocket or HTTP. Closed ones are kept while a group still counts them (ghosts) and otherwise a short while. */
+export interface Connection {
+  id: string;
+  protocol: string;
+  /** The server that has it, such as "server:1". */
+  server: string;
+  path: string;
+  /** The name on the picture; its id where it has none. */
+  label: string;
+  /** Whether one of the sandbox's own tabs is behind it (it has a label). */
+  ours: boolean;
+  replyChannel: string | null;
+  state: ConnectionState;
+  openedAt: number;
+  closedAt: number | null;
+  code: number | null;
+  closedBy: string | null;
+  /** Why it was refused. */
+  why: string | null;
+  /** HTTP only. */
+  method: string | null;
+  status: number | null;
+  /** The newest frames, both ways, oldest first; at most 20. */
+  frames: { incoming: boolean; text: string; at: number; message: string | null }[];
+  sent: number;
+  received: number;
+}
+
+export type MessageState = "queued" | "held" | "in_hand";
+
+/** A message that has no fate yet. */
+export interface Message {
+  id: string;
+  layer: string;
+  channel: string;
+  kind: Kind;
+  state: MessageState;
+  acceptedAt: number;
+  /** Who has it in hand: "worker:1", "server:1". */
+  hand: string | null;
+  /** When it was taken. */
+  takenAt: number | null;
+  size: number;
+  cause: string | null;
+}
+
+/** A channel that is routed, heard or in use. Reply channels are in `replies`, not here. */
+export interface Channel {
+  layer: string;
+  name: string;
+  kind: Kind;
+  capacity: number | null;
+  /** Ids of queued and held messages, oldest first. */
+  queue: string[];
+  /** Workers that hear it. */
+  heardBy: Set<string>;
+  /** When it was seen first; the order of drawing. */
+  since: number;
+}
+
+export interface Worker {
+  name: string;
+  layer: string;
+  channels: string[];
+  state: "idle" | "busy" | "stopping" | "stopped";
+  reason: string | null;
+  /** The message in hand and the run that it is in, while busy. */
+  message: string | null;
+  run: string | null;
+  consumer: string | null;
+  busySince: number | null;
+  /** How long the last run took, in seconds. */
+  lastDuration: number | null;
+  runs: number;
+}
+
+/** A rule of the routing, in the ladder's order. */
+export interface Rule {
+  channel: string;
+  consumer: string;
+  /** The whole rule on one line. */
+  text: string;
+  filters: { [key: string]: string };
+  /** One that the sandbox adds by itself (views, default connect …). */
+  builtin: boolean;
+  layer: string;
+}
+
+export interface Consumer {
+  name: string;
+  /** Channels that lead to it by some rule, in order. */
+  channels: string[];
+  builtin: boolean;
+  version: string | null;
+  source: string | null;
+  diff: string | null;
+  runs: number;
+  running: number;
+  raised: number;
+  deferred: number;
+  lastError: { error: string; run: string | null; seq: number; at: number } | null;
+  lastDuration: number | null;
+  /** False once no rule names it any more. */
+  routed: boolean;
+}
+
+export interface Member {
+  channel: string;
+  /** The connection behind the channel, if it is a reply channel that is known. */
+  connection: string | null;
+  joinedAt: number;
+  expiresAt: number | null;
+  /** Its connection is gone, and what is sent to it is lost. */
+  ghost: boolean;
+}
+
+export interface Group {
+  layer: string;
+  name: string;
+  /** By channel, oldest member first. */
+  members: Map<string, Member>;
+  sends: number;
+  since: number;
+}
+
+/** What a consumer was seen to do with a group or a channel; drawn as a line. */
+export interface Edge {
+  consumer: string;
+  to: string;
+  what: "send" | "add" | "discard" | "channel";
+  uses: number;
+}
+
+/** A lost message, as it lies in the bin. */
+export interface Loss {
+  seq: number;
+  at: number;
+  message: string | null;
+  channel: string;
+  kind: Kind;
+  reason: string;
+  /** A notice that a beginner need not worry about (`nobody_listens`). */
+  harmless: boolean;
+}
+
+export interface Printed {
+  seq: number;
+  at: number;
+  run: string | null;
+  consumer: string | null;
+  stream: string;
+  text: string;
+}
+
+export interface Marker {
+  seq: number;
+  at: number;
+  label: string;
+  notes: string | null;
+  kind: "marked" | "raised" | "lost" | "code" | "fault";
+}
+
+export interface Run {
+  id: string;
+  consumer: string;
+  message: string | null;
+  worker: string | null;
+}
+
+/** The state. Mutable, changed by the reducer only; `clone` in reduce.ts makes keyframes. */
+export interface State {
+  /** seq of the newest fact in it; 0 before the first. */
+  seq: number;
+  /** When that fact was, in seconds since the log began. */
+  at: number;
+  /** Facts that were never shown one by one, and facts that the log let go. */
+  skipped: number;
+  trimmed: number;
+  layers: Map<string, Layer>;
+  servers: Map<string, Server>;
+  connections: Map<string, Connection>;
+  /** Reply channel → id of its connection. */
+  replies: Map<string, string>;
+  channels: Map<string, Channel>;
+  messages: Map<string, Message>;
+  workers: Map<string, Worker>;
+  rules: Rule[];
+  consumers: Map<string, Consumer>;
+  groups: Map<string, Group>;
+  /** Key `consumer what to`. */
+  edges: Map<string, Edge>;
+  /** Channel → consumer pairs that were really taken; key `channel → consumer`. */
+  usedRoutes: Map<string, number>;
+  /** Runs that have not ended. */
+  runs: Map<string, Run>;
+  ledger: Map<string, Row>;
+  totals: Totals;
+  /** The newest losses, newest first, at most 50. */
+  bin: Loss[];
+  /** The newest lines, newest last, at most 200. */
+  printed: Printed[];
+  markers: Marker[];
+  /** The newest route ladders by channel: what was tried and why. */
+  ladders: Map<string, { message: string | null; steps: Step[]; matched: string | null }>;
+  /** Kinds that the reducer does not know, counted. */
+  unknown: Map<string, number>;
+}
+
+/** The content of a message, as it came. */
+export type Content = Json;
