@@ -34,7 +34,7 @@ __all__ = ["Moment", "Why", "carries", "why"]
 _LINES = 3
 """An answer has at most this many lines: the first one is nearly always the one."""
 
-_OVER, _NOW, _CONNECT, _REJECTED, _ITS_OWN, _CARRIES, _MAYBE = 8, 7, 6, 5, 4, 3, 1
+_OVER, _NOW, _CONNECT, _REJECTED, _ITS_OWN, _CARRIES, _MAYBE, _FAINT = 8, 7, 6, 5, 4, 3, 1, 0
 
 
 class Why(list[str]):
@@ -143,6 +143,8 @@ class _Case:
     joined: set[str] = field(default_factory=set)
     left: dict[str, Any] = field(default_factory=dict)
     rejected: bool = False
+    is_request: bool = False
+    """Whether that connection is an HTTP request, which ends with its answer."""
     decider: str = ""
     """The consumer that got its websocket.connect."""
     sends_to_it: int = 0
@@ -221,6 +223,7 @@ class _Case:
             self.left.clear()
             self.found.clear()
             self.rejected, self.decider, self.sends_to_it = False, "", 0
+            self.is_request = event.protocol == "http"
 
     def _connection_rejected(self, event: Any) -> None:
         if event.connection != self.connection:
@@ -233,13 +236,18 @@ class _Case:
         )
 
     def _connection_closed(self, event: Any) -> None:
-        if event.connection == self.connection and not self.rejected:
-            self.add(
-                _OVER,
-                event,
-                f"{self.label}'s connection ended at {event.at:.3f} s with code {event.code}, "
-                f"by the {event.by}; {self.label}.reopen() opens it again.",
-            )
+        if event.connection != self.connection or self.rejected:
+            return
+        ended = f"ended at {event.at:.3f} s"
+        if self.is_request:  # as every request does: only where nothing else can be told
+            self.add(_FAINT, event, f"{self.label} {ended}, by the {event.by}.")
+            return
+        self.add(
+            _OVER,
+            event,
+            f"{self.label}'s connection {ended} with code {event.code}, by the {event.by}; "
+            f"{self.label}.reopen() opens it again.",
+        )
 
     def _frame_sent(self, event: Any) -> None:
         if event.connection != self.connection or self.wanted is None or callable(self.wanted):

@@ -375,14 +375,14 @@ class ProtocolServer:
         self._requests.remove(connection)
         if self.log is not None:
             ended = connection.state.phase == http.ENDED
-            self.log.note(
-                "response.ended",
-                where=self.name,
-                cause=connection.id,
-                connection=connection.id,
-                size=connection.state.size,
-                by=connection.by or ("server" if ended else "client"),
-            )
+            who = connection.by or ("server" if ended else "client")
+            mine: dict[str, Any] = {
+                "where": self.name,
+                "cause": connection.id,
+                "connection": connection.id,
+            }
+            self.log.note("response.ended", **mine, size=connection.state.size, by=who)
+            self.log.note("connection.closed", **mine, by=who)
         self.layer.accept_notice(
             "http.disconnect",
             http.disconnect_message(connection.reply_channel, connection.path),

@@ -88,6 +88,8 @@ class Worker:
         self._thread: threading.Thread | None = None
         self._running = False
         """Whether the log says that it runs."""
+        self._stopping = False
+        """Whether the log says that it takes nothing more."""
 
     # -- what the classic tests and commands use ---------------------------------------------
 
@@ -101,6 +103,7 @@ class Worker:
         self.termed = True
         if self.in_job:
             logger.info("Shutdown signal received while busy, waiting for loop termination")
+            self._note_stopping()  # without the guard: this very thread may hold it
         else:
             logger.info("Shutdown signal received while idle, terminating immediately")
             sys.exit(0)
@@ -137,7 +140,7 @@ class Worker:
         level = logging.INFO if self.signal_handlers else logging.DEBUG
         logger.log(level, "Listening on channels %s", ", ".join(sorted(channels)))
         self._note("worker.started", channels=tuple(sorted(channels)))
-        self._running = True
+        self._running, self._stopping = True, False
         reason = "failed"
         try:
             with self._acting():
@@ -194,6 +197,12 @@ class Worker:
         from django.conf import settings
 
         return bool(getattr(settings, "SANDBOX_AUTO_ACCEPT", False))
+
+    def _note_stopping(self) -> None:
+        """Say once that it finishes what it has in hand and takes nothing more."""
+        if self._running and not self._stopping:
+            self._stopping = True
+            self._note("worker.stopping", reason="asked")
 
     def _note_stopped(self, reason: str) -> None:
         """Say once that it has ended: a killed one has for all others, though its thread runs."""
@@ -305,10 +314,10 @@ class Worker:
     def stop(self) -> None:
         """Let the running consumer finish and then end. Any thread; harmless twice."""
         self.termed = True
-        with self._guard:
-            listener = self._listener
-        if listener is not None:
-            listener.close()
+        with self._guard:  # so that it cannot be said to have stopped in between
+            if self._listener is not None:
+                self._listener.close()
+            self._note_stopping()
 
     def kill(self) -> bool:
         """End it without waiting: what runs is discarded and, as far as possible, interrupted.

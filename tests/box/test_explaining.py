@@ -363,6 +363,17 @@ def test_a_held_request_asks_why(box: Sandbox) -> None:
     assert "poll raised" in first(box.why(later))
 
 
+def test_an_answered_request_says_that_it_ended(box: Sandbox) -> None:
+    """Where nothing went wrong there is nothing else to tell."""
+    box.get("/nowhere/")
+    later = box.get("/nowhere/", wait=False)
+    later.result()
+    box.settle()
+    assert re.fullmatch(
+        r"GET /nowhere/ ended at \d+\.\d{3} s, by the server\.", str(box.why(later))
+    )
+
+
 def test_in_vain_says_what_was_waited_for_what_came_and_why(box: Sandbox) -> None:
     """In a few lines."""
 

@@ -58,8 +58,11 @@ def test_a_request_is_one_message_and_its_reply_the_response() -> None:
         "request.received",
         "response.started",
         "response.ended",
+        "connection.closed",
     ]
     [request], [ended] = house.events("request.received"), house.events("response.ended")
+    [closed] = house.events("connection.closed")
+    assert (closed.connection, closed.code, closed.by) == (ended.connection, None, "server")
     [accepted] = [e for e in house.events("message.accepted") if e.channel == "http.request"]
     assert accepted.cause == request.id
     assert (request.body_size, ended.size, ended.by) == (200_000, 3, "server")
@@ -161,6 +164,7 @@ def test_a_client_that_gives_up_first_is_told_of() -> None:
         house.rest()
     assert house.lost() == {"no_connection": 1}
     assert [event.by for event in house.events("response.ended")] == ["client"]
+    assert [event.by for event in house.events("connection.closed")] == ["client"]
     assert house.kinds("response.started") == []
 
 

@@ -355,8 +355,10 @@ def test_stop_lets_a_busy_worker_finish() -> None:
         scene.layer.send("a", {})
         assert worker.busy_since is not None
         worker.stop()
+        assert scene.kinds("worker") == ["worker.started", "worker.stopping"]
         assert thread.is_alive()
         go_on.tell()
+    assert scene.kinds("worker") == ["worker.started", "worker.stopping", "worker.stopped"]
     row = scene.layer.ledger()["a"]
     assert (row.delivered, row.queued) == (1, 1)
     assert len(scene.got("out")) == 1
@@ -407,6 +409,7 @@ def test_kill_drops_what_the_consumer_sent() -> None:
     assert scene.got("out") == []
     assert scene.layer.ledger()["a"].lost == {"worker_killed": 1}
     assert [event.reason for event in scene.events("worker.stopped")] == ["killed"]
+    assert scene.events("worker.stopping") == []
     assert scene.kinds("consumer") == ["consumer.started"]
     scene.check_books()
 
