@@ -116,7 +116,7 @@ def test_only_finished_cpythons_suit(
 
 def test_a_missing_program_is_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
     """What is missing beyond Python is asked for in one sentence."""
-    needs = {"unit": ("no-such-server", "no-such-package", "the layer")}
+    needs = {"unit": [("no-such-server", "no-such-package", "the layer")]}
     monkeypatch.setattr(runner, "BEYOND_PYTHON", needs)
     runner.check_beyond_python("lint")
     with pytest.raises(runner.Stopped) as stopped:
