@@ -8,7 +8,10 @@ const repository = here("../../..");
 export default defineConfig({
   root: repository,
   resolve: {
-    alias: [{ find: /^(preact|vitest)(\/.*)?$/, replacement: `${here("node_modules")}/$1$2` }],
+    alias: [
+      { find: "preact/jsx-dev-runtime", replacement: here("node_modules/preact/jsx-runtime") },
+      { find: /^(preact|vitest)(\/.*)?$/, replacement: `${here("node_modules")}/$1$2` },
+    ],
   },
   test: {
     include: ["tests/views/frontend/**/*.test.ts", "tests/views/frontend/**/*.test.tsx"],
