@@ -13,6 +13,7 @@
       settling.py    has everything come to rest?
       explaining.py  why it did not arrive
       asking.py      what was lost, what happened
+    noting.py      writes new code and new ladders into the log
     layering.py    which layer it gets
     showing.py     rows as text and HTML
 

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-__all__ = ["Cell", "current_cell", "in_kernel", "when_cells_end"]
+__all__ = ["Cell", "cell_of_file", "current_cell", "in_kernel", "when_cells_end"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +46,18 @@ def current_cell() -> Cell | None:
         return None
     cell_id = (parent or {}).get("metadata", {}).get("cellId")
     return Cell(str(cell_id), int(shell.execution_count)) if cell_id else None
+
+
+def cell_of_file(file: str) -> str | None:
+    """Return ``cell [3]`` for the file's name that the kernel gave a cell's code, else ``None``."""
+    compiler = getattr(_shell(), "compile", None)
+    name_of = getattr(compiler, "format_code_name", None)
+    if name_of is None:
+        return None
+    named = name_of(file)  # ("Cell", "In[3]")
+    if not named or not named[1].startswith("In["):
+        return None
+    return f"cell [{named[1][3:-1].strip()}]"
 
 
 _listeners: list[Callable[[bool], object]] = []

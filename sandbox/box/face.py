@@ -10,8 +10,8 @@ from collections.abc import Callable, Iterable
 from typing import Any, Literal, ParamSpec, TypeVar, overload
 
 from sandbox.box import asking
-from sandbox.box.cells import current_cell
 from sandbox.box.explaining import Moment, Why, why
+from sandbox.box.noting import note_code
 from sandbox.box.places import ChannelView, GroupView, Place
 from sandbox.box.registry import Code, Consumers
 from sandbox.box.serving import Ladder, Serving
@@ -143,14 +143,7 @@ class Face:
         self._serving.routing = routing
 
     def _code_changed(self, code: Code, diff: str) -> None:
-        self.log.note(
-            "code.changed",
-            id=self.log.ids.version(),
-            what=code.name,
-            version=code.version,
-            diff=diff,
-            by="cell" if current_cell() is not None else "script",
-        )
+        note_code(self.log, code, diff)
 
     @property
     def consumers(self) -> Consumers:

@@ -18,6 +18,7 @@ from typing import Any, Self
 from sandbox.box.cells import in_kernel, when_cells_end
 from sandbox.box.face import Face
 from sandbox.box.layering import make_layer
+from sandbox.box.noting import RoutingNotes
 from sandbox.box.serving import Serving
 from sandbox.box.settling import Settler
 from sandbox.box.showing import Rows, as_html, as_text, safely, some
@@ -134,7 +135,8 @@ class Sandbox(Face):
         )
         self._wrapper = ChannelLayerWrapper(self._layer, DEFAULT_CHANNEL_LAYER, [])
         self._layers = {DEFAULT_CHANNEL_LAYER: self._wrapper}
-        self._serving = Serving(self._wrapper, self._code_changed)
+        self._routing_notes = RoutingNotes(self.log, DEFAULT_CHANNEL_LAYER)
+        self._serving = Serving(self._wrapper, self._code_changed, self._routing_notes.note)
         if routing is not None or from_settings is not None:
             self._serving.routing = from_settings if routing is None else routing
         self._servers: dict[int, ProtocolServer] = {}

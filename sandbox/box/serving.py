@@ -32,6 +32,9 @@ __all__ = ["Ladder", "Serving"]
 
 T = TypeVar("T")
 
+Rerouted = Callable[[tuple[Any, ...], int], object]
+"""Called with the rules in force and how many of them a person wrote."""
+
 _Place = tuple[str, str, int]
 """Channels, the consumer's name, and which of several such: what makes it the same place."""
 
@@ -63,11 +66,15 @@ class Ladder(tuple[Any, ...]):
 class Serving:
     """Everything that serves one sandbox. Any thread may call.
 
-    *wrapper* gets each new router. *changed* hears of each new version of code.
+    *wrapper* gets each new router. *changed* hears of each new version of code, and *rerouted* of
+    each router that serves: its rules, and how many of them a person wrote.
     """
 
-    def __init__(self, wrapper: ChannelLayerWrapper, changed: Changed) -> None:
+    def __init__(
+        self, wrapper: ChannelLayerWrapper, changed: Changed, rerouted: Rerouted | None = None
+    ) -> None:
         self.wrapper = wrapper
+        self._rerouted = rerouted
         self.versions = Versions()
         self._changed = changed
         self._views = Views()
@@ -149,6 +156,7 @@ class Serving:
         """Put registrations, the given routing and the defaults in force, in one swap."""
         entries = [one.entry for one in self._registry if one.entry is not None]
         router = Router([*entries, *self._given])
+        given = len(router.rules)
         router.check_default(self._view_consumer)
         for name in router.channels:
             require_receivable(name)
@@ -158,6 +166,8 @@ class Serving:
         self.versions.replace([*(one.code for one in self._registry), *routed.values()])
         self.wrapper.expect(router.channels)
         self.wrapper.router = router
+        if self._rerouted is not None:
+            self._rerouted(router.rules, given)
         for code in news:
             self._changed(code, code.diff())
 

@@ -10,13 +10,13 @@ A change of names here is a new :data:`FORMAT_VERSION`.
 from __future__ import annotations
 
 import builtins
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import field, fields
 from typing import Any
 
 from sandbox.trace.frozen import Frozen, frozen_dataclass
 from sandbox.trace.jsonable import decode, encode
-from sandbox.trace.ladder import Step
+from sandbox.trace.ladder import RoutedRule, Step
 
 FORMAT_VERSION = 1
 """The version of the vocabulary; recordings carry it."""
@@ -531,6 +531,19 @@ class RouteUnmatched(Event):
 
 
 @frozen_dataclass
+class RoutingChanged(Event):
+    """Another ladder of rules is in force; the first one too, when the sandbox starts."""
+
+    kind: str = field(default="routing.changed", init=False)
+    #: Alias of the layer that it is for.
+    layer: str = "default"
+    #: All rules in the order of trying; a rule for several channels is there once for each.
+    rules: tuple[RoutedRule, ...] = ()
+    #: What changed it: "start", "cell" or "script".
+    by: str | None = None
+
+
+@frozen_dataclass
 class _SessionEvent(Event):
     #: Which session, by a short hash of its key.
     session: str | None = None
@@ -624,10 +637,14 @@ class ConsumerPrinted(Event):
     kind: str = field(default="consumer.printed", init=False)
     #: The run: "r4"; the same as id.
     run: str | None = None
+    #: The consumer's name; "" where it is not known any more.
+    consumer: str = ""
     #: "stdout", "stderr" or "log".
     stream: str = "stdout"
-    #: What was printed.
+    #: What was printed: whole lines where the run printed whole lines.
     text: str = ""
+    #: Characters that this run printed beyond what is kept of it; told once, when it has ended.
+    cut: int = 0
 
 
 # --- time, code, faults, the log itself ---------------------------------------------------------
@@ -668,8 +685,14 @@ class CodeChanged(Event):
     version: str | None = None
     #: A unified diff from the version before.
     diff: str | None = None
-    #: What changed it: "cell", "editor", "file" or "undo".
+    #: What changed it: "cell", "script", "editor", "file" or "undo".
     by: str | None = None
+    #: Its whole text; None where Python cannot tell.
+    source: str | None = None
+    #: Where it stands: a file's path, or "cell [3]" of a notebook.
+    file: str | None = None
+    #: Its first line in there, from 1.
+    line: int | None = None
 
 
 @frozen_dataclass
@@ -755,6 +778,25 @@ FURTHER_FIELDS: Mapping[str, tuple[str, ...]] = {
 _TUPLES = frozenset({"channels", "protocols"})
 
 
+def _step(rung: Mapping[str, Any]) -> Step:
+    return Step(str(rung.get("rule", "")), bool(rung.get("matched")), str(rung.get("why", "")))
+
+
+def _rule(rule: Mapping[str, Any]) -> RoutedRule:
+    filters = rule.get("filters")
+    return RoutedRule(
+        str(rule.get("channel", "")),
+        str(rule.get("consumer", "")),
+        str(rule.get("text", "")),
+        dict(filters) if isinstance(filters, dict) else {},
+        bool(rule.get("builtin")),
+    )
+
+
+_NESTED: Mapping[str, Callable[[Mapping[str, Any]], Any]] = {"ladder": _step, "rules": _rule}
+"""Fields that hold a tuple of values with fields of their own, and what makes one of its dict."""
+
+
 def to_dict(event: Event) -> dict[str, Any]:
     """Return *event* as a flat dict that :func:`json.dumps` takes (see :mod:`.jsonable`)."""
     names = FURTHER_FIELDS.get(event.kind)
@@ -765,7 +807,8 @@ def to_dict(event: Event) -> dict[str, Any]:
         return shape
     for name in names:
         value = getattr(event, name)
-        shape[name] = _rungs(value) if name == "ladder" else encode(value)
+        nested = name in _NESTED and type(value) is tuple
+        shape[name] = _as_dicts(value) if nested else encode(value)
     return shape
 
 
@@ -790,17 +833,13 @@ def from_dict(mapping: Mapping[str, Any]) -> Event:
     return cls(**base, **further)
 
 
-def _rungs(ladder: tuple[Step, ...]) -> list[dict[str, Any]]:
-    return [{"rule": step.rule, "matched": step.matched, "why": step.why} for step in ladder]
+def _as_dicts(values: tuple[Any, ...]) -> list[dict[str, Any]]:
+    return [{one.name: getattr(value, one.name) for one in fields(value)} for value in values]
 
 
 def _decoded(name: str, value: Any) -> Any:
-    if name == "ladder" and isinstance(value, list):
-        rungs = [rung for rung in value if isinstance(rung, dict)]
-        return tuple(
-            Step(str(rung.get("rule", "")), bool(rung.get("matched")), str(rung.get("why", "")))
-            for rung in rungs
-        )
+    if name in _NESTED and isinstance(value, list):
+        return tuple(_NESTED[name](one) for one in value if isinstance(one, dict))
     if name in _TUPLES and isinstance(value, list):
         return tuple(value)
     return decode(value)

@@ -14,7 +14,7 @@ from sandbox.trace import events as e
 from sandbox.trace import ops
 from sandbox.trace.frozen import maker
 from sandbox.trace.ids import spell
-from sandbox.trace.ladder import Step, explain
+from sandbox.trace.ladder import Step, explain, routed
 
 __all__ = ["Expander", "count"]
 
@@ -147,6 +147,8 @@ class Expander:
         for name, value in fields.items():
             if name == "rules" and kind == "route.unmatched":
                 further["ladder"] = self._ladder(fields, value)
+            elif name == "rules" and kind == "routing.changed":
+                further["rules"] = routed(value)
             elif name not in known:
                 self.dropped.add(f"{kind}.{name}")
             elif name in _ID_FIELDS and type(value) is int:

@@ -12,7 +12,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-__all__ = ["NOT_BY_TEXT", "NO_CONTENT", "Rule", "Step", "explain"]
+__all__ = [
+    "NOT_BY_TEXT",
+    "NO_CONTENT",
+    "RoutedRule",
+    "Rule",
+    "Step",
+    "explain",
+    "lines_of",
+    "routed",
+]
 
 NO_CONTENT = "content no longer in the log"
 """Why a filter cannot be explained: the log let the message's content go."""
@@ -56,6 +65,49 @@ class Step:
     matched: bool
     #: Why not; for the rule that matched, ``"matched"``.
     why: str
+
+
+@dataclass(frozen=True, slots=True)
+class RoutedRule:
+    """One rule of the routing as the picture draws it: a line from a channel to a consumer."""
+
+    #: The channel that it hears.
+    channel: str
+    #: The consumer's name.
+    consumer: str
+    #: The whole rule on one line.
+    text: str
+    #: Pattern by key; where an include has one for the same key, both, with a space between.
+    filters: Mapping[str, str]
+    #: Whether the sandbox added it by itself.
+    builtin: bool
+
+
+def lines_of(rules: tuple[Rule, ...], given: int) -> tuple[tuple[Any, ...], ...]:
+    """Return *rules* as plain tuples for the log, one for each channel of each.
+
+    *given*: how many of them a person wrote; those after them are built in.
+    """
+    return tuple(
+        (channel, rule.consumer, rule.describe(), _by_key(rule), number >= given)
+        for number, rule in enumerate(rules)
+        for channel in rule.channels
+    )
+
+
+def _by_key(rule: Rule) -> tuple[tuple[str, str], ...]:
+    found: dict[str, str] = {}
+    for key, pattern in (*rule.stages, *rule.filters):
+        found[key] = f"{found[key]} {pattern}" if key in found else pattern
+    return tuple(found.items())
+
+
+def routed(lines: tuple[tuple[Any, ...], ...]) -> tuple[RoutedRule, ...]:
+    """Return what :func:`lines_of` made as rules again."""
+    return tuple(
+        RoutedRule(channel, consumer, text, dict(filters), builtin)
+        for channel, consumer, text, filters, builtin in lines
+    )
 
 
 class _Table:

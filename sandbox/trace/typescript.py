@@ -29,7 +29,9 @@ _TYPES = {
     "builtins.bytes": "Base64",
     "tuple[str, ...]": "string[]",
     "tuple[Step, ...]": "Step[]",
+    "tuple[RoutedRule, ...]": "RoutedRule[]",
     "Mapping[str, Any]": "{ [key: string]: Json }",
+    "Mapping[str, str]": "{ [key: string]: string }",
 }
 
 _HEAD = f"""\
@@ -72,7 +74,8 @@ export function isKnown(event: TraceEvent | Unknown): event is TraceEvent {
 
 def render() -> str:
     """Return the whole TypeScript file as text."""
-    parts = [_HEAD, _interface(ladder.Step, "Step", ""), _interface(events.Event, "Base", "")]
+    nested = [_interface(cls, cls.__name__, "") for cls in (ladder.Step, ladder.RoutedRule)]
+    parts = [_HEAD, *nested, _interface(events.Event, "Base", "")]
     classes = events.VOCABULARY
     parts += [_interface(cls, cls.__name__, kind) for kind, cls in classes.items()]
     union = "\n".join(f"  | {cls.__name__}" for cls in classes.values())

@@ -228,7 +228,20 @@ def _deferred(event: Any, names: Names) -> str:
 
 
 def _printed(event: Any, names: Names) -> str:
+    if event.cut:
+        return f"{event.stream}: … and {event.cut} more characters, which are not kept"
     return f"{event.stream}: {plain(event.text.rstrip())}"
+
+
+def _code(event: Any, names: Names) -> str:
+    place = f" in {plain(event.file)}" if event.file else ""
+    line = f", line {event.line}" if event.file and event.line else ""
+    return f"{plain(event.what)} {event.version or ''}".rstrip() + place + line
+
+
+def _routing(event: Any, names: Names) -> str:
+    own = sum(not rule.builtin for rule in event.rules)
+    return f"{own} {'rule' if own == 1 else 'rules'} and {len(event.rules) - own} built in"
 
 
 def _held(event: Any, names: Names) -> str:
@@ -262,4 +275,6 @@ _TELLERS: Mapping[str, Callable[[Any, Names], str]] = {
     "consumer.raised": _raised,
     "consumer.deferred": _deferred,
     "consumer.printed": _printed,
+    "code.changed": _code,
+    "routing.changed": _routing,
 }

@@ -34,12 +34,12 @@ message.delayed group.joined group.left group.sent route.matched route.unmatched
 session.saved user.identified consumer.started consumer.finished consumer.raised
 consumer.deferred consumer.printed timer.set timer.fired code.changed fault.began fault.ended
 marked log.trimmed
-reply.malformed subscriber.failed
+reply.malformed subscriber.failed routing.changed
 """
 
 
 def test_every_kind_of_the_contract_has_a_class() -> None:
-    """The vocabulary has the kinds of TRACE.md and two more of errors, and no others."""
+    """The vocabulary has the kinds of TRACE.md and three more: two of errors, and the routing."""
     assert sorted(VOCABULARY) == sorted(SPECIFIED.split())
 
 

@@ -19,6 +19,20 @@ export interface Step {
   why: string;
 }
 
+/** One rule of the routing as the picture draws it: a line from a channel to a consumer. */
+export interface RoutedRule {
+  /** The channel that it hears. */
+  channel: string;
+  /** The consumer's name. */
+  consumer: string;
+  /** The whole rule on one line. */
+  text: string;
+  /** Pattern by key; where an include has one for the same key, both, with a space between. */
+  filters: { [key: string]: string };
+  /** Whether the sandbox added it by itself. */
+  builtin: boolean;
+}
+
 /** Base of all events: what happened, when, where and why. */
 export interface Base {
   /** Place in the total order of one log, from 1. */
@@ -531,6 +545,17 @@ export interface RouteUnmatched extends Base {
   ladder: Step[];
 }
 
+/** Another ladder of rules is in force; the first one too, when the sandbox starts. */
+export interface RoutingChanged extends Base {
+  kind: "routing.changed";
+  /** Alias of the layer that it is for. */
+  layer: string;
+  /** All rules in the order of trying; a rule for several channels is there once for each. */
+  rules: RoutedRule[];
+  /** What changed it: "start", "cell" or "script". */
+  by: string | null;
+}
+
 /** A session was loaded or made for a message. */
 export interface SessionOpened extends Base {
   kind: "session.opened";
@@ -627,10 +652,14 @@ export interface ConsumerPrinted extends Base {
   kind: "consumer.printed";
   /** The run: "r4"; the same as id. */
   run: string | null;
+  /** The consumer's name; "" where it is not known any more. */
+  consumer: string;
   /** "stdout", "stderr" or "log". */
   stream: string;
-  /** What was printed. */
+  /** What was printed: whole lines where the run printed whole lines. */
   text: string;
+  /** Characters that this run printed beyond what is kept of it; told once, when it has ended. */
+  cut: number;
 }
 
 /** A message was put aside until it is due. */
@@ -664,8 +693,14 @@ export interface CodeChanged extends Base {
   version: string | null;
   /** A unified diff from the version before. */
   diff: string | null;
-  /** What changed it: "cell", "editor", "file" or "undo". */
+  /** What changed it: "cell", "script", "editor", "file" or "undo". */
   by: string | null;
+  /** Its whole text; None where Python cannot tell. */
+  source: string | null;
+  /** Where it stands: a file's path, or "cell [3]" of a notebook. */
+  file: string | null;
+  /** Its first line in there, from 1. */
+  line: number | null;
 }
 
 /** A fault is in force from now on. */
@@ -759,6 +794,7 @@ export type TraceEvent =
   | GroupSent
   | RouteMatched
   | RouteUnmatched
+  | RoutingChanged
   | SessionOpened
   | SessionSaved
   | UserIdentified
@@ -814,6 +850,7 @@ export const KINDS = [
   "group.sent",
   "route.matched",
   "route.unmatched",
+  "routing.changed",
   "session.opened",
   "session.saved",
   "user.identified",

@@ -1,0 +1,79 @@
+"""What the box itself writes into the log: new code, and each ladder of rules that comes in force.
+
+Role: turn registrations and routers into facts (TRACE.md "Events"), with texts as a user knows
+them: a cell is ``cell [3]``, not a file's name that the kernel made up. It must not decide what
+serves.
+"""
+
+from __future__ import annotations
+
+import inspect
+from typing import Any
+
+from sandbox.box.cells import cell_of_file, current_cell
+from sandbox.box.registry import Code
+from sandbox.trace.ladder import lines_of
+from sandbox.trace.log import Log
+
+__all__ = ["RoutingNotes", "code_fields", "note_code", "place_of"]
+
+
+def place_of(thing: Any) -> tuple[str | None, int | None]:
+    """Return where a function or class stands: ``("cell [3]", 2)``, or a file and its line.
+
+    ``None`` for what Python cannot tell.
+    """
+    try:
+        thing = inspect.unwrap(thing)
+        file = inspect.getsourcefile(thing) or inspect.getfile(thing)
+        _, line = inspect.getsourcelines(thing)
+    except (OSError, TypeError, ValueError):
+        return None, None
+    return cell_of_file(file) or file, max(line, 1)
+
+
+def code_fields(code: Code) -> dict[str, Any]:
+    """Return the fields of ``code.changed`` that say what *code* is and where it stands."""
+    file, line = place_of(code.function)
+    return {
+        "what": code.name,
+        "version": code.version,
+        "source": code.source,
+        "file": file,
+        "line": line,
+    }
+
+
+def note_code(log: Log, code: Code, diff: str) -> None:
+    """Append ``code.changed``: *code* serves from now on; *diff* leads to it."""
+    log.note("code.changed", id=log.ids.version(), **code_fields(code), diff=diff, by=_by())
+
+
+class RoutingNotes:
+    """Appends ``routing.changed`` where the rules differ from those that it noted last.
+
+    For one thread at a time: whoever swaps the router holds the registry's lock.
+    """
+
+    def __init__(self, log: Log, layer: str) -> None:
+        self._log = log
+        self._layer = layer
+        self._noted: tuple[Any, ...] | None = None
+
+    @property
+    def lines(self) -> tuple[tuple[Any, ...], ...]:
+        """The rules in force, as :func:`sandbox.trace.ladder.lines_of` gives them."""
+        return self._noted or ()
+
+    def note(self, rules: tuple[Any, ...], given: int) -> None:
+        """Note that *rules* are in force, of which the first *given* were written by a person."""
+        lines = lines_of(rules, given)
+        if lines == self._noted:
+            return
+        by = "start" if self._noted is None else _by()
+        self._noted = lines
+        self._log.note("routing.changed", layer=self._layer, rules=lines, by=by)
+
+
+def _by() -> str:
+    return "cell" if current_cell() is not None else "script"
