@@ -55,7 +55,7 @@ PUBLIC: dict[type, str] = {
     Member: "channel label age expires_in ghost",
     Consumer: "name channels key function source version diff remove",
     PooledWorker: "number name worker thread busy_since alive kill",
-    Loss: "message channel reason content why do at where",
+    Loss: "message channel reason content why do at where harmless",
 }
 """Every public attribute of what a user gets from a sandbox."""
 

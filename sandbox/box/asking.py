@@ -7,12 +7,13 @@ threads or sockets, and asks nobody but the log.
 from __future__ import annotations
 
 import html
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from sandbox.trace.events import Event
-from sandbox.trace.losses import reason_in_words
+from sandbox.trace.losses import HARMLESS, reason_in_words
 from sandbox.trace.wording import Names, shortened, tell
 
 __all__ = ["Found", "Loss", "Losses", "found", "in_words", "losses"]
@@ -26,25 +27,36 @@ class _Lines(list[Any]):
     def _rows(self) -> list[tuple[str, ...]]:
         return [(str(item),) for item in self]
 
+    def _remark(self) -> str:
+        """What stands in a line of its own below the rows; empty for none."""
+        return ""
+
+    def _last_line(self, rows: list[tuple[str, ...]]) -> str:
+        remark = self._remark()
+        return remark if rows or not remark else f"{self.nothing}; {remark}"
+
     def __repr__(self) -> str:
         rows = self._rows()
+        last = self._last_line(rows)
         if not rows:
-            return self.nothing
+            return last or self.nothing
         widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
-        return "\n".join(
+        lines = [
             "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
             for row in rows
-        )
+        ]
+        return "\n".join([*lines, last] if last else lines)
 
     def _repr_html_(self) -> str:
         rows = self._rows()
+        last = html.escape(self._last_line(rows))
         if not rows:
-            return f"<p>{html.escape(self.nothing)}</p>"
+            return f"<p>{last or html.escape(self.nothing)}</p>"
         body = "".join(
             "<tr>" + "".join(f"<td>{html.escape(cell)}</td>" for cell in row) + "</tr>"
             for row in rows
         )
-        return f"<table>{body}</table>"
+        return f"<table>{body}</table>" + (f"<p>{last}</p>" if last else "")
 
 
 class Found(_Lines):
@@ -63,12 +75,15 @@ class Found(_Lines):
         ]
 
 
-def found(events: Sequence[Event], query: str, now: float) -> Found:
-    """Return the events that *query* means, in the table's filter language."""
+def found(events: Iterable[Event], query: str, now: float, names: Names | None = None) -> Found:
+    """Return the events that *query* means, in the table's filter language.
+
+    *names* knows connections whose openings may be missing in *events*.
+    """
     from sandbox.trace.filter import compile
 
-    names = Names()
-    matches = compile(query, now)
+    names = Names() if names is None else names
+    matches = compile(query, now, names.copy())
     chosen: list[Event] = []
     for event in events:
         names.learn(event)
@@ -98,14 +113,33 @@ class Loss:
     where: str
     """Who lost or refused it."""
 
+    @property
+    def harmless(self) -> bool:
+        """Whether nobody misses it: a notice that no consumer asks for."""
+        return self.message is not None and self.reason in HARMLESS
+
     def __str__(self) -> str:
         return f"{self.message or 'refused'} on {self.channel}: {self.why} {self.do}"
 
 
 class Losses(_Lines):
-    """``box.lost``: newest first."""
+    """``box.lost``: newest first. What is shown leaves out notices that nobody asked for, such as
+    the end of each page's connection, and sums them up in a line of its own."""
 
     nothing = "nothing was lost"
+
+    def _shown(self) -> list[Any]:
+        return [loss for loss in self if not loss.harmless]
+
+    def _remark(self) -> str:
+        unheard = Counter(loss.channel for loss in self if loss.harmless)
+        if not unheard:
+            return ""
+        number = sum(unheard.values())
+        return (
+            f"{number} notice{'s' if number > 1 else ''} that no consumer asks for "
+            f"({', '.join(unheard)}): harmless"
+        )
 
     def _rows(self) -> list[tuple[str, ...]]:
         return [
@@ -117,13 +151,16 @@ class Losses(_Lines):
                 shortened(loss.content),
                 f"{loss.why} {loss.do}",
             )
-            for loss in self
+            for loss in self._shown()
         ]
 
 
-def losses(events: Iterable[Event]) -> Losses:
-    """Return what was lost or refused, newest first."""
-    names = Names()
+def losses(events: Iterable[Event], names: Names | None = None) -> Losses:
+    """Return what was lost or refused, newest first.
+
+    *names* knows connections whose openings may be missing in *events*.
+    """
+    names = Names() if names is None else names
     contents: dict[str | None, Any] = {}
     lost: list[Loss] = []
     for event in events:

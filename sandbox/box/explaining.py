@@ -26,6 +26,7 @@ from typing import Any
 
 from sandbox.box.asking import in_words
 from sandbox.consumers.routing import DEFAULT
+from sandbox.options import did_you_mean, nearest
 from sandbox.trace.events import Event
 from sandbox.trace.wording import Names, shortened
 
@@ -35,6 +36,10 @@ _LINES = 3
 """An answer has at most this many lines: the first one is nearly always the one."""
 
 _OVER, _NOW, _CONNECT, _REJECTED, _ITS_OWN, _CARRIES, _MAYBE, _FAINT = 8, 7, 6, 5, 4, 3, 1, 0
+
+
+_MAY_BE_SILENT = frozenset(("websocket.connect", "websocket.disconnect", "http.disconnect"))
+"""Channels whose consumers often have nothing to send."""
 
 
 class Why(list[str]):
@@ -57,6 +62,8 @@ class Moment:
 
     unheard: frozenset[str] = frozenset()
     """Channels to which nobody listens."""
+    heard: frozenset[str] = frozenset()
+    """Channels to which somebody listens."""
     no_worker: bool = False
     """Whether no worker runs at all."""
     busy: tuple[tuple[int, float], ...] = ()
@@ -109,9 +116,14 @@ def _led_to(content: Any, wanted: Any) -> bool:
     )
 
 
-def why(events: Iterable[Event], label: str, wanted: Any, now: Moment) -> Why:
-    """Say why *wanted* (``None``: anything) did not come to the client called *label*."""
-    case = _Case(label, wanted)
+def why(
+    events: Iterable[Event], label: str, wanted: Any, now: Moment, names: Names | None = None
+) -> Why:
+    """Say why *wanted* (``None``: anything) did not come to the client called *label*.
+
+    *names* knows connections whose openings may be missing in *events*.
+    """
+    case = _Case(label, wanted, Names() if names is None else names)
     # The log may have let go of how it connected and what it joined.
     case.connection, case.channel, case.joined = now.connection, now.channel, set(now.groups)
     for event in events:
@@ -129,7 +141,7 @@ class _Case:
 
     label: str
     wanted: Any
-    names: Names = field(default_factory=Names)
+    names: Names
     found: list[tuple[int, int, str, str]] = field(default_factory=list)
     """(weight, seq, kind, sentence); of one kind only the weightiest and newest is told."""
     contents: dict[str | None, Any] = field(default_factory=dict)
@@ -148,6 +160,16 @@ class _Case:
     decider: str = ""
     """The consumer that got its websocket.connect."""
     sends_to_it: int = 0
+    last_sent: int = 0
+    """The seq of the newest frame to it."""
+    passed: dict[str, Any] = field(default_factory=dict)
+    """The newest send to each group of which it was no member then."""
+    newest: dict[str, Any] = field(default_factory=dict)
+    """The newest send to each group, whoever was in it."""
+    runs: dict[str | None, Any] = field(default_factory=dict)
+    """Consumers that run, by the message that they have: their events of start."""
+    senders: set[str | None] = field(default_factory=set)
+    """The runs that have sent something, or ended in a way that is told by itself."""
 
     # -- weighing ----------------------------------------------------------------------------
 
@@ -188,7 +210,8 @@ class _Case:
                     self.weigh(event.content),
                     event,
                     f"{event.id} {shortened(event.content, 40)} waits on {event.channel}, which "
-                    f'nobody hears: @box.consumer("{event.channel}") would get it.',
+                    f"nobody hears{did_you_mean(event.channel, now.heard)}: "
+                    f'@box.consumer("{event.channel}") would get it.',
                 )
 
     def _now(self, sentence: str) -> None:
@@ -196,16 +219,37 @@ class _Case:
 
     def verdict(self) -> list[str]:
         """Return the sentences, the weightiest first, then the newest; one of each kind."""
+        found = sorted(
+            (
+                (self._weight_now(weight, seq), seq, kind, sentence)
+                for weight, seq, kind, sentence in self.found
+            ),
+            reverse=True,
+        )
         told: dict[str, str] = {}
-        for _, _, kind, sentence in sorted(self.found, reverse=True):
+        for _, _, kind, sentence in found:
             told.setdefault(kind, sentence)
-        return list(dict.fromkeys(told.values()))[:_LINES] or [self._nothing()]
+        lines = list(dict.fromkeys(told.values()))
+        if not found or (found[0][0] == _FAINT and not self.is_request):
+            lines.insert(0, self._nothing())
+        return lines[:_LINES]
+
+    def _weight_now(self, weight: int, seq: int) -> int:
+        """What came before the newest frame to it hardly explains why no other one comes."""
+        return _FAINT if weight == _MAYBE and seq < self.last_sent and self.is_open_wish else weight
+
+    @property
+    def is_open_wish(self) -> bool:
+        """Whether any frame would do, or nobody can tell from here which."""
+        return self.wanted is None or callable(self.wanted)
 
     def _nothing(self) -> str:
         label = self.label
         if self.connection is None:
-            known = ", ".join(self.names.labels) or "none yet"
-            return f"No connection is called {label!r}; there are: {known}."
+            labels = self.names.labels
+            known = ", ".join(labels) or "none yet"
+            near = did_you_mean(label, labels)
+            return f"No connection is called {label!r}{near}; there are: {known}."
         if self.sends_to_it:
             return f"What was sent to {label} has arrived; nothing else was sent to it."
         return (
@@ -221,8 +265,9 @@ class _Case:
             self.connection, self.channel = event.connection, event.reply_channel
             self.joined.clear()
             self.left.clear()
+            self.passed = self.newest.copy()
             self.found.clear()
-            self.rejected, self.decider, self.sends_to_it = False, "", 0
+            self.rejected, self.decider, self.sends_to_it, self.last_sent = False, "", 0, 0
             self.is_request = event.protocol == "http"
 
     def _connection_rejected(self, event: Any) -> None:
@@ -250,10 +295,11 @@ class _Case:
         )
 
     def _frame_sent(self, event: Any) -> None:
-        if event.connection != self.connection or self.wanted is None or callable(self.wanted):
+        if event.connection != self.connection:
             return
-        if carries({"text": event.text, "bytes": event.bytes}, self.wanted):
-            data = event.text if event.text is not None else event.bytes
+        self.last_sent = event.seq
+        data = event.text if event.text is not None else event.bytes
+        if not self.is_open_wish and _fits(data, self.wanted):
             self.add(
                 _ITS_OWN,
                 event,
@@ -274,15 +320,36 @@ class _Case:
     def _message_accepted(self, event: Any) -> None:
         self.contents[event.id] = event.content
         self.where[event.id] = event
-        if event.channel == self.channel and set(event.content) != {"accept"}:
-            self.sends_to_it += 1
+        self.senders.add(event.cause)
+        if event.channel == self.channel:
+            self.sends_to_it += set(event.content) != {"accept"}
+        elif (
+            "!" in event.channel
+            and event.group_send is None
+            and not self.is_open_wish
+            and carries(event.content, self.wanted)
+        ):
+            self.add(
+                _CARRIES,
+                event,
+                f"{event.id} {shortened(event.content, 40)} went to {self.named(event.channel)} "
+                f"alone, not to {self.label}: Group(…).send(…) reaches all members of a group.",
+            )
 
     def _message_taken(self, event: Any) -> None:
         self.where.pop(event.id, None)
 
     def _message_delivered(self, event: Any) -> None:
         self.where.pop(event.id, None)
-        self.contents.pop(event.id, None)
+        content = self.contents.pop(event.id, None)
+        run = self.runs.pop(event.id, None)
+        if run is not None and run.run not in self.senders and event.channel not in _MAY_BE_SILENT:
+            self.add(
+                self.weigh(content),
+                event,
+                f"{run.consumer} ran on {event.id} {shortened(content, 40)} and sent nothing: "
+                "message.reply_channel.send(…) answers its sender, Group(…).send(…) a group.",
+            )
 
     def _message_lost(self, event: Any) -> None:
         self.where.pop(event.id, None)
@@ -303,6 +370,7 @@ class _Case:
         )
 
     def _message_refused(self, event: Any) -> None:
+        self.senders.add(event.cause)
         if "!" in str(event.channel) and event.channel != self.channel:
             return
         told, do = in_words(event)
@@ -315,8 +383,20 @@ class _Case:
     # -- groups ------------------------------------------------------------------------------
 
     def _group_joined(self, event: Any) -> None:
-        if event.channel == self.channel:
-            self.joined.add(event.group)
+        if event.channel != self.channel:
+            return
+        self.joined.add(event.group)
+        missed = self.passed.pop(event.group, None)
+        if missed is not None and not (self.is_open_wish and self.sends_to_it):
+            self.found = [one for one in self.found if one[1:3] != (missed.seq, missed.kind)]
+            weight = _MAYBE if self.is_open_wish else _CARRIES
+            self.add(
+                weight,
+                missed,
+                f"It went to group {event.group!r} at {missed.at:.3f} s, before {self.label} "
+                f"joined at {event.at:.3f} s: nothing is kept for those who come later; send it "
+                "again.",
+            )
 
     def _group_left(self, event: Any) -> None:
         if event.channel == self.channel:
@@ -324,17 +404,25 @@ class _Case:
             self.left[event.group] = event
 
     def _group_sent(self, event: Any) -> None:
-        if event.group in self.joined or not carries(event.content, self.wanted):
+        self.senders.add(event.cause)
+        if not carries(event.content, self.wanted):
             return
+        self.newest[event.group] = event
+        if event.group in self.joined:
+            return
+        self.passed[event.group] = event
+        near = nearest(event.group, self.joined) if not event.members else None
         left = self.left.get(event.group)
-        if left is not None:
+        if near is not None:
+            sentence = f"is not a member, nor is anybody: did you mean {near!r}?"
+        elif left is not None:
             sentence = f"is not a member since {left.at:.3f} s ({left.reason})."
         else:
             sentence = (
                 f'is not a member: Group("{event.group}").add(message.reply_channel) in its '
                 "connect consumer makes it one."
             )
-        weight = _MAYBE if self.wanted is None or callable(self.wanted) else _CARRIES
+        weight = _MAYBE if self.is_open_wish else _CARRIES
         self.add(
             weight, event, f"It went to group {event.group!r}, of which {self.label} {sentence}"
         )
@@ -345,8 +433,14 @@ class _Case:
         content = self.contents.get(event.message)
         if self.weigh(content) == _CONNECT:
             self.decider = event.consumer
+        if not event.consumer.startswith(DEFAULT):
+            self.runs[event.message] = event
+
+    def _consumer_deferred(self, event: Any) -> None:
+        self.runs.pop(event.message, None)
 
     def _consumer_raised(self, event: Any) -> None:
+        self.runs.pop(event.message, None)
         self.add(
             self.weigh(self.contents.get(event.message)),
             event,

@@ -6,8 +6,9 @@ are made, started or ended: that is :mod:`sandbox.box.sandbox`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from typing import Any, Literal, ParamSpec, TypeVar, overload
+import re
+from collections.abc import Callable
+from typing import Any, ParamSpec, TypeVar
 
 from sandbox.box import asking
 from sandbox.box.explaining import Moment, Why, why
@@ -16,20 +17,23 @@ from sandbox.box.places import ChannelView, GroupView, Place
 from sandbox.box.registry import Code, Consumers
 from sandbox.box.serving import Ladder, Serving
 from sandbox.box.settling import Settler
-from sandbox.box.visitors import Visitors
-from sandbox.clients.crowd import Crowd, Member
-from sandbox.clients.http import Later, Page
+from sandbox.box.visiting import Visiting
+from sandbox.clients.crowd import Member
+from sandbox.clients.http import Later
 from sandbox.clients.tab import Tab
 from sandbox.consumers.manager import ChannelLayerWrapper, serving
 from sandbox.django.sync import SyncThread
 from sandbox.errors import SandboxError
 from sandbox.layers.memory import MemoryLayer
+from sandbox.options import seconds_or_none, shown, text
 from sandbox.protocols.server import ProtocolServer
 from sandbox.runtime.clock import Clock
+from sandbox.trace.events import Event
 from sandbox.trace.ids import spell
 from sandbox.trace.ledger import Ledger
 from sandbox.trace.log import Log
 from sandbox.trace.story import Story, story
+from sandbox.trace.wording import Names
 from sandbox.workers.pool import Pool, PooledWorker
 
 __all__ = ["Face"]
@@ -41,7 +45,7 @@ BUSY_SECONDS = 0.5
 """How long one message has to keep every worker busy to be named as the reason of a vain wait."""
 
 
-class Face:
+class Face(Visiting):
     """What a sandbox can be asked to do; the parts are there when its constructor has returned."""
 
     name: str
@@ -50,15 +54,9 @@ class Face:
     _layer: MemoryLayer
     _layers: dict[str, ChannelLayerWrapper]
     _serving: Serving
-    _servers: dict[int, ProtocolServer]
     _pool: Pool
-    _visitors: Visitors
     _settler: Settler
     _sync: SyncThread
-
-    def _must_run(self) -> None:
-        """Raise ``SandboxStopped`` if it has ended."""
-        raise NotImplementedError
 
     def _has_ended(self) -> bool:
         """Say whether it has ended."""
@@ -160,146 +158,7 @@ class Face:
         """
         return self._serving.consumers
 
-    # -- clients -----------------------------------------------------------------------------
-
-    def connect(
-        self,
-        path: str = "/",
-        *,
-        name: str | None = None,
-        headers: Any = None,
-        subprotocols: Iterable[str] = (),
-        cookies: Any = None,
-        timeout: float = 10.0,
-    ) -> Tab:
-        """Open a tab: a real WebSocket client of this sandbox, open when this returns.
-
-        ::
-
-            from sandbox import Sandbox
-            box = Sandbox()
-            alice = box.connect("/", name="alice")
-            alice.send("hi")
-            box.stop()
-
-        A tab of the same *name* is closed first; without one it is "tab 1", "tab 2" …
-        ``TabClosed`` when a consumer, or the lack of one, refuses the handshake; the text says
-        why. *timeout*: seconds for the handshake.
-        """
-        self._must_run()
-        return self._visitors.open_tab(
-            self.ws_url + _rooted(path),
-            name,
-            headers=headers,
-            subprotocols=subprotocols,
-            cookies=cookies,
-            timeout=timeout,
-        )
-
-    def crowd(
-        self, size: int, path: str = "/", *, name: str | None = None, **options: Any
-    ) -> Crowd:
-        """Open *size* light tabs as one.
-
-        ::
-
-            from sandbox import Sandbox
-            box = Sandbox()
-            fans = box.crowd(20, "/")
-            fans.send("hello")
-            fans.close(); box.stop()
-        """
-        self._must_run()
-        return self._visitors.open_crowd(self.ws_url + _rooted(path), size, name, **options)
-
-    @overload
-    def get(self, path: str = ..., *, wait: Literal[True] = ..., **options: Any) -> Page: ...
-    @overload
-    def get(self, path: str = ..., *, wait: bool, **options: Any) -> Page | Later: ...
-    def get(self, path: str = "/", *, wait: bool = True, **options: Any) -> Page | Later:
-        """Ask for a page, as a browser does; ``wait=False`` returns while it is held open.
-
-        ::
-
-            from sandbox import Sandbox
-            box = Sandbox()
-            box.get("/nowhere/").status_code     # 404
-            later = box.get("/nowhere/", wait=False)
-            later.result().status_code           # 404, when it has come
-            box.stop()
-
-        *options*: headers, cookies, timeout (seconds), follow.
-        """
-        page: Page | Later = self._request("GET", path, wait=wait, **options)
-        return page
-
-    @overload
-    def post(
-        self, path: str = ..., data: Any = ..., *, wait: Literal[True] = ..., **options: Any
-    ) -> Page: ...
-    @overload
-    def post(
-        self, path: str = ..., data: Any = ..., *, wait: bool, **options: Any
-    ) -> Page | Later: ...
-    def post(
-        self, path: str = "/", data: Any = None, *, wait: bool = True, **options: Any
-    ) -> Page | Later:
-        """Send a form (*data*: a mapping), text or bytes, or ``json=``; see :meth:`get`.
-
-        ::
-
-            from sandbox import Sandbox
-            box = Sandbox()
-            box.post("/", {"a": 1}).status_code
-            box.stop()
-        """
-        page: Page | Later = self._request("POST", path, data=data, wait=wait, **options)
-        return page
-
-    def _request(self, method: str, path: str, **options: Any) -> Any:
-        self._must_run()
-        return self._visitors.ask(method, self.url + _rooted(path), **options)
-
     # -- what there is -----------------------------------------------------------------------
-
-    @property
-    def port(self) -> int:
-        """The first server's port.
-
-        ::
-
-            from sandbox import Sandbox
-            box = Sandbox()
-            box.port                             # 43821, say
-            box.stop()
-        """
-        return self._servers[1].port
-
-    @property
-    def url(self) -> str:
-        """The first server's address as this process sees it, without a slash at its end.
-
-        ::
-
-            from sandbox import Sandbox
-            box = Sandbox()
-            box.url                              # 'http://127.0.0.1:43821', say
-            box.stop()
-        """
-        return f"http://{self._servers[1].address}"
-
-    @property
-    def ws_url(self) -> str:
-        """The same for WebSockets.
-
-        ::
-
-            from sandbox import Sandbox
-            box = Sandbox()
-            box.ws_url                           # 'ws://127.0.0.1:43821', say
-            box.stop()
-        """
-        return f"ws://{self._servers[1].address}"
 
     @property
     def tabs(self) -> Place[Tab]:
@@ -408,7 +267,7 @@ class Face:
 
     # -- asking ------------------------------------------------------------------------------
 
-    def settle(self, timeout: float = 5) -> None:
+    def settle(self, timeout: float | None = 5) -> None:
         """Wait until nothing is on its way, queued, in hand or running. Instead of sleeping.
 
         ::
@@ -419,8 +278,8 @@ class Face:
             box.settle()
             box.stop()
 
-        ``NotSettled`` after *timeout* seconds says what still moves. Messages on channels that
-        nobody hears, held ones, and requests that wait for an answer are at rest.
+        ``NotSettled`` after *timeout* seconds (``None``: no limit) says what still moves. Messages
+        on channels that nobody hears, held ones, and requests that wait for an answer are at rest.
         """
         self._must_run()
         if serving.get() is self._layers:
@@ -428,7 +287,8 @@ class Face:
                 "A consumer cannot wait until its own sandbox has settled: it would wait for "
                 "itself. Settle in a cell or a test."
             )
-        self._settler.settle(timeout)
+        limit = seconds_or_none("timeout", timeout)
+        self._settler.settle(float("inf") if limit is None else limit)
 
     @property
     def ledger(self) -> Ledger:
@@ -456,7 +316,7 @@ class Face:
             box.lost                             # nothing was lost: it waits for a consumer
             box.stop()
         """
-        return asking.losses(self.log.events())
+        return asking.losses(self.log.events(), self._names())
 
     def story(self, about: Any = None) -> Story:
         """Tell what led to *about* and what came of it, as text and as a picture.
@@ -475,7 +335,12 @@ class Face:
         """
         if isinstance(about, (Tab, Member, Later)):
             about = about.name
-        return story(self.log.events(), about)
+        if about is not None and not isinstance(about, str | Event):
+            raise TypeError(
+                "A story is about a tab or its name, an id or an event, or None for the last thing "
+                f'that was done, not {shown(about)}: write box.story("m9").'
+            )
+        return story(self.log.events(), about, self._names())
 
     def why(self, tab: Tab | Member | Later | str, wanted: Any = None) -> Why:
         """Say why *wanted* (text, bytes, a pattern; ``None``: anything) did not come to *tab*.
@@ -490,15 +355,24 @@ class Face:
 
         At most three sentences, the likeliest cause first.
         """
-        name = tab if isinstance(tab, str) else tab.name
-        return why(self.log.events(), name, wanted, self._moment(name))
+        name = tab if isinstance(tab, str) else getattr(tab, "name", None)
+        if not isinstance(name, str):
+            raise TypeError(
+                f'box.why asks about a tab or its name, such as "bob", not {shown(tab)}.'
+            )
+        if not (wanted is None or callable(wanted) or isinstance(wanted, str | bytes | re.Pattern)):
+            raise TypeError(
+                "What a tab waits for is text, bytes or a compiled pattern, or None for anything, "
+                f'not {shown(wanted)}: write box.why(bob, "hi").'
+            )
+        return why(self.log.events(), name, wanted, self._moment(name), self._names())
 
     def _moment(self, name: str) -> Moment:
         """Return what is so at this very moment, for the client of that name and for all."""
         with self._layer.lock:
-            unheard = frozenset(
-                queue.name for queue in self._layer.store.queues() if not queue.listeners
-            )
+            queues = self._layer.store.queues()
+            unheard = frozenset(queue.name for queue in queues if not queue.listeners)
+            heard = frozenset(queue.name for queue in queues if queue.listeners)
         workers = list(self._pool.workers.values())
         since = [worker.busy_since for worker in workers]
         now = self._clock()
@@ -510,6 +384,7 @@ class Face:
         connection, channel = self._connection_of(name)
         return Moment(
             unheard=unheard,
+            heard=heard,
             no_worker=not workers and not self._has_ended(),
             busy=tuple(busy) if len(busy) == len(workers) else (),
             connection=connection,
@@ -546,7 +421,17 @@ class Face:
             box.find("lost channel:chat"); box.find("kind:consumer.raised")
             box.stop()
         """
-        return asking.found(self.log.events(), query, self._clock() - self.log.start)
+        text("query", query, usual="lost channel:chat")
+        now = self._clock() - self.log.start
+        return asking.found(self.log.events(), query, now, self._names())
+
+    def _names(self) -> Names:
+        """Return whose connections are whose, also where the log has let go of their openings."""
+        names = Names(self._visitors.labels.owners())
+        for server in self._servers.values():
+            for connection in server.clients.copy().values():
+                names.add(spell(connection.id) or "", connection.label, connection.reply_channel)
+        return names
 
     def mark(self, label: str, notes: str = "") -> str | None:
         """Put a marker into the log and return its id.
@@ -558,6 +443,8 @@ class Face:
             box.mark("bob joins")
             box.stop()
         """
+        text("label", label, usual="bob joins")
+        text("notes", notes, usual="…")
         return self.log.mark(label, notes)
 
     def sync(self, function: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
@@ -572,8 +459,9 @@ class Face:
             box.stop()
         """
         self._must_run()
+        if not callable(function):
+            raise TypeError(
+                f"box.sync takes a function and what to call it with, not {shown(function)}: "
+                "write box.sync(User.objects.count), without the brackets of the call."
+            )
         return self._sync.run(function, *args, **kwargs)
-
-
-def _rooted(path: str) -> str:
-    return path if path.startswith("/") else f"/{path}"

@@ -94,6 +94,11 @@ class Labels:
         """Return the name of the client behind *reply_channel*, also a former one's."""
         return self._names.get(reply_channel)
 
+    def owners(self) -> dict[str, str]:
+        """Return reply channel → name of its client, former ones too."""
+        with self._lock:
+            return self._names.copy()
+
     def unseen(self) -> list[Any]:
         """Return the clients that have spoken, or are about to, and that no server has met."""
         with self._lock:

@@ -7,13 +7,25 @@ what runs on the layer.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from sandbox.consumers.manager import DEFAULT_CHANNEL_LAYER, channel_layers, import_dotted
 from sandbox.errors import InvalidChannelLayerError, NotAvailableHere
 from sandbox.layers.memory import MemoryLayer
 
-__all__ = ["REPLY_CAPACITY", "Layering", "make_layer"]
+__all__ = ["CAPACITY", "EXPIRY", "REPLY_CAPACITY", "Layering", "make_layer"]
+
+
+class _Usual(int):
+    """A default that a signature shows as the number that it is, and that can be told from the
+    same number given by a caller."""
+
+
+CAPACITY: Final[int] = _Usual(100)
+"""Unread messages that a channel holds, where nobody says otherwise."""
+
+EXPIRY: Final[float] = _Usual(60)
+"""Seconds that an unread message lives, where nobody says otherwise."""
 
 REPLY_CAPACITY = 10_000
 """What a server's reply prefix holds: all its clients share it (DESIGN §5 "Capacity")."""
@@ -30,9 +42,11 @@ class Layering(NamedTuple):
 def make_layer(layer: str | None, *, capacity: int, expiry: float, **injected: Any) -> Layering:
     """Return the layer that *layer* means: ``"memory"``, or ``None`` for what the settings say.
 
-    Settings without CHANNEL_LAYERS mean memory, too. *injected*: clock, random and log of the
-    sandbox. Raises ``NotAvailableHere`` for layers that this version does not have,
-    ``InvalidChannelLayerError`` for settings that cannot be used.
+    Settings without CHANNEL_LAYERS mean memory, too. *capacity* and *expiry* count for a layer of
+    the settings where they are not :data:`CAPACITY` and :data:`EXPIRY` themselves. *injected*:
+    clock, random and log of the sandbox. Raises ``NotAvailableHere`` for layers that this version
+    does not have, ``InvalidChannelLayerError`` for settings that cannot be used, ``ValueError``
+    where the settings' CONFIG says something else than *capacity* or *expiry*.
     """
     if layer not in (None, "memory"):
         raise NotAvailableHere(
@@ -45,16 +59,28 @@ def make_layer(layer: str | None, *, capacity: int, expiry: float, **injected: A
         replies = {"daphne.response.*": REPLY_CAPACITY}
         made = MemoryLayer(expiry=expiry, capacity=capacity, channel_capacity=replies, **injected)
         return Layering(made, None)
-    return Layering(_from_settings(config, injected), config.get("ROUTING"))
+    given = {} if capacity is CAPACITY else {"capacity": capacity}
+    if expiry is not EXPIRY:
+        given["expiry"] = expiry  # type: ignore[assignment]  # a number of either kind
+    return Layering(_from_settings(config, given, injected), config.get("ROUTING"))
 
 
-def _from_settings(config: Mapping[str, Any], injected: dict[str, Any]) -> MemoryLayer:
+def _from_settings(
+    config: Mapping[str, Any], given: Mapping[str, Any], injected: dict[str, Any]
+) -> MemoryLayer:
     backend = _backend(config.get("BACKEND"))
+    options = config.get("CONFIG") or {}
+    for name, value in given.items():
+        if options.get(name, value) != value:
+            raise ValueError(
+                f"{name} is given twice: {value!r} to Sandbox and {options[name]!r} in "
+                "CHANNEL_LAYERS['default']['CONFIG'] of the settings; leave one of them away."
+            )
     try:
-        return backend(**{**config.get("CONFIG", {}), **injected})
+        return backend(**{**options, **given, **injected})
     except TypeError as error:
         raise InvalidChannelLayerError(
-            f"CHANNEL_LAYERS['default']['CONFIG'] is {config['CONFIG']!r}, with which "
+            f"CHANNEL_LAYERS['default']['CONFIG'] is {options!r}, with which "
             f"{backend.__name__} cannot be made: {error}."
         ) from error
 

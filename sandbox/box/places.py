@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Generic, TypeVar
 
+from sandbox.options import did_you_mean
+
 __all__ = ["ChannelView", "GroupView", "Member", "Place", "name_of_channel"]
 
 _Thing = TypeVar("_Thing")
@@ -25,8 +27,10 @@ class Place(Mapping[Any, _Thing], Generic[_Thing]):
         found = self._look()
         if key in found:
             return found[key]
-        known = ", ".join(repr(one) for one in found) or "none"
-        raise KeyError(f"There is no {self._what} {key!r}; there are: {known}.")
+        raise KeyError(
+            f"There is no {self._what} {key!r}{did_you_mean(key, found)}; "
+            f"there are: {', '.join(map(repr, found)) or 'none'}."
+        )
 
     def __iter__(self) -> Iterator[Any]:
         return iter(self._look())

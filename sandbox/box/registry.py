@@ -17,6 +17,7 @@ from typing import Any
 
 from sandbox.box.cells import Cell
 from sandbox.consumers.naming import shown_name
+from sandbox.options import did_you_mean
 
 __all__ = ["Code", "Consumer", "Consumers", "Registration", "Registry", "Versions", "source_of"]
 
@@ -249,7 +250,10 @@ class Consumers(Mapping[str, Any]):
         short = [one for one in found.values() if one.name.rpartition(".")[2] == name]
         if len(short) == 1:
             return short[0]
-        raise KeyError(f"No consumer {name!r}; there are: {', '.join(found) or 'none yet'}.")
+        raise KeyError(
+            f"No consumer {name!r}{did_you_mean(name, found)}; "
+            f"there are: {', '.join(found) or 'none yet'}."
+        )
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._all())

@@ -17,7 +17,7 @@ from typing import Any, Self
 
 from sandbox.box.cells import in_kernel, when_cells_end
 from sandbox.box.face import Face
-from sandbox.box.layering import make_layer
+from sandbox.box.layering import CAPACITY, EXPIRY, make_layer
 from sandbox.box.noting import RoutingNotes
 from sandbox.box.serving import Serving
 from sandbox.box.settling import Settler
@@ -28,6 +28,7 @@ from sandbox.consumers.manager import DEFAULT_CHANNEL_LAYER, ChannelLayerWrapper
 from sandbox.django.settings import ensure_configured
 from sandbox.django.sync import SyncThread
 from sandbox.errors import SandboxStopped
+from sandbox.options import flag, seconds, shown, text, whole
 from sandbox.protocols.server import ProtocolServer
 from sandbox.runtime.clock import monotonic
 from sandbox.runtime.loops import LoopThread
@@ -74,7 +75,9 @@ class Sandbox(Face):
         workers, servers: how many to start.
         host, port: where the first server listens; port 0 takes a free one.
         capacity: unread messages that a channel holds; a server's reply prefix holds 10,000.
-        expiry: seconds that an unread message lives.
+            Where ``CHANNEL_LAYERS`` names the layer, its own capacity counts unless one is given
+            here, and a different one in its CONFIG is a ``ValueError``.
+        expiry: seconds that an unread message lives; as for capacity.
         auto_accept: accept a WebSocket whose connect consumer decided nothing, as in 2016.
         seed: of the random parts of names; ``None``: other ones each time.
         settings: ``"mysite.settings"``, a module, or a mapping such as ``globals()`` with a pasted
@@ -93,13 +96,23 @@ class Sandbox(Face):
         servers: int = 1,
         host: str = "127.0.0.1",
         port: int = 0,
-        capacity: int = 100,
-        expiry: float = 60,
+        capacity: int = CAPACITY,
+        expiry: float = EXPIRY,
         auto_accept: bool = True,
         seed: int | None = None,
         settings: Any = None,
     ) -> None:
-        _check(workers, servers, port, capacity, expiry)
+        _check(
+            name=name,
+            host=host,
+            port=port,
+            workers=workers,
+            servers=servers,
+            capacity=capacity,
+            expiry=expiry,
+            auto_accept=auto_accept,
+            seed=seed,
+        )
         self.name = name
         self._ending = contextlib.ExitStack()
         self._stopped = threading.Event()
@@ -335,20 +348,27 @@ class Sandbox(Face):
         return [name for name in super().__dir__() if not name.startswith("_")]
 
 
-def _check(workers: int, servers: int, port: int, capacity: int, expiry: float) -> None:
-    """Raise ``ValueError`` for options that no sandbox can have."""
-    if workers < 0 or servers < 1:
-        raise ValueError(
-            f"A sandbox has at least one server and no fewer than 0 workers, "
-            f"not {servers} and {workers}."
-        )
-    if not 0 <= port <= 65535:
+def _check(**options: Any) -> None:
+    """Raise ``TypeError`` or ``ValueError`` for options that no sandbox can have."""
+    text("name", options["name"], usual="default")
+    text("host", options["host"], usual="127.0.0.1")
+    for option, least, usual in _WHOLE:
+        whole(option, options[option], least=least, usual=usual)
+    port, seed = options["port"], options["seed"]
+    if port > 65535:
         raise ValueError(f"A port is from 1 to 65535, or 0 for a free one, not {port}.")
-    if capacity < 1 or expiry <= 0:
-        raise ValueError(
-            "A channel holds at least one message, for more than 0 seconds; "
-            f"not capacity={capacity}, expiry={expiry}."
+    if not seconds("expiry", options["expiry"], usual=60):
+        raise ValueError("expiry is more than 0 seconds, not 0: write expiry=60.")
+    flag("auto_accept", options["auto_accept"])
+    if not isinstance(seed, int | float | str | bytes | None):
+        raise TypeError(
+            f"seed is a number or text, or None for another one each time, not {shown(seed)}: "
+            "write seed=1."
         )
+
+
+_WHOLE = (("workers", 0, 1), ("servers", 1, 1), ("port", 0, 0), ("capacity", 1, 100))
+"""Options that are whole numbers: (name, the least one, the usual one)."""
 
 
 def _replace(name: str) -> None:

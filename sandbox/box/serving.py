@@ -6,6 +6,7 @@ messages. It must not know threads, sockets or clients.
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, TypeVar
 
@@ -27,6 +28,7 @@ from sandbox.django.handler import ViewConsumer
 from sandbox.django.views import Views
 from sandbox.errors import SandboxError
 from sandbox.layers.names import require_receivable
+from sandbox.options import nearest
 
 __all__ = ["Ladder", "Serving"]
 
@@ -34,6 +36,15 @@ T = TypeVar("T")
 
 Rerouted = Callable[[tuple[Any, ...], int], object]
 """Called with the rules in force and how many of them a person wrote."""
+
+SERVED = (
+    "http.request",
+    "http.disconnect",
+    "websocket.connect",
+    "websocket.receive",
+    "websocket.disconnect",
+)
+"""The channels that protocol servers send to."""
 
 _Place = tuple[str, str, int]
 """Channels, the consumer's name, and which of several such: what makes it the same place."""
@@ -98,6 +109,7 @@ class Serving:
             )
         key = ("consumer", frozenset(entry.channels), _spelled(filters))
         self._registry.register(key, entry.consumer, entry, current_cell())
+        _warn_of_slips(entry.channels)
         return thing
 
     def view(self, thing: T, route: str, name: str | None) -> T:
@@ -143,7 +155,8 @@ class Serving:
     def routing(self, routing: Any) -> None:
         """Swap all of it; if it is wrong, what was there goes on serving."""
         # Read before anything changes: it may be wrong, or a module that takes long to import.
-        given = Router([] if routing is None else routing).root.routing
+        router = Router([] if routing is None else routing)
+        given = router.root.routing
         with self._registry.lock:
             before, self._given = self._given, given
             try:
@@ -151,6 +164,7 @@ class Serving:
             except BaseException:
                 self._given = before
                 raise
+        _warn_of_slips(sorted(router.channels))
 
     def _reroute(self) -> None:
         """Put registrations, the given routing and the defaults in force, in one swap."""
@@ -217,6 +231,18 @@ class Serving:
                 "taken as a whole: assign box.routing without it."
             )
         self._registry.remove(lambda one: one.key == consumer.key)
+
+
+def _warn_of_slips(channels: Iterable[str]) -> None:
+    """Warn where a channel's name looks like a misspelt one of a server's: nobody sends there."""
+    for name in channels:
+        meant = nearest(name, SERVED) if name not in SERVED else None
+        if meant is not None:
+            warnings.warn(
+                f"No server sends to {name!r}: did you mean {meant!r}? If it is a channel of your "
+                "own, all is well.",
+                stacklevel=4,  # the cell that calls box.consumer, or assigns box.routing
+            )
 
 
 def _spelled(filters: Mapping[str, Any]) -> frozenset[tuple[str, str]]:

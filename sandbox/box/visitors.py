@@ -14,9 +14,11 @@ from weakref import WeakKeyDictionary
 from sandbox.box.labels import Address, Labels
 from sandbox.clients.crowd import Crowd
 from sandbox.clients.endpoint import Announce, Endpoint, Explain
+from sandbox.clients.headers import header_pairs
 from sandbox.clients.http import Later, Page, request
 from sandbox.clients.hub import Hub
 from sandbox.clients.tab import Settle, Tab
+from sandbox.options import text
 
 __all__ = ["Visitors"]
 
@@ -103,7 +105,7 @@ class Visitors:
 
             # Like a program, not like a page: with an Origin Django asks for a CSRF token, which
             # only a page that was fetched before could know.
-            headers = {"Origin": None, **dict(options.pop("headers", None) or {})}
+            headers = [("Origin", None), *header_pairs(options.pop("headers", None))]
             return request(
                 method,
                 url,
@@ -158,7 +160,7 @@ class Visitors:
     def _named(self, kind: str, name: str | None, taken: Iterable[str]) -> str:
         """Return *name*, or the next free "tab 3"."""
         if name is not None:
-            return str(name)
+            return text("name", name, usual="alice")
         while True:
             self._numbers[kind] = number = self._numbers.get(kind, 0) + 1
             if f"{kind} {number}" not in taken:

@@ -5,7 +5,6 @@ It must not know layers, servers or the box.
 
 from __future__ import annotations
 
-import json
 import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -13,15 +12,16 @@ from types import TracebackType
 from typing import Any, Self, overload
 
 from sandbox.clients import frames
-from sandbox.clients.endpoint import Announce, Endpoint, Explain, ReplyChannel, opening_of
+from sandbox.clients.endpoint import Announce, Endpoint, Explain, ReplyChannel, as_json, opening_of
 from sandbox.clients.frames import Event
 from sandbox.clients.handshake import Opening
 from sandbox.clients.headers import GivenHeaders
 from sandbox.clients.hub import Hub
-from sandbox.clients.jar import Jar
+from sandbox.clients.jar import Jar, as_jar
 from sandbox.clients.link import Link
 from sandbox.clients.news import News
 from sandbox.errors import NothingArrived, TabClosed
+from sandbox.options import seconds, seconds_or_none, whole, whole_or_none
 
 __all__ = ["Crowd", "Member"]
 
@@ -114,8 +114,9 @@ class Crowd:
 
         *timeout* is in seconds for each handshake; each member starts with a copy of *cookies*.
         """
-        if size < 1:
-            raise ValueError(f"A crowd has at least one member, not {size}.")
+        whole("size", size, least=1, usual=20)
+        keep = whole_or_none("keep", keep, least=0, usual=1000, none="all")
+        jar = as_jar(cookies)
         self.name = name
         self._news = News()
         self._received = 0
@@ -123,7 +124,7 @@ class Crowd:
         self._members = [
             Member(
                 hub,
-                opening_of(url, headers, subprotocols, dict(cookies or {}), timeout),
+                opening_of(url, headers, subprotocols, dict(jar), timeout),
                 index=index,
                 keep=keep,
                 counted=self._count,
@@ -163,7 +164,7 @@ class Crowd:
         Members that are closed are passed over; raises TabClosed if nobody, or not *who*, is open.
         """
         if who is not None:
-            self._members[who].send(data)
+            self._member(who).send(data)
             return
         sent = 0
         for member in self._members:
@@ -177,7 +178,15 @@ class Crowd:
 
     def send_json(self, value: Any, *, who: int | None = None) -> None:
         """Send *value* as JSON in a text frame, like :meth:`send`."""
-        self.send(json.dumps(value), who=who)
+        self.send(as_json(value), who=who)
+
+    def _member(self, who: int) -> Member:
+        whole("who", who, least=-len(self), usual=0)
+        if who >= len(self):
+            raise IndexError(
+                f"{self.name} has members 0 to {len(self) - 1}, not {who}: write who=0."
+            )
+        return self._members[who]
 
     def wait(
         self, total: int | None = None, *, each: int | None = None, timeout: float | None = 5.0
@@ -187,6 +196,9 @@ class Crowd:
         Both count from the opening; without either, each=1. Returns how many have come in all.
         Raises NothingArrived after *timeout* seconds (None: no limit), or once all are closed.
         """
+        total = whole_or_none("total", total, least=0, usual=10, none="any number")
+        each = whole_or_none("each", each, least=0, usual=1, none="any number")
+        timeout = seconds_or_none("timeout", timeout)
         if total is None and each is None:
             each = 1
 
@@ -207,6 +219,7 @@ class Crowd:
         Waits up to *timeout* seconds for the server's answers, then drops the connections.
         """
         frames.close_payload(code, reason)
+        timeout = seconds("timeout", timeout, usual=2)
         for member in self._members:
             member.begin_close(code, reason)
         try:

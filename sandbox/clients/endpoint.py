@@ -18,8 +18,9 @@ from sandbox.clients.jar import Jar, as_jar
 from sandbox.clients.link import Link, frame_bytes
 from sandbox.clients.news import News
 from sandbox.errors import SandboxError, SandboxStopped, TabClosed
+from sandbox.options import seconds, shown
 
-__all__ = ["Announce", "Endpoint", "Explain", "ReplyChannel", "opening_of", "show_data"]
+__all__ = ["Announce", "Endpoint", "Explain", "ReplyChannel", "as_json", "opening_of", "show_data"]
 
 Announce = Callable[[Address, Any], object]
 """Learns the local address of a connection, and whose it is, before the server hears of it."""
@@ -45,14 +46,35 @@ def opening_of(
     timeout: float,
 ) -> Opening:
     """Return how to open a tab with these options. Raises ValueError or TypeError."""
-    wanted = (subprotocols,) if isinstance(subprotocols, str) else tuple(subprotocols)
     return Opening(
         target=Target.of(url, "ws"),
         headers=tuple(header_pairs(headers)),
-        subprotocols=wanted,
+        subprotocols=_subprotocols(subprotocols),
         cookies=as_jar(cookies),
-        timeout=timeout,
+        timeout=seconds("timeout", timeout, usual=10),
     )
+
+
+def as_json(value: Any) -> str:
+    """Return *value* as JSON. Raises TypeError for what JSON cannot say."""
+    try:
+        return json.dumps(value)
+    except (TypeError, ValueError) as error:
+        raise TypeError(
+            "JSON says dicts, lists, texts, numbers, True, False and None, and not all of "
+            f"{shown(value)} is of these ({error}): turn the rest into texts or numbers."
+        ) from None
+
+
+def _subprotocols(given: Iterable[str] | str) -> tuple[str, ...]:
+    if isinstance(given, str):
+        return (given,)
+    names = tuple(given) if isinstance(given, Iterable) else (given,)
+    if not all(isinstance(name, str) for name in names):
+        raise TypeError(
+            f"subprotocols is a list of texts, not {shown(given)}: write subprotocols=['chat']."
+        )
+    return names
 
 
 def show_data(data: str | bytes) -> str:
@@ -143,8 +165,8 @@ class Endpoint:
         self._send(data, *_encode(data))
 
     def send_json(self, value: Any) -> None:
-        """Send *value* as JSON in a text frame."""
-        self.send(json.dumps(value))
+        """Send *value* as JSON in a text frame. Raises TypeError for what JSON cannot say."""
+        self.send(as_json(value))
 
     def _send(self, data: str | bytes, opcode: int, payload: bytes) -> None:
         """Send one frame and note it; the condition is held so that no answer comes before."""

@@ -62,6 +62,8 @@ def close_payload(code: int | None, reason: str = "") -> bytes:
             f"A tab closes with 1000 or a code from 3000 to 4999, not {code!r} "
             "(1001 to 1014, less 1004 to 1006, are accepted to try things out)."
         )
+    if not isinstance(reason, str):
+        raise TypeError(f"A close reason is text such as 'bye', not {reason!r}.")
     text = reason.encode()
     if len(text) > 123:
         raise ValueError(f"A close reason has room for 123 bytes, this one has {len(text)}.")

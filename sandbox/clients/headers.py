@@ -9,6 +9,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from urllib.parse import quote, urlsplit
 
+from sandbox.options import shown
+
 __all__ = ["GivenHeaders", "Headers", "Target", "header_pairs"]
 
 GivenHeaders = Mapping[str, str | None] | Iterable[tuple[str, str | None] | str] | None
@@ -55,6 +57,11 @@ def header_pairs(headers: GivenHeaders) -> list[tuple[str, str | None]]:
     """
     if headers is None:
         return []
+    if isinstance(headers, str | bytes) or not isinstance(headers, Iterable):
+        raise TypeError(
+            f"headers is a dict or a list of pairs, not {shown(headers)}: "
+            "write headers={'X-Name': 'value'}."
+        )
     given = headers.items() if isinstance(headers, Mapping) else headers
     return [_pair(item) for item in given]
 
@@ -65,7 +72,13 @@ def _pair(item: tuple[str, str | None] | str) -> tuple[str, str | None]:
         name, _, text = item.partition(":")
         value: str | None = text.strip()
     else:
-        name, value = item
+        try:
+            name, value = item
+        except (TypeError, ValueError):
+            raise TypeError(
+                f"A header is a pair of a name and a value, not {shown(item)}: "
+                "write headers={'X-Name': 'value'}."
+            ) from None
     if not isinstance(name, str) or not isinstance(value, str | None):
         raise TypeError(f"A header is text, not {name!r}: {value!r}.")
     if any(mark in name + (value or "") for mark in "\r\n\0"):

@@ -17,12 +17,13 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Literal, overload
 from urllib.parse import urlencode, urljoin
 
-from sandbox.clients.endpoint import Announce, Explain
+from sandbox.clients.endpoint import Announce, Explain, as_json
 from sandbox.clients.handshake import HandshakeFailed, connect_socket
 from sandbox.clients.headers import GivenHeaders, Headers, Target, header_pairs
 from sandbox.clients.hub import Hub
 from sandbox.clients.jar import Jar, as_jar
 from sandbox.errors import NothingArrived, SandboxError, TabClosed
+from sandbox.options import flag, seconds_or_none, shown
 
 __all__ = ["Body", "Later", "Page", "request"]
 
@@ -162,6 +163,7 @@ class Later:
 
         Raises NothingArrived if it is still not there, and whatever ended the request.
         """
+        timeout = seconds_or_none("timeout", timeout)
         self._done.wait(timeout)
         if self._error is not None:
             raise self._error
@@ -389,6 +391,9 @@ def request(
     Raises NothingArrived when no answer came in time, TabClosed when the connection was refused
     or lost, SandboxStopped when the hub has ended. Any thread.
     """
+    timeout = seconds_or_none("timeout", timeout, usual=60)
+    flag("follow", follow)
+    flag("wait", wait)
     body, body_type = _body(data, json)
     order = _Order(method.upper(), url, tuple(header_pairs(headers)), body, body_type)
     later = Later(
@@ -411,15 +416,26 @@ def _body(data: Body, json: Any) -> tuple[bytes | None, str]:
     if json is not None:
         if data is not None:
             raise TypeError("A request carries data=… or json=…, not both.")
-        return json_text.dumps(json).encode(), "application/json"
+        return as_json(json).encode(), "application/json"
     if data is None:
         return None, ""
     if isinstance(data, str):
         return data.encode(), "text/plain; charset=utf-8"
     if isinstance(data, bytes | bytearray | memoryview):
         return bytes(data), "application/octet-stream"
-    pairs = list(data.items() if isinstance(data, Mapping) else data)
-    return urlencode(pairs, doseq=True).encode(), "application/x-www-form-urlencoded"
+    return urlencode(_pairs(data), doseq=True).encode(), "application/x-www-form-urlencoded"
+
+
+def _pairs(data: Any) -> list[Any]:
+    """Return a form's names and values. Raises TypeError for what is no form."""
+    pairs = data.items() if isinstance(data, Mapping) else data
+    pairs = list(pairs) if isinstance(pairs, Iterable) else [pairs]
+    if not all(isinstance(pair, tuple | list) and len(pair) == 2 for pair in pairs):
+        raise TypeError(
+            f"data is a form (a dict, or pairs), text or bytes, not {shown(data)}: "
+            'write post(path, {"a": 1}), or json=… for JSON.'
+        )
+    return pairs
 
 
 def _head(order: _Order, jar: Jar) -> list[tuple[str, str]]:

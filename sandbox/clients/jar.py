@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
 from http.cookies import SimpleCookie
 
+from sandbox.options import shown
+
 __all__ = ["Jar", "as_jar"]
 
 
@@ -136,8 +138,20 @@ class Jar(MutableMapping[str, str]):
 
 
 def as_jar(cookies: Jar | Mapping[str, str] | None) -> Jar:
-    """Return *cookies* itself if it is a jar, else a new jar with them."""
-    return cookies if isinstance(cookies, Jar) else Jar(cookies or {})
+    """Return *cookies* itself if it is a jar, else a new jar with them.
+
+    Raises TypeError unless it maps names to texts.
+    """
+    if isinstance(cookies, Jar):
+        return cookies
+    given = {} if cookies is None else cookies
+    if not isinstance(given, Mapping) or not all(
+        isinstance(one, str) for pair in given.items() for one in pair
+    ):
+        raise TypeError(
+            f"cookies is a dict of texts, not {shown(given)}: write cookies={{'name': 'value'}}."
+        )
+    return Jar(given)
 
 
 def _decode(raw: str) -> str:

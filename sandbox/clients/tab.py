@@ -30,6 +30,7 @@ from sandbox.clients.jar import Jar
 from sandbox.clients.link import Link
 from sandbox.clients.news import News
 from sandbox.errors import NothingArrived, SandboxError, TabClosed
+from sandbox.options import seconds, seconds_or_none
 
 __all__ = ["Settle", "Tab", "Wanted"]
 
@@ -119,6 +120,7 @@ class Tab(Endpoint):
         Raises AssertionError that lists what came; NotSettled if something still moves after
         *timeout* seconds.
         """
+        timeout = seconds("timeout", timeout)
         if self._settle is not None:
             self._settle(timeout, self._has_unread)
         else:
@@ -165,6 +167,7 @@ class Tab(Endpoint):
         not be sent, and for a reason above 123 bytes.
         """
         frames.close_payload(code, reason)
+        timeout = seconds("timeout", timeout, usual=2)
         link = self._link
         if link is None or self._closed is not None:
             return
@@ -266,6 +269,7 @@ class Tab(Endpoint):
         self, fits: Callable[[str | bytes], object], timeout: float | None, wanted: Any
     ) -> str | bytes:
         """Take the first unread frame that *fits*, with those before it; wait if there is none."""
+        timeout = seconds_or_none("timeout", timeout)
         deadline = None if timeout is None else time.monotonic() + timeout
         looked = 0
         while True:
@@ -340,7 +344,7 @@ def _matcher(wanted: Wanted) -> Callable[[str | bytes], object]:
         return wanted
     raise TypeError(
         "expect(…) takes text, bytes, a compiled pattern or a function of the frame, "
-        f"not {type(wanted).__name__}"
+        f"not {type(wanted).__name__}: for JSON compare what receive_json() returns."
     )
 
 

@@ -71,7 +71,7 @@ class Route:
     groups become the consumer's kwargs.
 
     Raises:
-        NotAConsumer: the consumer is not a plain callable.
+        NotAConsumer: the consumer is not a plain callable that takes a message.
         ValueError: a filter has a group without a name; a dotted path has no dot.
         ImproperlyConfigured: the dotted path leads nowhere.
     """
@@ -90,6 +90,11 @@ class Route:
     ) -> None:
         if isinstance(channels, (str, bytes)):
             channels = [channels]
+        if not isinstance(channels, Iterable):
+            raise TypeError(
+                "A route hears a channel's name, or a list of names, such as 'websocket.receive', "
+                f"not {channels!r}."
+            )
         names = [_as_text(name) for name in channels]
         self.channels = sorted(names) if isinstance(channels, (set, frozenset)) else names
         self.consumer = _resolve_consumer(consumer)
@@ -487,7 +492,30 @@ def _resolve_consumer(consumer: Any) -> Any:
             f"{qualified_name(consumer)} is async: consumers are plain functions in a worker's "
             "thread; async ones are Channels 4's. Write it with def, without await."
         )
+    if not _takes_a_message(consumer):
+        raise NotAConsumer(
+            f"A consumer takes the message as its first argument, and {qualified_name(consumer)} "
+            f"takes none: write def {_plain_name(consumer)}(message)."
+        )
     return consumer
+
+
+def _takes_a_message(consumer: Any) -> bool:
+    """Say whether *consumer* can be called with a message; named groups may come beside it."""
+    try:
+        signature = inspect.signature(consumer)
+    except (TypeError, ValueError):  # some written in C do not tell
+        return True
+    try:
+        signature.bind_partial(None)
+    except TypeError:
+        return False
+    return True
+
+
+def _plain_name(consumer: Any) -> str:
+    name = getattr(consumer, "__name__", "consumer")
+    return name if name.isidentifier() else "consumer"
 
 
 def _is_async(function: Any) -> bool:
@@ -507,6 +535,8 @@ def _compile(patterns: dict[str, Any], what: str) -> _Filters:
 
 
 def _as_text(value: str | bytes) -> str:
+    if not isinstance(value, (str, bytes)):
+        raise TypeError(f"A channel's name is text such as 'websocket.receive', not {value!r}.")
     return value.decode("ascii") if isinstance(value, bytes) else value
 
 

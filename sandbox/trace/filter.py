@@ -18,11 +18,11 @@ where the events come from.
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Callable
 from typing import Any
 
+from sandbox.options import did_you_mean
 from sandbox.trace.events import BASE_FIELDS, FURTHER_FIELDS, VOCABULARY, Event, Unknown
 from sandbox.trace.wording import Names, plain
 
@@ -72,14 +72,17 @@ _TERM = re.compile(r"""(?:[^\s"']|"[^"]*"|'[^']*')+""")
 _PAIR = re.compile(r"""(-?)([A-Za-z_]\w*(?:\.[^\s:~"']+)?)([:~])(.*)""", re.DOTALL)
 
 
-def compile(query: str, now: float | None = None) -> Callable[[Event], bool]:
+def compile(
+    query: str, now: float | None = None, names: Names | None = None
+) -> Callable[[Event], bool]:
     """Return a predicate for *query*; an empty query takes everything.
 
     The predicate learns the names of connections as it goes, so give it a log's events in order,
-    and compile anew for another log. *now* (seconds since the log began) is what ``since:-5``
+    and compile anew for another log. *names* knows connections whose openings are missing in them.
+    *now* (seconds since the log began) is what ``since:-5``
     counts back from. A ``ValueError`` says what a term should look like.
     """
-    names = Names()
+    names = Names() if names is None else names
     tests = [_term(term, names, now) for term in _terms(query)]
 
     def matches(event: Event) -> bool:
@@ -125,15 +128,11 @@ def _unquoted(text: str) -> str:
 def _word(word: str) -> Test:
     if word not in _WORDS:
         raise ValueError(
-            f"{word!r} is neither a kind of event nor a part of one{_nearest(word, _WORDS)}. "
+            f"{word!r} is neither a kind of event nor a part of one"
+            f"{did_you_mean(word, sorted(_WORDS))}. "
             f"To look for a text, write text:{word} or content:{word}."
         )
     return lambda event: event.kind == word or word in event.kind.split(".")
-
-
-def _nearest(word: str, known: frozenset[str]) -> str:
-    near = difflib.get_close_matches(word, sorted(known), 1)
-    return f" (did you mean {near[0]!r}?)" if near else ""
 
 
 def _field(key: str, operator: str, value: str, names: Names, now: float | None) -> Test:
@@ -149,7 +148,7 @@ def _field(key: str, operator: str, value: str, names: Names, now: float | None)
         return lambda event: holds(_text_of(event))
     if key not in KEYS:
         raise ValueError(
-            f"No event has a field {key!r}{_nearest(key, KEYS)}. "
+            f"No event has a field {key!r}{did_you_mean(key, sorted(KEYS))}. "
             f"There are: {', '.join(sorted(KEYS))}; and content.<key> for a message's content."
         )
     return lambda event: holds(_value(event, key))

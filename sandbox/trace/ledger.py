@@ -18,6 +18,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from sandbox.trace import ops
+from sandbox.trace.losses import HARMLESS
 
 __all__ = ["INVALID_NAME", "Ledger", "RawFold", "Row", "fold", "ledger_key"]
 
@@ -81,7 +82,11 @@ class Row:
 
 
 def _by_reason(counts: Mapping[str, int], word: str) -> str:
-    reasons = ", ".join(f"{reason} {count}" for reason, count in sorted(counts.items()) if count)
+    reasons = ", ".join(
+        f"{reason} {count}{': harmless' if reason in HARMLESS else ''}"
+        for reason, count in sorted(counts.items())
+        if count
+    )
     return f"{sum(counts.values())} {word}" + (f" ({reasons})" if reasons else "")
 
 

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 
 from sandbox.trace.events import Event
 
-__all__ = ["LOSSES", "REFUSALS", "reason_in_words", "why_lost"]
+__all__ = ["HARMLESS", "LOSSES", "REFUSALS", "reason_in_words", "why_lost"]
 
 LOSSES: Mapping[str, tuple[str, str]] = {
     "full": (
@@ -66,8 +66,8 @@ LOSSES: Mapping[str, tuple[str, str]] = {
         "start more workers or raise capacity",
     ),
     "nobody_listens": (
-        "no worker hears this channel, so it was not queued for ever",
-        "nothing, unless you want to know: register a consumer for this channel",
+        "no consumer asks for this notice, which is quite usual",
+        "nothing; a consumer for this channel would hear of it",
     ),
     "dropped_by_you": ("you dropped it", "nothing: you wanted it"),
     "fault": (
@@ -76,6 +76,9 @@ LOSSES: Mapping[str, tuple[str, str]] = {
     ),
 }
 """Reason of a loss → (why, what to do)."""
+
+HARMLESS: frozenset[str] = frozenset(("nobody_listens",))
+"""Reasons of losses that trouble nobody."""
 
 REFUSALS: Mapping[str, tuple[str, str]] = {
     "full": (

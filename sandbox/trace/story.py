@@ -11,8 +11,9 @@ import html
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from sandbox.options import did_you_mean
 from sandbox.trace.events import Event
-from sandbox.trace.losses import why_lost
+from sandbox.trace.losses import HARMLESS, why_lost
 from sandbox.trace.wording import Names, plain, tell
 
 __all__ = ["Node", "Story", "story", "why_lost"]
@@ -47,8 +48,8 @@ class _Line:
 class _Index:
     """All events by what they happened to and what led to them."""
 
-    def __init__(self, events: Iterable[Event]) -> None:
-        self.names = Names()
+    def __init__(self, events: Iterable[Event], names: Names) -> None:
+        self.names = names
         self.own: dict[str, list[Event]] = {}
         self.parent: dict[str, str | None] = {}
         self.children: dict[str, list[str]] = {}
@@ -154,13 +155,16 @@ def _first_seq(node: Node) -> int:
     return min((_first_seq(child) for child in node.children), default=0)
 
 
-def story(events: Iterable[Event], about: str | Event | None = None) -> Story:
+def story(
+    events: Iterable[Event], about: str | Event | None = None, names: Names | None = None
+) -> Story:
     """Return the story of *about*: an id ("m9", "c1"), a label ("alice") or an event.
 
     ``None`` is the newest thing that nothing else led to: what was done last. *events* are those
-    of one log, in order. What they do not tell of is a ``LookupError`` that names the labels.
+    of one log, in order; *names* knows whose openings may be missing in them, and learns the
+    others. What they do not tell of is a ``LookupError`` that names the labels.
     """
-    index = _Index(events)
+    index = _Index(events, names if names is not None else Names())
     if isinstance(about, Event):
         wanted = about.id or about.cause or getattr(about, "connection", None)
         if wanted is None:
@@ -181,8 +185,9 @@ def _nothing(about: str | Event | None, index: _Index) -> str:
         return "The log has no story yet: connect a tab, or send something, and ask again."
     labels = ", ".join(map(plain, index.names.labels)) or "none yet"
     name = about.kind if isinstance(about, Event) else about
+    near = did_you_mean(name, index.names.labels)
     return (
-        f"Nothing in the log is called {plain(name)!r}: ask for an id such as 'm9' or for a "
+        f"Nothing in the log is called {plain(name)!r}{near}: ask for an id such as 'm9' or for a "
         f"connection's label (there are: {labels}). Old events may have been trimmed."
     )
 
@@ -249,7 +254,7 @@ class Story:
         events = self.events
         span = max((events[-1].at - self._start) * 1000, 0.0) if events else 0.0
         number = "1 event" if len(events) == 1 else f"{len(events)} events"
-        lost = sum(event.kind == "message.lost" for event in events)
+        lost = sum(map(_is_trouble, events))
         return f"The story of {self.about}: {number} in {span:.1f} ms" + (
             f", {lost} lost" if lost else ""
         )
@@ -289,6 +294,11 @@ class Story:
         head = "<tr><th>ms</th><th>where</th><th>what</th><th></th><th></th></tr>"
         title = html.escape(self._counted())
         return f"<p>{title}</p><table>{head}{''.join(rows)}</table>{more}"
+
+
+def _is_trouble(event: Event) -> bool:
+    """Say whether a message was lost that somebody may miss."""
+    return event.kind == "message.lost" and getattr(event, "reason", "") not in HARMLESS
 
 
 def _items(node: Node, depth: int) -> Iterator[tuple[Event | Node | str, int]]:
@@ -350,7 +360,9 @@ def _row(line: _Line | str, start: float, step: str = "  ") -> tuple[str, str, s
 def _row_html(line: _Line | str, start: float) -> str:
     at, where, what, told, name = _row(line, start)
     indent = len(what) - len(what.lstrip())
-    lost = not isinstance(line, str) and line.event.kind in ("message.lost", "consumer.raised")
+    lost = not isinstance(line, str) and (
+        line.event.kind == "consumer.raised" or _is_trouble(line.event)
+    )
     style = f"text-align:left;padding-left:{indent * 0.7:.1f}em" + (";color:#b00" if lost else "")
     cells = "".join(
         f'<td style="text-align:left">{html.escape(cell)}</td>' for cell in (told, name)

@@ -59,11 +59,15 @@ def shortened(content: Any, longest: int = LONGEST) -> str:
 
 
 class Names:
-    """What people call connections and their reply channels; learnt from ``connection.opened``."""
+    """What people call connections and their reply channels; learnt from ``connection.opened``.
 
-    def __init__(self) -> None:
+    *former*: reply channel → label, for what the log has let go of.
+    """
+
+    def __init__(self, former: Mapping[str, str] | None = None) -> None:
         self._connections: dict[str, str] = {}
         self._channels: dict[str, str] = {}
+        self._former = former if former is not None else {}
 
     def learn(self, event: Event) -> None:
         """Note the label of a connection that has opened; any other event is passed over."""
@@ -72,9 +76,19 @@ class Names:
         number = getattr(event, "connection", None) or event.id
         label = getattr(event, "label", None)
         if number:
-            self._connections[number] = label or number
-            if reply := getattr(event, "reply_channel", None):
-                self._channels[reply] = number
+            self.add(number, label, getattr(event, "reply_channel", None))
+
+    def add(self, number: str, label: str | None, reply_channel: str | None) -> None:
+        """Note a connection's label and its reply channel."""
+        self._connections[number] = label or number
+        if reply_channel:
+            self._channels[reply_channel] = number
+
+    def copy(self) -> Names:
+        """Return the same names, to learn more in another place."""
+        new = Names(self._former)
+        new._connections, new._channels = self._connections.copy(), self._channels.copy()
+        return new
 
     def labelled(self, label: str) -> list[str]:
         """Return the connections that bear *label*, oldest first."""
@@ -92,7 +106,10 @@ class Names:
     def channel(self, name: Any) -> str:
         """Return what a channel is called: ``alice's reply channel``, or its name."""
         owner = self.owner(name)
-        return f"{self.connection(owner)}'s reply channel" if owner else plain(name, 50)
+        if owner:
+            return f"{self.connection(owner)}'s reply channel"
+        former = self._former.get(name) if isinstance(name, str) else None
+        return f"{plain(former, 30)}'s reply channel" if former else plain(name, 50)
 
     def owner(self, channel: Any) -> str | None:
         """Return the connection to which a reply channel leads; ``None`` for other channels."""

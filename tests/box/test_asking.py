@@ -49,6 +49,28 @@ def test_a_lost_reply_names_its_tab(chat: Sandbox) -> None:
     assert "<script>" not in chat.lost._repr_html_()
 
 
+def test_notices_that_nobody_asks_for_are_no_alarm(box: Sandbox) -> None:
+    """They are counted, and summed up in one line; the ledger says the same."""
+    box.get("/")
+    box.get("/")
+    box.settle()
+    assert [(loss.reason, loss.harmless) for loss in box.lost] == [("nobody_listens", True)] * 2
+    assert repr(box.lost) == (
+        "nothing was lost; 2 notices that no consumer asks for (http.disconnect): harmless"
+    )
+    assert box.lost._repr_html_().count("<p>") == 1
+    assert "2 lost (nobody_listens 2: harmless) ✓" in str(box.ledger)
+    assert ", 1 lost" not in str(box.story()).splitlines()[0]
+    Group("g").add("daphne.response.x!y")
+    with box._layer.lock:
+        box._layer.store.queue("daphne.response.x!").capacity = 0
+    Group("g").send({"text": "hi"})
+    *rows, remark = repr(box.lost).splitlines()
+    assert [("full" in row, "hi" in row) for row in rows] == [(True, True)]
+    assert remark.startswith("2 notices")
+    assert box.lost._repr_html_().endswith("harmless</p>")
+
+
 def test_other_events_are_no_losses() -> None:
     """An empty log has none."""
     assert losses([]) == []

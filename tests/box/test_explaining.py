@@ -71,6 +71,138 @@ def test_a_member_again_after_reopening(chat: Sandbox) -> None:
     assert first(chat.why(bob)).startswith("Nothing was sent to bob's reply channel")
 
 
+def test_joined_after_it_was_sent(box: Sandbox) -> None:
+    """Nothing is kept for those who come later: with both moments."""
+
+    @box.consumer("websocket.receive")
+    def ws_message(message: Any) -> None:
+        if message["text"] == "join":
+            Group("chat").add(message.reply_channel)
+        else:
+            Group("chat").send({"text": "[user] " + message["text"]})
+
+    alice, bob = box.connect("/", name="alice"), box.connect("/", name="bob")
+    alice.send("hi")
+    box.settle()
+    bob.send("join")
+    box.settle()
+    told = re.compile(
+        r"It went to group 'chat' at \d\.\d{3} s, before bob joined at \d\.\d{3} s: nothing is "
+        r"kept for those who come later; send it again\."
+    )
+    assert told.fullmatch(first(box.why(bob, "hi")))
+    assert any(map(told.fullmatch, box.why(bob)))
+    alice.send("again")
+    box.settle()
+    assert first(box.why(bob, "[user] again")).startswith("It did arrive")
+    assert first(box.why(bob)).startswith("What was sent to bob has arrived")
+
+
+def test_sent_before_it_connected(chat: Sandbox) -> None:
+    """A member since its connect consumer ran, which was later."""
+    alice = chat.connect("/", name="alice")
+    alice.send("hi")
+    chat.settle()
+    bob = chat.connect("/", name="bob")
+    chat.settle()
+    assert "before bob joined at" in first(chat.why(bob, "hi"))
+    assert first(chat.why(bob, "ho")).startswith("Nothing was sent to bob's reply channel")
+
+
+def test_a_misspelt_group(chat: Sandbox) -> None:
+    """That has no members, where one of nearly that name has bob."""
+    bob = chat.connect("/", name="bob")
+    chat.settle()
+    Group("chta").send({"text": "hi"})
+    assert first(chat.why(bob, "hi")) == (
+        "It went to group 'chta', of which bob is not a member, nor is anybody: "
+        "did you mean 'chat'?"
+    )
+
+
+def test_an_answer_to_somebody_else_alone(box: Sandbox) -> None:
+    """reply_channel is the sender's."""
+
+    @box.consumer("websocket.receive")
+    def ws_message(message: Any) -> None:
+        message.reply_channel.send({"text": "[user] " + message["text"]})
+
+    alice, bob = box.connect("/", name="alice"), box.connect("/", name="bob")
+    alice.send("hi")
+    box.settle()
+    assert re.fullmatch(
+        r"m\d+ \{text: \"\[user\] hi\"\} went to alice's reply channel alone, not to bob: "
+        r"Group\(…\)\.send\(…\) reaches all members of a group\.",
+        first(box.why(bob, "[user] hi")),
+    )
+
+
+# -- a consumer that sends nothing ------------------------------------------------------------
+
+
+def test_the_consumer_ran_and_sent_nothing(box: Sandbox) -> None:
+    """Before an older mishap of the same tab."""
+    broken = [True]
+
+    @box.consumer("websocket.receive")
+    def ws_message(message: Any) -> None:
+        if broken:
+            raise KeyError("user")
+
+    bob = box.connect("/", name="bob")
+    bob.send("hi")
+    box.settle()
+    assert "raised KeyError" in first(box.why(bob))
+    broken.clear()
+    bob.send("hi")
+    box.settle()
+    silent, raised = box.why(bob)
+    assert re.fullmatch(
+        r".*ws_message ran on m\d+ \{.*\"hi\".*\} and sent nothing: message\.reply_channel\.send"
+        r"\(…\) answers its sender, Group\(…\)\.send\(…\) a group\.",
+        silent,
+    )
+    assert "raised KeyError" in raised
+    assert list(box.why(bob, "[user] hi")) == [silent, raised]
+
+
+def test_a_consumer_that_sends_in_any_way_is_not_silent(box: Sandbox) -> None:
+    """To another channel, to a group without members, or in vain."""
+
+    @box.consumer("websocket.receive")
+    def ws_message(message: Any) -> None:
+        if message["text"] == "channel":
+            Channel("elsewhere").send({})
+        elif message["text"] == "group":
+            Group("nobody").send({})
+
+    box.consumer("elsewhere")(lambda message: message.reply_channel)
+    bob = box.connect("/", name="bob")
+    for text in ("channel", "group"):
+        bob.send(text)
+        box.settle()
+        assert "ws_message ran on" not in str(box.why(bob))
+
+
+def test_what_came_before_the_newest_frame_comes_last(box: Sandbox) -> None:
+    """An old mishap hardly explains why nothing comes now, where anything would do."""
+
+    @box.consumer("websocket.receive")
+    def ws_message(message: Any) -> None:
+        if message["text"] == "one":
+            raise KeyError("x")
+        message.reply_channel.send({"text": "yes"})
+
+    bob = box.connect("/", name="bob")
+    for text in ("one", "two"):
+        bob.send(text)
+        box.settle()
+    arrived, raised = box.why(bob)
+    assert arrived == "What was sent to bob has arrived; nothing else was sent to it."
+    assert "raised KeyError" in raised
+    assert "raised KeyError" in first(box.why(bob, "[user] one"))
+
+
 # -- lost on the way --------------------------------------------------------------------------
 
 
@@ -159,6 +291,8 @@ def test_a_channel_that_nobody_hears(box: Sandbox) -> None:
         r'@box\.consumer\("chat-messages"\) would get it\.',
         first(box.why(bob, "hi")),
     )
+    box.consumer("chat-message")(print)
+    assert "nobody hears (did you mean 'chat-message'?): " in first(box.why(bob, "hi"))
 
 
 # -- no consumer, or a broken one -------------------------------------------------------------
@@ -346,6 +480,12 @@ def test_what_the_log_has_let_go_of(chat: Sandbox, monkeypatch: pytest.MonkeyPat
 def test_a_name_that_nobody_has(chat: Sandbox) -> None:
     """It lists those that there are."""
     assert first(chat.why("bob")) == "No connection is called 'bob'; there are: none yet."
+    chat.connect("/", name="bob")
+    assert first(chat.why("bbo")) == (
+        "No connection is called 'bbo' (did you mean 'bob'?); there are: bob."
+    )
+    with pytest.raises(LookupError, match=r"called 'bbo' \(did you mean 'bob'\?\): ask for an id"):
+        chat.story("bbo")
 
 
 def test_a_held_request_asks_why(box: Sandbox) -> None:

@@ -2,30 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
 
 from sandbox import Group, Sandbox
-from sandbox.box.face import _rooted
 from sandbox.errors import SandboxStopped
 from tests.box.conftest import Make
-
-
-@pytest.mark.parametrize(
-    ("path", "rooted"), [("", "/"), ("a", "/a"), ("/a", "/a"), ("?b=1", "/?b=1")]
-)
-def test_a_path_begins_with_a_slash(path: str, rooted: str) -> None:
-    """Whatever was typed."""
-    assert _rooted(path) == rooted
-
-
-def test_addresses_are_the_first_servers(make: Make) -> None:
-    """The others are in box.servers."""
-    box = make(servers=2)
-    assert box.port == box.servers[1].port != box.servers[2].port
-    assert box.url == f"http://{box.servers[1].address}"
-    assert box.ws_url == f"ws://{box.servers[1].address}"
 
 
 def test_the_story_of_whoever_visits(chat: Sandbox) -> None:
@@ -61,6 +45,31 @@ def test_members_of_any_server_are_known(make: Make) -> None:
         assert members == {None: False, "alice": False}
     finally:
         hub.close()
+
+
+def test_names_outlive_what_the_log_lets_go_of(
+    chat: Sandbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of those who are there, and of those who have gone."""
+    alice, bob = chat.connect("/", name="alice"), chat.connect("/", name="bob")
+    gone = bob.reply_channel.name
+    bob.close()
+    chat.settle()
+    Group("chat").add(gone)
+    alice.send("hi")
+    chat.settle()
+    late = [event for event in chat.log.events() if event.kind != "connection.opened"]
+    monkeypatch.setattr(chat.log, "events", lambda: late)
+    told = str(chat.story("alice"))
+    assert "frame.received  " in told
+    assert re.search(r'frame\.received +alice "hi"', told)
+    assert re.search(r"message\.accepted +bob's reply channel", told)
+    assert [loss.channel for loss in chat.lost] == ["bob's reply channel"]
+    assert [event.kind for event in chat.find("frame tab:alice")] == [
+        "frame.received",
+        "frame.sent",
+    ]
+    assert 'alice "hi"' in repr(chat.find("frame.received"))
 
 
 def test_code_changes_name_their_origin(box: Sandbox) -> None:

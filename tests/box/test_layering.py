@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.conf import settings
 
-from sandbox.box.layering import make_layer
+from sandbox.box.layering import CAPACITY, EXPIRY, make_layer
 from sandbox.errors import InvalidChannelLayerError, NotAvailableHere
 from tests.box.conftest import Make
 
@@ -35,7 +35,7 @@ def test_the_classic_layer_of_the_settings(named: Any, make: Make) -> None:
     """It holds 10 everywhere, and the sandbox says so; its routing serves."""
     named(BACKEND=CLASSIC, ROUTING=f"{__name__}.ROUTING")
     assert make_layer("memory", capacity=7, expiry=3)[0].capacity == 7
-    layer, routing = make_layer(None, capacity=100, expiry=60)
+    layer, routing = make_layer(None, capacity=CAPACITY, expiry=EXPIRY)
     assert (layer.capacity, layer.get_capacity("daphne.response.abc!")) == (10, 10)
     assert routing == f"{__name__}.ROUTING"
     named(BACKEND=CLASSIC, ROUTING={"jobs": print})
@@ -49,7 +49,25 @@ def test_the_classic_layer_of_the_settings(named: Any, make: Make) -> None:
 def test_config_of_the_settings(named: Any) -> None:
     """As they say."""
     named(BACKEND=CLASSIC, CONFIG={"capacity": 3})
-    assert make_layer(None, capacity=100, expiry=60)[0].capacity == 3
+    assert make_layer(None, capacity=CAPACITY, expiry=EXPIRY)[0].capacity == 3
+    assert make_layer(None, capacity=3, expiry=EXPIRY)[0].capacity == 3
+
+
+def test_what_is_given_counts_for_a_layer_of_the_settings(named: Any, make: Make) -> None:
+    """Also the number that is usual."""
+    named(BACKEND=CLASSIC)
+    assert "capacity 100, expiry 5 s" in repr(make(capacity=100, expiry=5))
+    assert "capacity 10, expiry 60 s" in repr(make())
+
+
+@pytest.mark.parametrize(("option", "value"), [("capacity", 100), ("expiry", 60)])
+def test_what_is_given_twice_is_refused(named: Any, make: Make, option: str, value: int) -> None:
+    """Neither can be meant; the sandbox before goes on."""
+    box = make()
+    named(BACKEND=CLASSIC, CONFIG={option: 3})
+    with pytest.raises(ValueError, match=f"{option} is given twice: {value} to Sandbox and 3 in"):
+        make(**{option: value})
+    assert not box.stopped
 
 
 @pytest.mark.parametrize(

@@ -25,6 +25,8 @@ def test_a_missing_key_lists_what_there_is() -> None:
     place: Place[int] = Place("tab", lambda: {"alice": 1})
     with pytest.raises(KeyError, match="no tab 'bob'; there are: 'alice'"):
         place["bob"]
+    with pytest.raises(KeyError, match=r"no tab 'alcie' \(did you mean 'alice'\?\); there are"):
+        place["alcie"]
     with pytest.raises(KeyError, match="there are: none"):
         Place("tab", dict)["bob"]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import re
 import socket
 import subprocess
 import sys
@@ -261,11 +262,11 @@ def test_options(make: Make) -> None:
 @pytest.mark.parametrize(
     ("options", "text"),
     [
-        ({"workers": -1}, "0 workers"),
-        ({"servers": 0}, "at least one server"),
+        ({"workers": -1}, "workers is at least 0, not -1"),
+        ({"servers": 0}, "servers is at least 1, not 0"),
         ({"port": 70000}, "from 1 to 65535"),
-        ({"port": -1}, "from 1 to 65535"),
-        ({"capacity": 0}, "at least one message"),
+        ({"port": -1}, "port is at least 0, not -1"),
+        ({"capacity": 0}, "capacity is at least 1, not 0"),
         ({"expiry": 0}, "more than 0 seconds"),
     ],
 )
@@ -273,6 +274,30 @@ def test_options_that_cannot_be(make: Make, options: Any, text: str) -> None:
     """The sandbox before goes on."""
     box = make()
     with pytest.raises(ValueError, match=text):
+        make(**options)
+    assert not box.stopped
+
+
+@pytest.mark.parametrize(
+    ("options", "text"),
+    [
+        ({"workers": "1"}, "workers is a whole number, not '1': write workers=1."),
+        ({"servers": None}, "servers is a whole number, not None: write servers=1."),
+        ({"port": 8000.0}, "port is a whole number, not 8000.0: write port=0."),
+        ({"capacity": True}, "capacity is a whole number, not True: write capacity=100."),
+        ({"expiry": "60"}, "expiry is a number of seconds, not '60': write expiry=60."),
+        ({"host": 3}, "host is text such as '127.0.0.1', not 3."),
+        ({"name": None}, "name is text such as 'default', not None."),
+        ({"auto_accept": "no"}, "auto_accept is True or False, not 'no': write auto_accept=True"),
+        ({"seed": []}, "seed is a number or text, or None for another one each time, not []"),
+        ({"settings": 3}, "settings= takes the name of a settings module"),
+        ({"routing": 3}, "A routing is a list of route"),
+    ],
+)
+def test_options_of_a_wrong_kind(make: Make, options: Any, text: str) -> None:
+    """They are named, with what came and what to write; the sandbox before goes on."""
+    box = make()
+    with pytest.raises(TypeError, match=re.escape(text)):
         make(**options)
     assert not box.stopped
 

@@ -120,6 +120,20 @@ def test_a_name_that_no_channel_can_have(box: Sandbox, name: str) -> None:
     box.connect("/").close()
 
 
+@pytest.mark.parametrize("name", ["websocket.recieve", "websockets.receive", "Http.request"])
+def test_a_misspelt_channel_is_warned_of(box: Sandbox, name: str) -> None:
+    """With the cell's own line; it is registered all the same."""
+    meant = r"did you mean '(websocket\.receive|http\.request)'"
+    with pytest.warns(UserWarning, match=meant) as caught:
+        box.consumer(name)(one)
+    assert [warning.filename for warning in caught] == [__file__]
+    with pytest.warns(UserWarning, match=meant) as caught:
+        box.routing = [route(name, one)]
+    assert [warning.filename for warning in caught] == [__file__]
+    assert name in box.channels
+    box.consumer("chat-messages")(one)  # nothing like a server's
+
+
 def test_a_consumer_that_cannot_be_hashed_serves(box: Sandbox) -> None:
     """With its version in the log."""
     heard = []

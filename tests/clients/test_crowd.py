@@ -121,7 +121,7 @@ def test_an_announcement_that_raises_reaches_the_caller(hub: Hub, served: Served
 
 
 def test_a_crowd_needs_a_member(hub: Hub) -> None:
-    with pytest.raises(ValueError, match="at least one member, not 0"):
+    with pytest.raises(ValueError, match="size is at least 1, not 0"):
         Crowd(hub, "ws://127.0.0.1/", 0)
 
 

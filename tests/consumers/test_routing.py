@@ -233,6 +233,50 @@ def test_what_cannot_be_called_is_no_consumer(consumer: Any) -> None:
         route("a", consumer)
 
 
+def takes_nothing() -> None:
+    """Be no consumer."""
+
+
+class TakesNothing:
+    """Is no consumer either."""
+
+
+def takes_by_name(*, message: Any) -> None:
+    """Be called with the message by position, which does not fit."""
+
+
+@pytest.mark.parametrize(
+    ("consumer", "name"),
+    [
+        (takes_nothing, "takes_nothing"),
+        (takes_by_name, "takes_by_name"),
+        (TakesNothing, "TakesNothing"),
+        (lambda: None, "consumer"),
+        (functools.partial(takes_nothing), "consumer"),
+    ],
+)
+def test_a_consumer_without_a_parameter_is_refused(consumer: Any, name: str) -> None:
+    """Where it is written, not with its first message."""
+    text = rf"takes the message as its first argument, and .* takes none: write def {name}\(mess"
+    with pytest.raises(NotAConsumer, match=text):
+        route("a", consumer)
+
+
+@pytest.mark.parametrize(
+    "consumer", [print, lambda *args: None, lambda message, room: None, ClassBased, dict.get]
+)
+def test_what_can_take_a_message_is_a_consumer(consumer: Any) -> None:
+    """Named groups of a filter come beside it; what is written in C may not tell."""
+    assert route("a", consumer).consumer is consumer
+
+
+@pytest.mark.parametrize("channels", [3, None, [3], ["a", b"b", None]])
+def test_what_is_no_channel_is_named(channels: Any) -> None:
+    """Neither a name nor a list of names."""
+    with pytest.raises(TypeError, match=r"channel's name.* not "):
+        route(channels, one)
+
+
 def test_route_class_takes_the_channels_of_its_class() -> None:
     """The class is routed itself, on the channels that it names."""
     entry = route_class(ClassBased, path="^/(?P<room>.+)")

@@ -122,3 +122,15 @@ def test_names_are_learnt() -> None:
     assert names.labels == ["alice", "c2"]
     assert names.owner("s!a") == "c1"
     assert names.reply_channels("c2") == ["s!b"]
+
+
+def test_names_that_were_known_before() -> None:
+    """Former ones count for channels of which nothing else is known; a copy learns by itself."""
+    names = Names({"s!a": "alice", "s!old": "carl"})
+    names.add("c1", None, "s!a")
+    copy = names.copy()
+    copy.add("c2", "bob", "s!b")
+    assert names.channel("s!a") == "c1's reply channel"
+    assert names.channel("s!old") == copy.channel("s!old") == "carl's reply channel"
+    assert (copy.channel("s!b"), names.channel("s!b")) == ("bob's reply channel", "s!b")
+    assert names.labelled("carl") == []
