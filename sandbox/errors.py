@@ -112,7 +112,11 @@ class ConsumeLater(Exception):
 
 
 class DenyConnection(Exception):
-    """Raised in a ``websocket.connect`` consumer: refuse the WebSocket (§4.4)."""
+    """Raised in a ``websocket.connect`` consumer: refuse the WebSocket (§4.4).
+
+    A text that it is given, ``DenyConnection("no such room")``, is the reason that the log tells;
+    the client is told none.
+    """
 
 
 class ChannelSocketException(Exception):

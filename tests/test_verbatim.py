@@ -126,6 +126,14 @@ def test_the_classic_names_are_where_they_were(python: RunPython) -> None:
         assert channels.routing.route is channels.route       # no import of its own was needed
         from channels import Channel, Group, route, route_class, include, channel_layers
         from channels import DEFAULT_CHANNEL_LAYER, __version__, asgi
+        from channels.auth import channel_session_user, channel_session_user_from_http
+        from channels.auth import channel_and_http_session_user_from_http, http_session_user
+        from channels.auth import transfer_user
+        from channels.security.websockets import BaseOriginValidator, allowed_hosts_only
+        from channels.security.websockets import AllowedHostsOnlyOriginValidator
+        from channels.sessions import channel_session, http_session, channel_and_http_session
+        from channels.sessions import enforce_ordering, session_for_reply_channel
+        from channels.sessions import requeue_messages, wait_channel_name
         from channels.asgi import get_channel_layer, ChannelLayerManager, ChannelLayerWrapper
         from channels.asgi import InvalidChannelLayerError, channel_layers as same
         from channels.exceptions import ConsumeLater, DenyConnection, ResponseLater
@@ -242,7 +250,9 @@ def test_other_names_under_channels_are_not_found(python: RunPython) -> None:
         assert not hasattr(channels, "nothing")
     """)
     assert text.startswith("channels.settings is not part of the sandbox, or not yet; of channels")
-    assert "it has apps, asgi, channel, exceptions, handler, message, routing, signals" in text
+    assert (
+        "it has apps, asgi, auth, channel, exceptions, handler, message, routing, security" in text
+    )
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ clients send the two signals of :mod:`sandbox.consumers.signals`.
 
 from __future__ import annotations
 
+import logging
 import threading
 import time
 from collections.abc import Callable
@@ -17,6 +18,8 @@ from sandbox.consumers.manager import DEFAULT_CHANNEL_LAYER, ChannelLayerWrapper
 from sandbox.layers.copying import copy_content
 
 __all__ = ["Channel", "Group", "PendingSends", "pending"]
+
+logger = logging.getLogger("django.channels")
 
 _Send = tuple[Any, str, dict[str, Any], bool]
 """(layer, name, content, whether the name is a group's): one send that waits for its consumer."""
@@ -29,6 +32,9 @@ class _Buffer(threading.local):
 
     answered: frozenset[str] | set[str] = frozenset()
     """Channels to which this consumer sent a WebSocket reply immediately."""
+
+    after: tuple[Callable[[], object], ...] = ()
+    """What is to be done once the sends have left, in order."""
 
 
 _buffer = _Buffer()
@@ -66,6 +72,18 @@ class PendingSends:
         """Buffer the calling thread's sends from now on; what was left in its buffer is dropped."""
         _buffer.sends = []
         _buffer.answered = frozenset()
+        _buffer.after = ()
+
+    def after(self, action: Callable[[], object]) -> bool:
+        """Call *action* in this thread once the running consumer's sends have left.
+
+        It is called however the consumer ends, also when its sends fail or are dropped. Returns
+        ``False``, and keeps nothing, where no consumer runs: then the caller acts by itself.
+        """
+        if _buffer.sends is None:
+            return False
+        _buffer.after = (*_buffer.after, action)
+        return True
 
     def answered(self, channel: str) -> bool:
         """Say whether the consumer of this thread has decided about the socket behind *channel*.
@@ -81,10 +99,17 @@ class PendingSends:
     def drop(self) -> int:
         """Close the buffer without sending (the run was discarded); return how many sends went."""
         sends, _buffer.sends = _buffer.sends, None
+        try:
+            self._do_after()
+        except Exception:
+            # Nobody is left to hear of it but the log: whoever drops is ending this thread.
+            logger.exception("What was to follow a discarded consumer has failed:")
         return len(sends) if sends else 0
 
     def finish(self) -> None:
-        """Close the buffer, then send what it held, in order. Harmless if it is closed already.
+        """Close the buffer, then send what it held, in order, and do what was to follow.
+
+        Harmless if it is closed already.
 
         Each send waits up to :attr:`retry_time` for room. One that fails does not keep back those
         after it; a channel that stayed full is then tried without waiting, so that a consumer
@@ -92,13 +117,31 @@ class PendingSends:
 
         Raises:
             RuntimeError: some could not be sent; the text names their channels and the reasons.
+            Exception: what an action of :meth:`after` raised.
         """
         sends = _buffer.sends
         if sends is None:
             return
         _buffer.sends = None
-        if sends:
-            self._send_all(sends)
+        try:
+            if sends:
+                self._send_all(sends)
+        finally:
+            if _buffer.after:
+                self._do_after()
+
+    @staticmethod
+    def _do_after() -> None:
+        """Do everything that was to follow, then raise the first error of it."""
+        actions, _buffer.after = _buffer.after, ()
+        errors: list[Exception] = []
+        for action in actions:
+            try:
+                action()
+            except Exception as error:
+                errors.append(error)
+        if errors:
+            raise errors[0]
 
     def _send_all(self, sends: list[_Send]) -> None:
         failures: list[tuple[_Send, Exception]] = []

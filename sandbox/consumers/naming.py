@@ -21,14 +21,21 @@ _NAMED = (types.FunctionType, types.MethodType, types.BuiltinFunctionType, type)
 def qualified_name(thing: Any) -> str:
     """Return ``module.qualname`` of a function, method or class; of any other thing, its class's.
 
+    An object that wraps a function, as a decorator that is a class makes, has that one's name.
     Never raises: what has no name at all is shown as its repr.
     """
-    named = thing if isinstance(thing, _NAMED) else type(thing)
+    named = thing if isinstance(thing, _NAMED) else _wrapped(thing) or type(thing)
     qualname = getattr(named, "__qualname__", None)
     if not isinstance(qualname, str):
         return repr(thing)
     module = getattr(named, "__module__", None)
     return f"{module}.{qualname}" if module else qualname
+
+
+def _wrapped(thing: Any) -> Any:
+    """Return the function that ``functools.update_wrapper`` has named this very object after."""
+    found = getattr(thing, "__dict__", {}).get("__wrapped__")
+    return found if isinstance(found, _NAMED) else None
 
 
 def shown_name(thing: Any) -> str:

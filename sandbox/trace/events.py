@@ -547,7 +547,7 @@ class RoutingChanged(Event):
 class _SessionEvent(Event):
     #: Which session, by a short hash of its key.
     session: str | None = None
-    #: How it was found: by cookie, by query string, for a channel.
+    #: By what: "cookie", "query string", "channel", "channel session", "http", "turn", "login".
     how: str | None = None
 
 
@@ -556,6 +556,8 @@ class SessionOpened(_SessionEvent):
     """A session was loaded or made for a message."""
 
     kind: str = field(default="session.opened", init=False)
+    #: "found", "made", or "absent": its key leads to nothing (forged, expired, logged out).
+    state: str = "found"
 
 
 @frozen_dataclass
@@ -563,6 +565,15 @@ class SessionSaved(_SessionEvent):
     """A session was written back."""
 
     kind: str = field(default="session.saved", init=False)
+
+
+@frozen_dataclass
+class SessionDiscarded(_SessionEvent):
+    """Changes to a session were not written."""
+
+    kind: str = field(default="session.discarded", init=False)
+    #: Why not.
+    why: str | None = None
 
 
 @frozen_dataclass
@@ -628,6 +639,28 @@ class ConsumerDeferred(_ConsumerEvent):
     duration: float | None = None
     #: How often the message was put back, this time included.
     retries: int = 0
+
+
+@frozen_dataclass
+class ConsumerDenied(_ConsumerEvent):
+    """A consumer or one of its decorators refused the WebSocket (DenyConnection)."""
+
+    kind: str = field(default="consumer.denied", init=False)
+    #: Why, in the words of whoever refused it; None where none were given.
+    why: str | None = None
+
+
+@frozen_dataclass
+class ConsumerWaited(_ConsumerEvent):
+    """The message came before its turn, so it waits; the consumer's own code has not run."""
+
+    kind: str = field(default="consumer.waited", init=False)
+    #: Its place among the connection's messages, from 0.
+    order: int | None = None
+    #: The place of the message whose turn it is.
+    expected: int | None = None
+    #: The channel on which it waits.
+    channel: str = ""
 
 
 @frozen_dataclass

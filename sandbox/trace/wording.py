@@ -17,6 +17,9 @@ __all__ = ["LONGEST", "Names", "milliseconds", "plain", "shortened", "tell"]
 LONGEST = 60
 """Characters of content that a line shows."""
 
+_WAITING = "__wait__."
+"""How the channels begin on which messages wait for their turn (CLASSIC-SPEC §4.6)."""
+
 # Keys that are the same in every message of a connection: shown only if there is room.
 _DULL = frozenset({"reply_channel", "path", "headers", "client", "server", "query_string"})
 
@@ -104,12 +107,21 @@ class Names:
         return plain(self._connections.get(number or "", number or "?"), 30)
 
     def channel(self, name: Any) -> str:
-        """Return what a channel is called: ``alice's reply channel``, or its name."""
+        """Return what a channel is called: ``alice's reply channel``, ``alice's wait channel``
+        (of messages before their turn), or its name."""
+        if isinstance(name, str) and name.startswith(_WAITING):
+            owner = self._reply_owner(name.removeprefix(_WAITING).replace("?", "!"))
+            return f"{owner}'s wait channel" if owner else plain(name, 50)
+        owner = self._reply_owner(name)
+        return f"{owner}'s reply channel" if owner else plain(name, 50)
+
+    def _reply_owner(self, name: Any) -> str | None:
+        """Return what the connection behind a reply channel is, or was, called."""
         owner = self.owner(name)
         if owner:
-            return f"{self.connection(owner)}'s reply channel"
+            return self.connection(owner)
         former = self._former.get(name) if isinstance(name, str) else None
-        return f"{plain(former, 30)}'s reply channel" if former else plain(name, 50)
+        return plain(former, 30) if former else None
 
     def owner(self, channel: Any) -> str | None:
         """Return the connection to which a reply channel leads; ``None`` for other channels."""
@@ -244,6 +256,29 @@ def _deferred(event: Any, names: Names) -> str:
     return f"{_consumer(event)}, put back {event.retries} times so far"
 
 
+def _denied(event: Any, names: Names) -> str:
+    return f"{_consumer(event)}: {plain(event.why or 'no reason was given', 2 * LONGEST)}"
+
+
+def _waited(event: Any, names: Names) -> str:
+    return f"{_consumer(event)}: order {event.order} waits until {event.expected} has run"
+
+
+def _session(event: Any, names: Names) -> str:
+    told = f"{plain(event.session) if event.session else 'no session'}"
+    how = f" by {plain(event.how)}" if event.how else ""
+    state = f", {event.state}" if getattr(event, "state", "found") != "found" else ""
+    why = f": {plain(event.why, 2 * LONGEST)}" if getattr(event, "why", None) else ""
+    return f"{told}{how}{state}{why}"
+
+
+def _user(event: Any, names: Names) -> str:
+    how = f" by {plain(event.how)}" if event.how else ""
+    if event.user is not None:
+        return f"{plain(event.user)}{how}"
+    return f"anonymous{how}: {plain(event.why or 'no reason is known', 2 * LONGEST)}"
+
+
 def _printed(event: Any, names: Names) -> str:
     if event.cut:
         return f"{event.stream}: … and {event.cut} more characters, which are not kept"
@@ -291,6 +326,12 @@ _TELLERS: Mapping[str, Callable[[Any, Names], str]] = {
     "consumer.finished": _lasted,
     "consumer.raised": _raised,
     "consumer.deferred": _deferred,
+    "consumer.denied": _denied,
+    "consumer.waited": _waited,
+    "session.opened": _session,
+    "session.saved": _session,
+    "session.discarded": _session,
+    "user.identified": _user,
     "consumer.printed": _printed,
     "code.changed": _code,
     "routing.changed": _routing,

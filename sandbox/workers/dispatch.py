@@ -187,7 +187,7 @@ class Dispatcher:
                         f"websocket.connect; it was raised on {message.channel.name!r}. To close "
                         'an open socket, send {"close": True} to the reply channel.'
                     ) from denial
-                self._deny(message)
+                self._deny(message, denial, name, run, message_id)
             except ChannelSocketException as instruction:
                 instruction.run(message)
             except ConsumeLater:
@@ -216,11 +216,23 @@ class Dispatcher:
             self._report(raised, name, run, message_id, self.clock() - started_at)
         return lost
 
-    @staticmethod
-    def _deny(message: Message) -> None:
+    def _deny(
+        self, message: Message, denial: DenyConnection, name: str, run: int, message_id: int
+    ) -> None:
         """Refuse the handshake, behind whatever the consumer has sent already (§4.4)."""
         if message.reply_channel is None:
             raise ValueError("DenyConnection needs a message with a reply_channel to answer to.")
+        if self.log is not None:
+            self.log.note(
+                "consumer.denied",
+                where=self.where,
+                id=run,
+                cause=message_id,
+                run=run,
+                message=message_id,
+                consumer=name,
+                why=_text_of(denial) or None,
+            )
         message.reply_channel.send({"close": True})
 
     def _accept_by_default(self, message: Message) -> None:
@@ -307,12 +319,17 @@ class Dispatcher:
         logger.error("Error processing message with consumer %s:", name, exc_info=error)
 
 
-def _headline(error: BaseException) -> str:
-    """Return the error's class and text; a text that cannot be had is none."""
+def _text_of(error: BaseException) -> str:
+    """Return the error's text; one that cannot be had says so."""
     try:
-        return f"{type(error).__name__}: {error}"
+        return str(error)
     except Exception:
-        return f"{type(error).__name__}: (its text cannot be shown)"
+        return "(its text cannot be shown)"
+
+
+def _headline(error: BaseException) -> str:
+    """Return the error's class and text."""
+    return f"{type(error).__name__}: {_text_of(error)}"
 
 
 def _traceback(error: BaseException) -> str:

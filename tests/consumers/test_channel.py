@@ -376,3 +376,71 @@ def test_a_replaced_send_sees_every_send(raw: bool) -> None:
 def test_settings_are_everyones() -> None:
     """The defaults are the classic ones: 2 s, every 0.2 s."""
     assert (PendingSends.retry_time, PendingSends.retry_interval) == (2.0, 0.2)
+
+
+# --- what follows the sends -----------------------------------------------------------------------
+
+
+def test_what_is_to_follow_comes_after_the_sends(default: Any, layer: FakeLayer) -> None:
+    """In order, in the consumer's thread, and once."""
+    in_consumer(
+        lambda: pending.after(lambda: layer.calls.append(("first",))),
+        lambda: Channel("news").send(HI),
+        lambda: pending.after(lambda: layer.calls.append(("second",))),
+    )
+    assert layer.calls == [("send", "news", HI), ("first",), ("second",)]
+    pending.begin()
+    pending.finish()
+    assert len(layer.calls) == 3
+
+
+def test_outside_a_consumer_nothing_follows() -> None:
+    """Who asks is told so, and acts by itself."""
+    calls: list[int] = []
+    assert pending.after(lambda: calls.append(1)) is False
+    pending.begin()
+    assert pending.after(lambda: calls.append(2)) is True
+    pending.finish()
+    assert calls == [2]
+
+
+def test_what_is_to_follow_comes_whatever_the_sends_do(
+    default: Any, layer: FakeLayer, no_waiting: None
+) -> None:
+    """A full channel does not keep it back, and neither does the end of a run that is dropped."""
+    calls: list[str] = []
+    layer.full["news"] = 1
+    with pytest.raises(RuntimeError, match="was full"):
+        in_consumer(
+            lambda: Channel("news").send(HI), lambda: pending.after(lambda: calls.append("full"))
+        )
+    pending.begin()
+    pending.after(lambda: calls.append("dropped"))
+    Channel("news").send(HI)
+    assert pending.drop() == 1
+    assert calls == ["full", "dropped"]
+
+
+def fail() -> None:
+    """Raise an error that nobody expects."""
+    raise LookupError("no such table")
+
+
+def test_what_follows_and_fails_keeps_back_nothing() -> None:
+    """All of it is done, then the first error comes out."""
+    calls: list[int] = []
+    pending.begin()
+    pending.after(fail)
+    pending.after(lambda: calls.append(1))
+    with pytest.raises(LookupError, match="no such table"):
+        pending.finish()
+    assert calls == [1]
+
+
+def test_what_follows_a_dropped_run_and_fails_is_logged(caplog: pytest.LogCaptureFixture) -> None:
+    """Nobody is there to catch it."""
+    pending.begin()
+    pending.after(fail)
+    pending.drop()
+    assert "What was to follow a discarded consumer has failed" in caplog.text
+    assert "no such table" in caplog.text

@@ -19,6 +19,16 @@ class Thing:
         """Do nothing."""
 
 
+class Wrapper:
+    """A decorator that is a class."""
+
+    def __init__(self, function: Callable[..., Any]) -> None:
+        functools.update_wrapper(self, function)
+
+    def __call__(self) -> None:
+        """Do nothing."""
+
+
 @pytest.mark.parametrize(
     ("thing", "name"),
     [
@@ -29,6 +39,7 @@ class Thing:
         (Thing().method, "Thing.method"),
         (functools.partial(Thing), "functools.partial"),
         (len, "builtins.len"),
+        (Wrapper(Thing.method), "Thing.method"),
     ],
     ids=lambda value: value if isinstance(value, str) else None,
 )

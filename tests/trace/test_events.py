@@ -35,11 +35,12 @@ session.saved user.identified consumer.started consumer.finished consumer.raised
 consumer.deferred consumer.printed timer.set timer.fired code.changed fault.began fault.ended
 marked log.trimmed
 reply.malformed subscriber.failed routing.changed
+consumer.denied consumer.waited session.discarded
 """
 
 
 def test_every_kind_of_the_contract_has_a_class() -> None:
-    """The vocabulary has the kinds of TRACE.md and three more: two of errors, and the routing."""
+    """The vocabulary has the kinds of TRACE.md and a few of errors, refusals and routing."""
     assert sorted(VOCABULARY) == sorted(SPECIFIED.split())
 
 

@@ -81,6 +81,17 @@ LADDER = explain((Rule(("a",), filters=(("path", "^/x"),), consumer="f"),), "a",
         (e.ConsumerStarted(consumer="f", version="v2"), "f v2"),
         (e.ConsumerRaised(consumer="f", error="ValueError: x\ny"), "f: ValueError: x\\ny"),
         (e.ConsumerDeferred(consumer="f", retries=2), "f, put back 2 times so far"),
+        (e.ConsumerDenied(consumer="f", why="no such room"), "f: no such room"),
+        (e.ConsumerDenied(consumer="f"), "f: no reason was given"),
+        (e.ConsumerWaited(consumer="f", order=3, expected=1), "f: order 3 waits until 1 has run"),
+        (e.SessionOpened(session="1a2b", how="cookie"), "1a2b by cookie"),
+        (e.SessionOpened(session="1a2b", how="cookie", state="absent"), "1a2b by cookie, absent"),
+        (
+            e.SessionDiscarded(how="http", why="its key is forged"),
+            "no session by http: its key is forged",
+        ),
+        (e.UserIdentified(user="alice", how="http session"), "alice by http session"),
+        (e.UserIdentified(why="nobody has logged in"), "anonymous: nobody has logged in"),
         (e.ConsumerPrinted(text="hello\n"), "stdout: hello"),
         (e.MessageHeld(channel="a", breakpoint="x1"), "a at x1"),
         (e.Marked(label="bob joins"), 'label "bob joins"'),
@@ -117,6 +128,8 @@ def test_names_are_learnt() -> None:
     names.learn(e.ConnectionOpened(id="c2", connection="c2", reply_channel="s!b"))
     assert names.connection("c1") == "alice"
     assert names.channel("s!b") == "c2's reply channel"
+    assert names.channel("__wait__.s?a") == "alice's wait channel"
+    assert names.channel("__wait__.s?x") == "__wait__.s?x"
     assert names.channel("other") == "other"
     assert names.labelled("alice") == ["c1"]
     assert names.labels == ["alice", "c2"]

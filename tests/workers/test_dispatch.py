@@ -297,6 +297,36 @@ def test_deny_comes_behind_what_was_sent() -> None:
     assert connect(consumer) == [{"text": "sorry"}, {"close": True}]
 
 
+class Unspeakable(DenyConnection):
+    """A refusal whose text cannot be had."""
+
+    def __str__(self) -> str:
+        """Fail."""
+        raise LookupError
+
+
+@pytest.mark.parametrize(
+    ("denial", "why"),
+    [
+        (DenyConnection("no such room"), "no such room"),
+        (DenyConnection(), None),
+        (Unspeakable(), "(its text cannot be shown)"),
+    ],
+)
+def test_a_refusal_is_in_the_log_with_its_reason(denial: DenyConnection, why: str | None) -> None:
+    """In the words of whoever refused; it is no error."""
+    scene = Scene(route(CONNECT, raises(denial)))
+    scene.play(CONNECT, reply_channel=REPLY)
+    (denied,) = scene.events("consumer.denied")
+    (started,) = scene.events("consumer.started")
+    assert denied.why == why
+    assert (denied.run, denied.message) == (started.run, started.message)
+    assert denied.consumer == started.consumer
+    assert scene.events("consumer.raised") == []
+    (close,) = [one for one in scene.events("message.accepted") if one.channel == REPLY]
+    assert close.cause == denied.run
+
+
 @pytest.mark.parametrize(
     ("channel", "content"), [("websocket.receive", {"reply_channel": REPLY}), (CONNECT, {})]
 )

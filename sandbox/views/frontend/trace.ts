@@ -561,8 +561,10 @@ export interface SessionOpened extends Base {
   kind: "session.opened";
   /** Which session, by a short hash of its key. */
   session: string | null;
-  /** How it was found: by cookie, by query string, for a channel. */
+  /** By what: "cookie", "query string", "channel", "channel session", "http", "turn", "login". */
   how: string | null;
+  /** "found", "made", or "absent": its key leads to nothing (forged, expired, logged out). */
+  state: string;
 }
 
 /** A session was written back. */
@@ -570,8 +572,19 @@ export interface SessionSaved extends Base {
   kind: "session.saved";
   /** Which session, by a short hash of its key. */
   session: string | null;
-  /** How it was found: by cookie, by query string, for a channel. */
+  /** By what: "cookie", "query string", "channel", "channel session", "http", "turn", "login". */
   how: string | null;
+}
+
+/** Changes to a session were not written. */
+export interface SessionDiscarded extends Base {
+  kind: "session.discarded";
+  /** Which session, by a short hash of its key. */
+  session: string | null;
+  /** By what: "cookie", "query string", "channel", "channel session", "http", "turn", "login". */
+  how: string | null;
+  /** Why not. */
+  why: string | null;
 }
 
 /** It is known who the user is, or why not. */
@@ -579,7 +592,7 @@ export interface UserIdentified extends Base {
   kind: "user.identified";
   /** Which session, by a short hash of its key. */
   session: string | null;
-  /** How it was found: by cookie, by query string, for a channel. */
+  /** By what: "cookie", "query string", "channel", "channel session", "http", "turn", "login". */
   how: string | null;
   /** The user's name; None for an anonymous one. */
   user: string | null;
@@ -645,6 +658,36 @@ export interface ConsumerDeferred extends Base {
   duration: number | null;
   /** How often the message was put back, this time included. */
   retries: number;
+}
+
+/** A consumer or one of its decorators refused the WebSocket (DenyConnection). */
+export interface ConsumerDenied extends Base {
+  kind: "consumer.denied";
+  /** The run: "r4"; the same as id. */
+  run: string | null;
+  /** The message that it runs with: "m9". */
+  message: string | null;
+  /** The consumer's name. */
+  consumer: string;
+  /** Why, in the words of whoever refused it; None where none were given. */
+  why: string | null;
+}
+
+/** The message came before its turn, so it waits; the consumer's own code has not run. */
+export interface ConsumerWaited extends Base {
+  kind: "consumer.waited";
+  /** The run: "r4"; the same as id. */
+  run: string | null;
+  /** The message that it runs with: "m9". */
+  message: string | null;
+  /** The consumer's name. */
+  consumer: string;
+  /** Its place among the connection's messages, from 0. */
+  order: number | null;
+  /** The place of the message whose turn it is. */
+  expected: number | null;
+  /** The channel on which it waits. */
+  channel: string;
 }
 
 /** Output of a run; it belongs to the run that made it. */
@@ -797,11 +840,14 @@ export type TraceEvent =
   | RoutingChanged
   | SessionOpened
   | SessionSaved
+  | SessionDiscarded
   | UserIdentified
   | ConsumerStarted
   | ConsumerFinished
   | ConsumerRaised
   | ConsumerDeferred
+  | ConsumerDenied
+  | ConsumerWaited
   | ConsumerPrinted
   | TimerSet
   | TimerFired
@@ -853,11 +899,14 @@ export const KINDS = [
   "routing.changed",
   "session.opened",
   "session.saved",
+  "session.discarded",
   "user.identified",
   "consumer.started",
   "consumer.finished",
   "consumer.raised",
   "consumer.deferred",
+  "consumer.denied",
+  "consumer.waited",
   "consumer.printed",
   "timer.set",
   "timer.fired",
