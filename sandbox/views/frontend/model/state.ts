@@ -89,8 +89,15 @@ export interface Connection {
   /** HTTP only. */
   method: string | null;
   status: number | null;
-  /** The newest frames, both ways, oldest first; at most 20. */
+  /** Ids of messages that wait on its reply channel, oldest first. */
+  queue: string[];
+  /** Ids of messages on their way to it that its server has in hand, oldest first. */
+  inHand: string[];
+  /** Keys of the groups that count its reply channel as a member. */
+  groups: Set<string>;
+  /** The newest frames, both ways, oldest first; at most 20. `incoming`: from the client. */
   frames: { incoming: boolean; text: string; at: number; message: string | null }[];
+  /** How many frames the client has sent, and how many were written to it. */
   sent: number;
   received: number;
 }
@@ -113,7 +120,10 @@ export interface Message {
   cause: string | null;
 }
 
-/** A channel that is routed, heard or in use. Reply channels are in `replies`, not here. */
+/**
+ * A channel that is routed, heard or in use. What waits on a reply channel is in its connection's
+ * `queue`; all request bodies together are the channel that ends in "?".
+ */
 export interface Channel {
   layer: string;
   name: string;
@@ -195,8 +205,10 @@ export interface Group {
 /** What a consumer was seen to do with a group or a channel; drawn as a line. */
 export interface Edge {
   consumer: string;
+  /** Key of the group or channel; "" for replies, which share one road back. */
   to: string;
-  what: "send" | "add" | "discard" | "channel";
+  /** "send", "add" and "discard" lead to a group, "channel" to a channel, "reply" to clients. */
+  what: "send" | "add" | "discard" | "channel" | "reply";
   uses: number;
 }
 
@@ -234,6 +246,16 @@ export interface Run {
   consumer: string;
   message: string | null;
   worker: string | null;
+  startedAt: number;
+  /** It has returned or raised; its sends leave until its message is settled. */
+  ended: boolean;
+}
+
+/** An injected fault that is in force. */
+export interface Fault {
+  fault: string;
+  target: string | null;
+  since: number;
 }
 
 /** The state. Mutable, changed by the reducer only; `clone` in reduce.ts makes keyframes. */
@@ -253,17 +275,27 @@ export interface State {
   channels: Map<string, Channel>;
   messages: Map<string, Message>;
   workers: Map<string, Worker>;
+  /** In the ladder's order, for each layer; learnt from matches until a layer told its routing. */
   rules: Rule[];
+  /** Layers that told their routing (`routing.changed`). */
+  routed: Set<string>;
   consumers: Map<string, Consumer>;
+  /** Key: the name; with "layer/" before it on other layers than "default". So for channels. */
   groups: Map<string, Group>;
   /** Key `consumer what to`. */
   edges: Map<string, Edge>;
   /** Channel → consumer pairs that were really taken; key `channel → consumer`. */
   usedRoutes: Map<string, number>;
-  /** Runs that have not ended. */
+  /** Runs whose message is not settled yet. */
   runs: Map<string, Run>;
+  /** Key: the layer, a space, the ledger key. */
   ledger: Map<string, Row>;
   totals: Totals;
+  /** Keys of rows in which the equation does not hold; empty unless something is wrong. */
+  unbalanced: Set<string>;
+  faults: Map<string, Fault>;
+  /** Closed connections that no group counts, oldest first, with when that was. */
+  closed: Map<string, number>;
   /** The newest losses, newest first, at most 50. */
   bin: Loss[];
   /** The newest lines, newest last, at most 200. */
