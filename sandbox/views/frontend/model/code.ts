@@ -33,6 +33,8 @@ function consumerOf(state: State, raw: string): Consumer {
       version: null,
       source: null,
       diff: null,
+      file: null,
+      line: null,
       runs: 0,
       running: 0,
       raised: 0,
@@ -247,9 +249,11 @@ export function consumerPrinted(state: State, fact: Fact): void {
     seq: fact.seq ?? state.seq,
     at: fact.at,
     run: id,
-    consumer: state.runs.get(id ?? "")?.consumer ?? null,
+    consumer:
+      consumerName(text(fact.consumer) ?? "") || (state.runs.get(id ?? "")?.consumer ?? null),
     stream: text(fact.stream) ?? "stdout",
     text: text(fact.text) ?? text(record(fact.text).$head) ?? "",
+    cut: number(fact.cut) ?? 0,
   });
   if (state.printed.length > MOST_PRINTED) state.printed.shift();
 }
@@ -293,7 +297,9 @@ export function codeChanged(state: State, fact: Fact): void {
   const consumer = consumerOf(state, text(fact.what) ?? "");
   consumer.version = text(fact.version) ?? consumer.version;
   consumer.diff = text(fact.diff);
-  consumer.source = text(fact.source) ?? consumer.source;
+  consumer.source = text(fact.source) ?? text(record(fact.source).$head);
+  consumer.file = text(fact.file);
+  consumer.line = number(fact.line);
   mark(state, fact, "code", consumer.name);
 }
 

@@ -7,7 +7,7 @@
 
 import * as actors from "./actors.ts";
 import * as code from "./code.ts";
-import { number, record, text } from "./fields.ts";
+import { number, record } from "./fields.ts";
 import { count, emptyTotals, setSums } from "./ledger.ts";
 import { consumerName } from "./names.ts";
 import type { Consumer, Fact, State } from "./state.ts";
@@ -160,15 +160,15 @@ export interface Prologue {
 }
 
 /**
- * Lets the state be what a prologue tells: `facts` are the shortest history that gives it, and
- * count nothing; the sums come with the head. "fresh" forgets what was; "merge" keeps what was
- * learnt. Changes the state in place.
+ * Lets the state be what a prologue tells. `facts` are the shortest history that gives it: without a
+ * `seq` they count nothing; with one they are the whole history so far. The sums come with the head.
+ * "fresh" forgets what was; "merge" keeps what was learnt. Changes the state in place.
  */
 export function applyPrologue(state: State, head: Prologue, facts: readonly Fact[]): void {
   const before = { ...state };
   Object.assign(state, empty());
   for (const fact of facts) {
-    step(state, fact, false);
+    step(state, fact, head.prologue === "fresh" && fact.seq !== undefined);
     state.seq = Math.max(state.seq, fact.seq ?? 0);
   }
   state.seq = head.seq ?? state.seq;
@@ -221,6 +221,8 @@ function keepConsumer(state: State, name: string, old: Consumer): void {
   consumer.lastDuration ??= old.lastDuration;
   consumer.source ??= old.source;
   consumer.diff ??= old.diff;
+  consumer.file ??= old.file;
+  consumer.line ??= old.line;
 }
 
 function newer<T extends { seq: number }>(before: T[], now: T[]): T[] {
@@ -231,9 +233,17 @@ function newer<T extends { seq: number }>(before: T[], now: T[]): T[] {
 /** Adds the runs of facts that were not sent one by one. */
 function addTally(state: State, tally: Record<string, unknown>): void {
   for (const what of ["runs", "raised"] as const) {
-    for (const [name, times] of Object.entries(record(tally[what]))) {
-      const consumer = state.consumers.get(consumerName(text(name) ?? ""));
-      if (consumer !== undefined) consumer[what] += number(times) ?? 0;
+    for (const [name, value] of Object.entries(record(tally[what]))) {
+      const times = number(value) ?? 0;
+      const consumer = state.consumers.get(consumerName(name));
+      if (consumer === undefined || times === 0) continue;
+      consumer[what] += times;
+      // Where one channel leads to it, that is the way that all its messages came.
+      const [channel] = consumer.channels;
+      if (what === "runs" && consumer.channels.length === 1) {
+        const used = `${channel} → ${consumer.name}`;
+        state.usedRoutes.set(used, (state.usedRoutes.get(used) ?? 0) + times);
+      }
     }
   }
 }

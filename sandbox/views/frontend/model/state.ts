@@ -172,7 +172,11 @@ export interface Consumer {
   builtin: boolean;
   version: string | null;
   source: string | null;
+  /** A unified diff from the version before. */
   diff: string | null;
+  /** Where it stands: a file's path, or "cell [3]" of a notebook, and its first line there. */
+  file: string | null;
+  line: number | null;
   runs: number;
   running: number;
   raised: number;
@@ -231,6 +235,8 @@ export interface Printed {
   consumer: string | null;
   stream: string;
   text: string;
+  /** Characters that this run printed beyond what is kept of it. */
+  cut: number;
 }
 
 export interface Marker {

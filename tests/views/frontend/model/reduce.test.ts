@@ -349,9 +349,9 @@ describe("a prologue", () => {
     const log = recorded("ghost");
     const whole = fold(log);
     const state = fold(recorded("chat"));
-    const structure = log.filter((fact) =>
-      /^(layer|worker|server|connection|group\.joined|code)/.test(fact.kind),
-    );
+    const structure = log
+      .filter((fact) => /^(layer|worker|server|connection|group\.joined|code)/.test(fact.kind))
+      .map(({ seq: _, ...fact }): Fact => fact);
     const seq = log.at(-1)!.seq!;
     const head = { prologue: "fresh" as const, seq, sums: sums(whole), skipped: 5, trimmed: 2 };
     applyPrologue(state, head, structure);
@@ -367,12 +367,16 @@ describe("a prologue", () => {
     const log = recorded("chat");
     const before = fold(log.slice(0, 60));
     const state = clone(before);
-    const structure = log.slice(0, 60).filter((fact) => !fact.kind.startsWith("frame"));
+    const structure = log
+      .slice(0, 60)
+      .filter((fact) => !fact.kind.startsWith("frame"))
+      .map(({ seq: _, ...fact }): Fact => fact);
     const tally = { kinds: {}, runs: { "__main__.ws_message": 40 }, raised: { ws_message: 2 } };
     const head = { prologue: "merge" as const, seq: 900, sums: sums(before), skipped: 800, tally };
     applyPrologue(state, head, structure);
     expect(state.edges).toEqual(before.edges);
-    expect(state.usedRoutes).toEqual(before.usedRoutes);
+    const route = "websocket.receive → ws_message";
+    expect(state.usedRoutes.get(route)).toBe(before.usedRoutes.get(route)! + 40);
     expect(state.consumers.get("ws_message")!.runs).toBe(
       before.consumers.get("ws_message")!.runs + 40,
     );
@@ -380,6 +384,16 @@ describe("a prologue", () => {
     expect(state.connections.get("c1")!.frames).toEqual(before.connections.get("c1")!.frames);
     expect(state.connections.get("c1")!.sent).toBe(before.connections.get("c1")!.sent);
     expect(state.skipped).toBe(800);
+  });
+
+  test("that is the whole history gives the state of its fold", () => {
+    const log = recorded("chat");
+    const whole = fold(log);
+    const state = empty();
+    const head = { prologue: "fresh" as const, seq: whole.seq, sums: rows(whole) };
+    applyPrologue(state, head, log);
+    expect({ ...state, totals: 0, ledger: 0 }).toEqual({ ...whole, totals: 0, ledger: 0 });
+    expect(rows(state)).toEqual(rows(whole));
   });
 
   test("may overlap with what comes after it", () => {
