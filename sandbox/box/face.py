@@ -11,6 +11,7 @@ from collections.abc import Callable
 from typing import Any, ParamSpec, TypeVar
 
 from sandbox.box import asking
+from sandbox.box.beside import Beside
 from sandbox.box.explaining import Moment, Why, why
 from sandbox.box.noting import note_code
 from sandbox.box.places import ChannelView, GroupView, Place
@@ -55,6 +56,7 @@ class Face(Visiting):
     _layers: dict[str, ChannelLayerWrapper]
     _serving: Serving
     _pool: Pool
+    _beside: Beside
     _settler: Settler
     _sync: SyncThread
 
@@ -198,7 +200,10 @@ class Face(Visiting):
             box.workers[1].kill()                # a new one takes its place
             box.stop()
         """
-        return Place("worker", lambda: dict(self._pool.workers))
+        return Place("worker", self._all_workers)
+
+    def _all_workers(self) -> dict[int, PooledWorker]:
+        return {**self._pool.workers, **self._beside.workers}
 
     @property
     def layers(self) -> Place[ChannelLayerWrapper]:
@@ -215,7 +220,8 @@ class Face(Visiting):
 
     @property
     def channels(self) -> Place[ChannelView]:
-        """Every channel in use or routed, by name; a server's reply channels by their prefix.
+        """Every channel in use or routed, by name; a server's reply channels by their prefix,
+        those of another layer as ``"second/jobs"``.
 
         ::
 
@@ -230,13 +236,15 @@ class Face(Visiting):
                 names = [queue.name for queue in self._layer.store.queues()]
             # A worker that has just begun may not have come to listen yet.
             names += sorted(self._serving.wrapper.router.channels)
-            return {name: ChannelView(self._layer, name) for name in names}
+            mine = {name: ChannelView(self._layer, name) for name in names}
+            return mine | self._beside.channels()
 
         return Place("channel", look)
 
     @property
     def groups(self) -> Place[GroupView]:
-        """Every group that has members: ``alice in box.groups["chat"]``.
+        """Every group that has members: ``alice in box.groups["chat"]``; of another layer than
+        "default" ``box.groups["second/chat"]``.
 
         ::
 
@@ -249,7 +257,8 @@ class Face(Visiting):
 
         def look() -> dict[str, GroupView]:
             names = self._layer.group_names()
-            return {name: GroupView(self._layer, name, self._who) for name in names}
+            mine = {name: GroupView(self._layer, name, self._who) for name in names}
+            return mine | self._beside.groups(self._who)
 
         return Place("group", look)
 
@@ -301,7 +310,7 @@ class Face(Visiting):
             box.ledger.balanced                  # True
             box.stop()
         """
-        return self._layer.ledger()
+        return self._beside.ledger(self._layer.ledger())
 
     @property
     def lost(self) -> asking.Losses:

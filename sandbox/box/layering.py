@@ -1,7 +1,7 @@
-"""Which channel layer a sandbox gets: its own, or the one that CHANNEL_LAYERS names.
+"""Which channel layers a sandbox gets: its own, or those that CHANNEL_LAYERS names.
 
-Role: turn options and settings into one layer (API.md, DESIGN §5 "Capacity"). It must not know
-what runs on the layer.
+Role: turn options and settings into layers (API.md, DESIGN §5 "Capacity"). It must not know
+what runs on them.
 """
 
 from __future__ import annotations
@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final, NamedTuple
 
-from sandbox.consumers.manager import DEFAULT_CHANNEL_LAYER, channel_layers, import_dotted
-from sandbox.errors import InvalidChannelLayerError, NotAvailableHere
+from sandbox.consumers.manager import DEFAULT_CHANNEL_LAYER, channel_layers
+from sandbox.errors import NotAvailableHere
 from sandbox.layers.memory import MemoryLayer
 
-__all__ = ["CAPACITY", "EXPIRY", "REPLY_CAPACITY", "Layering", "make_layer"]
+__all__ = ["CAPACITY", "EXPIRY", "REPLY_CAPACITY", "Layering", "make_layers"]
 
 
 class _Usual(int):
@@ -39,68 +39,54 @@ class Layering(NamedTuple):
     """ROUTING of the settings; ``None`` where they name none."""
 
 
-def make_layer(layer: str | None, *, capacity: int, expiry: float, **injected: Any) -> Layering:
-    """Return the layer that *layer* means: ``"memory"``, or ``None`` for what the settings say.
+def make_layers(
+    layer: str | None, *, capacity: int, expiry: float, **injected: Any
+) -> dict[str, Layering]:
+    """Return the layers by alias that *layer* means: one for ``"memory"``; for ``None`` all that
+    the settings name.
 
-    Settings without CHANNEL_LAYERS mean memory, too. *capacity* and *expiry* count for a layer of
-    the settings where they are not :data:`CAPACITY` and :data:`EXPIRY` themselves. *injected*:
-    clock, random and log of the sandbox. Raises ``NotAvailableHere`` for layers that this version
-    does not have, ``InvalidChannelLayerError`` for settings that cannot be used, ``ValueError``
-    where the settings' CONFIG says something else than *capacity* or *expiry*.
+    There is always a "default", in memory where the settings have none. *capacity* and *expiry*
+    are for that one, and count for a layer of the settings where they are not :data:`CAPACITY` and
+    :data:`EXPIRY` themselves. *injected*: clock, random and log of the sandbox. Raises
+    ``NotAvailableHere`` for layers that this version does not have, ``InvalidChannelLayerError``
+    for settings that cannot be used, ``ValueError`` where the settings' CONFIG says something else
+    than *capacity* or *expiry*.
     """
     if layer not in (None, "memory"):
         raise NotAvailableHere(
             f"The layers of this version are 'memory' and what CHANNEL_LAYERS names, not "
             f"{layer!r}: leave layer= away."
         )
-    injected["alias"] = DEFAULT_CHANNEL_LAYER
-    config = channel_layers.configs.get(DEFAULT_CHANNEL_LAYER) if layer is None else None
-    if not config:
-        replies = {"daphne.response.*": REPLY_CAPACITY}
-        made = MemoryLayer(expiry=expiry, capacity=capacity, channel_capacity=replies, **injected)
-        return Layering(made, None)
-    given = {} if capacity is CAPACITY else {"capacity": capacity}
+    configs = channel_layers.configs if layer is None else {}
+    given: dict[str, Any] = {} if capacity is CAPACITY else {"capacity": capacity}
     if expiry is not EXPIRY:
-        given["expiry"] = expiry  # type: ignore[assignment]  # a number of either kind
-    return Layering(_from_settings(config, given, injected), config.get("ROUTING"))
+        given["expiry"] = expiry
+    made = {
+        alias: _from_settings(alias, given if alias == DEFAULT_CHANNEL_LAYER else {}, injected)
+        for alias in configs
+    }
+    if DEFAULT_CHANNEL_LAYER not in made:
+        replies = {"daphne.response.*": REPLY_CAPACITY}
+        memory = MemoryLayer(expiry=expiry, capacity=capacity, channel_capacity=replies, **injected)
+        made[DEFAULT_CHANNEL_LAYER] = Layering(memory, None)
+    return made
 
 
-def _from_settings(
-    config: Mapping[str, Any], given: Mapping[str, Any], injected: dict[str, Any]
-) -> MemoryLayer:
-    backend = _backend(config.get("BACKEND"))
-    options = config.get("CONFIG") or {}
-    for name, value in given.items():
-        if options.get(name, value) != value:
-            raise ValueError(
-                f"{name} is given twice: {value!r} to Sandbox and {options[name]!r} in "
-                "CHANNEL_LAYERS['default']['CONFIG'] of the settings; leave one of them away."
-            )
-    try:
-        return backend(**{**options, **given, **injected})
-    except TypeError as error:
-        raise InvalidChannelLayerError(
-            f"CHANNEL_LAYERS['default']['CONFIG'] is {options!r}, with which "
-            f"{backend.__name__} cannot be made: {error}."
-        ) from error
-
-
-def _backend(path: Any) -> type[MemoryLayer]:
-    if not path:
-        raise InvalidChannelLayerError(
-            "CHANNEL_LAYERS['default'] needs a BACKEND, such as "
-            "'asgiref.inmemory.ChannelLayer'; it has none."
-        )
-    try:
-        backend = import_dotted(path)
-    except ImportError as error:
-        raise InvalidChannelLayerError(
-            f"CHANNEL_LAYERS['default']['BACKEND'] names {path!r}, which cannot be imported "
-            f"({error}): correct it, or give Sandbox(layer='memory')."
-        ) from error
+def _from_settings(alias: str, given: Mapping[str, Any], injected: dict[str, Any]) -> Layering:
+    backend = channel_layers.backend_class(alias)
+    config = channel_layers.configs[alias]
     if not (isinstance(backend, type) and issubclass(backend, MemoryLayer)):
         raise NotAvailableHere(
-            f"This version serves layers in memory, and {path!r} is another one: give "
-            "Sandbox(layer='memory'), or name 'asgiref.inmemory.ChannelLayer' in the settings."
+            f"This version serves layers in memory, and {config['BACKEND']!r} of "
+            f"CHANNEL_LAYERS[{alias!r}] is another one: give Sandbox(layer='memory'), or name "
+            "'asgiref.inmemory.ChannelLayer' in the settings."
         )
-    return backend
+    options = config.get("CONFIG", {})
+    for name, value in given.items():
+        if isinstance(options, Mapping) and options.get(name, value) != value:
+            raise ValueError(
+                f"{name} is given twice: {value!r} to Sandbox and {options[name]!r} in "
+                f"CHANNEL_LAYERS[{alias!r}]['CONFIG'] of the settings; leave one of them away."
+            )
+    more = {**given, **injected, "alias": alias}
+    return Layering(channel_layers.make_layer(alias, **more), config.get("ROUTING"))

@@ -10,14 +10,15 @@ from __future__ import annotations
 import atexit
 import contextlib
 import threading
-from collections.abc import Generator
+from collections.abc import Generator, Iterator
 from random import Random
 from types import TracebackType
 from typing import Any, Self
 
+from sandbox.box.beside import Beside
 from sandbox.box.cells import in_kernel, when_cells_end
 from sandbox.box.face import Face
-from sandbox.box.layering import CAPACITY, EXPIRY, make_layer
+from sandbox.box.layering import CAPACITY, EXPIRY, make_layers
 from sandbox.box.noting import RoutingNotes
 from sandbox.box.serving import Serving
 from sandbox.box.settling import Settler
@@ -34,7 +35,7 @@ from sandbox.runtime.clock import monotonic
 from sandbox.runtime.loops import LoopThread
 from sandbox.runtime.threads import quick_switching
 from sandbox.trace.log import Log
-from sandbox.workers.pool import Pool
+from sandbox.workers.pool import Numbers, Pool
 
 __all__ = ["Sandbox"]
 
@@ -70,9 +71,9 @@ class Sandbox(Face):
     Args:
         name: a second sandbox of the same name replaces the first.
         routing: a list, dict or dotted path as of 2016; ``None``: what ``@box.consumer`` adds.
-        layer: ``"memory"``; ``None``: ``CHANNEL_LAYERS["default"]`` of the settings if there is
-            one, else memory.
-        workers, servers: how many to start.
+        layer: ``"memory"``; ``None``: every layer that ``CHANNEL_LAYERS`` of the settings names,
+            and memory for "default" if it is not among them.
+        workers, servers: how many to start; workers for each layer, servers for "default".
         host, port: where the first server listens; port 0 takes a free one.
         capacity: unread messages that a channel holds; a server's reply prefix holds 10,000.
             Where ``CHANNEL_LAYERS`` names the layer, its own capacity counts unless one is given
@@ -138,7 +139,7 @@ class Sandbox(Face):
     ) -> None:
         self.log = Log(monotonic)
         self._clock = monotonic
-        self._layer, from_settings = make_layer(
+        layers = make_layers(
             layer,
             capacity=capacity,
             expiry=expiry,
@@ -146,8 +147,10 @@ class Sandbox(Face):
             random=random,
             log=self.log,
         )
+        self._layer, from_settings = layers.pop(DEFAULT_CHANNEL_LAYER)
         self._wrapper = ChannelLayerWrapper(self._layer, DEFAULT_CHANNEL_LAYER, [])
-        self._layers = {DEFAULT_CHANNEL_LAYER: self._wrapper}
+        self._beside = Beside(layers, self.log)
+        self._layers = {DEFAULT_CHANNEL_LAYER: self._wrapper, **self._beside.wrappers}
         self._routing_notes = RoutingNotes(self.log, DEFAULT_CHANNEL_LAYER)
         self._serving = Serving(self._wrapper, self._code_changed, self._routing_notes.note)
         if routing is not None or from_settings is not None:
@@ -165,9 +168,9 @@ class Sandbox(Face):
             log=self.log,
             clock=self._clock,
             labels=self._visitors.labels,
-            layers=lambda: [self._layer],
+            layers=lambda: [self._layer, *self._beside.layers],
             servers=lambda: list(self._servers.values()),
-            workers=lambda: list(self._pool.workers.values()),
+            workers=lambda: list(self._all_workers().values()),
             endpoints=self._visitors.endpoints,
             requests=self._visitors.held,
         )
@@ -182,6 +185,7 @@ class Sandbox(Face):
         quick_switching.hold()
         ending(quick_switching.let_go)
         ending(self._layer.close)
+        ending(self._beside.close)
         ending(self._sync.close)
         loop = LoopThread(f"sandbox-{self.name}-server")
         ending(loop.stop)
@@ -197,15 +201,16 @@ class Sandbox(Face):
                 greet=self._visitors.labels.greet,
             )
             ending(server.stop)
-        self._pool = Pool(
-            self._wrapper,
-            workers,
-            name=self.name,
-            layers=self._layers,
-            auto_accept=auto_accept,
-            versions=self._serving.versions,
-        )
+        options: dict[str, Any] = {
+            "numbers": Numbers(),
+            "name": self.name,
+            "layers": self._layers,
+            "auto_accept": auto_accept,
+            "versions": self._serving.versions,
+        }
+        self._pool = Pool(self._wrapper, workers, **options)
         ending(self._end_workers)
+        self._beside.start(workers, **options)
         for server in self._servers.values():
             server.start()
             ending(server.stop)
@@ -219,6 +224,7 @@ class Sandbox(Face):
         with contextlib.suppress(Exception):
             self._settler.settle(LAST_WORDS)
         self._pool.stop(LAST_WORDS)
+        self._beside.stop(LAST_WORDS)
 
     # -- life --------------------------------------------------------------------------------
 
@@ -314,13 +320,12 @@ class Sandbox(Face):
     def _rows(self) -> Rows:
         if self.stopped:
             return [("stopped", str(self.ledger))]
-        layer = self._layer
-        waiting = [f"{len(one)} on {one.name}" for one in self.channels.values() if len(one)]
-        groups = [f"{one.name} ({len(one)})" for one in self.groups.values()]
+        waiting = [f"{len(one)} on {name}" for name, one in self.channels.items() if len(one)]
+        groups = [f"{name} ({len(one)})" for name, one in self.groups.items()]
         add, connect = "@box.consumer(…) adds one", 'box.connect("/", name="alice") opens one'
         return [
             ("address", ", ".join(server.address for server in self._servers.values())),
-            ("layer", f"memory, capacity {layer.capacity}, expiry {layer.expiry:g} s"),
+            ("layer", "; ".join(self._layer_lines())),
             ("waiting", some(waiting, "nothing")),
             ("workers", some((repr(one).strip("<>") for one in self.workers.values()), "none")),
             ("consumers", some(self.consumers, f"none yet: {add}")),
@@ -329,6 +334,11 @@ class Sandbox(Face):
             *self._crowd_rows(),
             ("ledger", str(self.ledger)),
         ]
+
+    def _layer_lines(self) -> Iterator[str]:
+        for alias, layer in self._layers.items():
+            name = "" if alias == DEFAULT_CHANNEL_LAYER else f"{alias}: "
+            yield f"{name}memory, capacity {layer.capacity}, expiry {layer.expiry:g} s"
 
     def _crowd_rows(self) -> Rows:
         crowds = self._visitors.crowds.copy().values()

@@ -49,6 +49,11 @@ DEFAULT_CHANNEL_LAYER = "default"
 
 _LOCAL_MODULES = ("inmemory", "sandbox.layers.memory")
 
+_EXAMPLES = {
+    "BACKEND": "asgiref.inmemory.ChannelLayer",
+    "ROUTING": "mysite.routing.channel_routing",
+}
+
 
 def import_dotted(path: str) -> Any:
     """Return what the dotted *path* names, classic paths included; ``ImportError`` otherwise.
@@ -167,11 +172,20 @@ class ChannelLayerManager:
         setting_changed.connect(self._forget)
 
     @property
-    def configs(self) -> dict[str, dict[str, Any]]:
-        """``CHANNEL_LAYERS`` of the settings, read anew; empty where Django has no settings."""
+    def configs(self) -> Mapping[str, Any]:
+        """``CHANNEL_LAYERS`` of the settings, read anew; empty where Django has no settings.
+
+        ``InvalidChannelLayerError`` if it is no dict.
+        """
         if not settings.configured and not os.environ.get("DJANGO_SETTINGS_MODULE"):
             return {}
-        return getattr(settings, "CHANNEL_LAYERS", {})
+        configs = getattr(settings, "CHANNEL_LAYERS", {})
+        if not isinstance(configs, Mapping):
+            raise InvalidChannelLayerError(
+                f"CHANNEL_LAYERS is a dict of layers by alias, not {configs!r}: write "
+                "CHANNEL_LAYERS = {'default': {'BACKEND': …, 'ROUTING': …}}."
+            )
+        return configs
 
     def __getitem__(self, alias: str) -> ChannelLayerWrapper:
         running = serving.get()
@@ -219,10 +233,12 @@ class ChannelLayerManager:
 
         Raises:
             KeyError: no such alias; the text lists what there is.
-            InvalidChannelLayerError: BACKEND or ROUTING is missing, or BACKEND cannot be imported.
+            InvalidChannelLayerError: BACKEND or ROUTING is missing, BACKEND cannot be imported,
+                or it cannot be made with CONFIG.
+            ImproperlyConfigured: ROUTING is a path that leads to nothing.
         """
-        config = self._config(alias)
-        return self._make(alias, config, config.get("CONFIG", {}))
+        routing = self._required(alias, "ROUTING")
+        return ChannelLayerWrapper(self.make_layer(alias), alias, routing)
 
     def make_test_backend(self, alias: str) -> ChannelLayerWrapper:
         """Make a new layer with ``TEST_CONFIG``, for tests that must not touch the real one.
@@ -230,13 +246,55 @@ class ChannelLayerManager:
         Raises:
             InvalidChannelLayerError: as for :meth:`make_backend`, or TEST_CONFIG is missing.
         """
-        config = self.configs.get(alias, {})
-        if "TEST_CONFIG" not in config:
+        if "TEST_CONFIG" not in self.configs.get(alias, {}):
             raise InvalidChannelLayerError(
                 f"A test layer needs CHANNEL_LAYERS[{alias!r}]['TEST_CONFIG'], which is missing: "
                 "add the layer's options for tests there ({} for none)."
             )
-        return self._make(alias, config, config["TEST_CONFIG"])
+        routing = self._required(alias, "ROUTING")
+        return ChannelLayerWrapper(self.make_layer(alias, "TEST_CONFIG"), alias, routing)
+
+    def make_layer(self, alias: str, options: str = "CONFIG", /, **injected: Any) -> Any:
+        """Make a raw layer: BACKEND with the options under the key *options*, and *injected*.
+
+        Raises:
+            KeyError: no such alias; the text lists what there is.
+            InvalidChannelLayerError: BACKEND is missing, cannot be imported, or does not take
+                these options.
+        """
+        backend = self.backend_class(alias)
+        config = self._config(alias).get(options, {})
+        where = f"CHANNEL_LAYERS[{alias!r}][{options!r}]"
+        if not isinstance(config, Mapping):
+            raise InvalidChannelLayerError(
+                f"{where} is a dict of the layer's options, not {config!r}: write "
+                f"{options!r}: {{}} for none."
+            )
+        try:
+            return backend(**{**config, **injected})
+        except TypeError as error:
+            raise InvalidChannelLayerError(
+                f"{where} is {dict(config)!r}, with which {qualified_name(backend)} cannot be "
+                f"made ({error}): correct the options."
+            ) from error
+
+    def backend_class(self, alias: str) -> Callable[..., Any]:
+        """Return what BACKEND of *alias* names, usually a class; raises as :meth:`make_layer`."""
+        path = self._required(alias, "BACKEND")
+        where = f"CHANNEL_LAYERS[{alias!r}]['BACKEND']"
+        try:
+            backend = import_dotted(path)
+        except (ImportError, AttributeError, TypeError) as error:
+            raise InvalidChannelLayerError(
+                f"{where} is {path!r}, which cannot be imported ({error}): give the dotted path "
+                "to a layer's class, such as 'asgiref.inmemory.ChannelLayer'."
+            ) from error
+        if not callable(backend):
+            raise InvalidChannelLayerError(
+                f"{where} is {path!r}, which is {backend!r} and no class: give the dotted path to "
+                "a layer's class, such as 'asgiref.inmemory.ChannelLayer'."
+            )
+        return backend  # type: ignore[no-any-return]
 
     def _in_force(self, alias: Any) -> ChannelLayerWrapper | None:
         """Return what was set, else the layer of the sandbox started last."""
@@ -255,7 +313,7 @@ class ChannelLayerManager:
                     wrapper = self.backends[alias] = self.make_backend(alias)
         return wrapper
 
-    def _config(self, alias: str) -> dict[str, Any]:
+    def _config(self, alias: str) -> Mapping[str, Any]:
         configs = self.configs
         if alias not in configs:
             known = {*configs, *self._set, *(self._started[-1] if self._started else ())}
@@ -264,28 +322,22 @@ class ChannelLayerManager:
                 f"No channel layer {alias!r}; there are: {there}. "
                 "Start one with Sandbox(), or name it in the CHANNEL_LAYERS setting."
             )
-        return configs[alias]
-
-    def _make(
-        self, alias: str, config: dict[str, Any], options: dict[str, Any]
-    ) -> ChannelLayerWrapper:
-        for key, example in (
-            ("BACKEND", "'asgiref.inmemory.ChannelLayer'"),
-            ("ROUTING", "'mysite.routing.channel_routing'"),
-        ):
-            if key not in config:
-                raise InvalidChannelLayerError(
-                    f"CHANNEL_LAYERS[{alias!r}] needs a {key}, which is missing: "
-                    f"add it, for example {key!r}: {example}."
-                )
-        try:
-            backend = import_dotted(config["BACKEND"])
-        except ImportError as error:
+        config = configs[alias]
+        if not isinstance(config, Mapping):
             raise InvalidChannelLayerError(
-                f"CHANNEL_LAYERS[{alias!r}]['BACKEND'] is {config['BACKEND']!r}, which cannot be "
-                f"imported ({error}): give the dotted path to a layer's class."
-            ) from error
-        return ChannelLayerWrapper(backend(**options), alias, config["ROUTING"])
+                f"CHANNEL_LAYERS[{alias!r}] is a dict with BACKEND, ROUTING and CONFIG, not "
+                f"{config!r}: write one."
+            )
+        return config
+
+    def _required(self, alias: str, key: str) -> Any:
+        config = self._config(alias)
+        if key not in config:
+            raise InvalidChannelLayerError(
+                f"CHANNEL_LAYERS[{alias!r}] needs a {key}, which is missing: "
+                f"add it, for example {key!r}: {_EXAMPLES[key]!r}."
+            )
+        return config[key]
 
     def _forget(self, *, setting: str, **_: Any) -> None:
         if setting == "CHANNEL_LAYERS":

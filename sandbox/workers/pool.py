@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import threading
 from collections.abc import Callable, Iterable, Mapping
+from itertools import count
 from typing import Any
 
 from sandbox.consumers.message import Message
@@ -17,7 +18,7 @@ from sandbox.runtime.threads import spawn
 from sandbox.workers.dispatch import Unrouted
 from sandbox.workers.worker import Worker
 
-__all__ = ["Pool", "PooledWorker", "WorkerGroup"]
+__all__ = ["Numbers", "Pool", "PooledWorker", "WorkerGroup"]
 
 STOP_SECONDS = 2.0
 """How long a stopping pool waits for consumers that run, before it kills their workers."""
@@ -47,6 +48,27 @@ def _join(threads: Iterable[threading.Thread], seconds: float) -> None:
     for thread in threads:
         if thread is not threading.current_thread():
             thread.join(max(until - monotonic(), 0.0))
+
+
+class Numbers:
+    """Hands out numbers from 1, the lowest that is free; pools that share it have distinct
+    workers. Any thread may call."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._taken: set[int] = set()
+
+    def take(self) -> int:
+        """Return the lowest number that nobody has."""
+        with self._lock:
+            number = next(one for one in count(1) if one not in self._taken)
+            self._taken.add(number)
+            return number
+
+    def give_back(self, number: int) -> None:
+        """Let somebody else have *number*; harmless if nobody has it."""
+        with self._lock:
+            self._taken.discard(number)
 
 
 class PooledWorker:
@@ -97,27 +119,30 @@ class Pool:
 
     Args:
         layer: the wrapper with the router.
-        count: how many workers.
+        size: how many workers.
         name: of the sandbox, for the threads' names.
         layers: alias → wrapper, what ``Group("chat")`` means inside its consumers.
         auto_accept: see :class:`~sandbox.workers.worker.Worker`.
         versions: consumer → version of its code, for the log.
         callback: called with ``(channel, message)`` before each consumer, in its worker's thread.
+        numbers: shared with other pools of the same sandbox; ``None``: from 1.
     """
 
     def __init__(
         self,
         layer: Any,
-        count: int = 1,
+        size: int = 1,
         *,
         name: str = "default",
         layers: Mapping[str, Any] | None = None,
         auto_accept: bool | None = None,
         versions: Mapping[Any, int] | None = None,
         callback: Callable[[str, Message], Any] | None = None,
+        numbers: Numbers | None = None,
     ) -> None:
         self.layer = layer
         self.name = name
+        self._numbers = numbers if numbers is not None else Numbers()
         self._layers = layers
         self._auto_accept = auto_accept
         self._versions = versions if versions is not None else {}
@@ -128,7 +153,7 @@ class Pool:
         """Threads without a place, which may not have ended yet."""
         self.workers: dict[int, PooledWorker] = {}
         """Number → place; for reading."""
-        self.resize(count)
+        self.resize(size)
 
     def _make_worker(self, name: str) -> Worker:
         worker = Worker(self.layer, callback=self._callback, signal_handlers=False)
@@ -140,21 +165,21 @@ class Pool:
         worker.idle_seconds = None
         return worker
 
-    def resize(self, count: int) -> None:
-        """Have *count* workers: new ones start, surplus ones finish what they do and end."""
+    def resize(self, size: int) -> None:
+        """Have *size* workers: new ones start, surplus ones finish what they do and end."""
         with self._lock:
-            surplus = [number for number in self.workers if number > count]
+            surplus = sorted(self.workers)[size:]
             self._end([self.workers.pop(number) for number in surplus], STOP_SECONDS)
-            for number in range(1, count + 1):
-                if number not in self.workers:
-                    self.workers[number] = PooledWorker(self, number)
+            while len(self.workers) < size:
+                number = self._numbers.take()
+                self.workers[number] = PooledWorker(self, number)
 
     def restart(self, timeout: float = STOP_SECONDS) -> None:
         """Replace every worker; messages wait in the layer meanwhile (§6.6)."""
         with self._lock:
-            count = len(self.workers)
+            size = len(self.workers)
             self.stop(timeout)
-            self.resize(count)
+            self.resize(size)
 
     def stop(self, timeout: float = STOP_SECONDS) -> list[str]:
         """End all workers; return the names of those whose threads could not be ended.
@@ -180,6 +205,7 @@ class Pool:
         for place in workers:
             if place.alive and place.thread is not threading.current_thread():
                 place.kill()
+            self._numbers.give_back(place.number)
 
 
 class WorkerGroup(Worker):

@@ -7,11 +7,16 @@ from typing import Any
 import pytest
 from django.conf import settings
 
-from sandbox.box.layering import CAPACITY, EXPIRY, make_layer
+from sandbox.box.layering import CAPACITY, EXPIRY, Layering, make_layers
 from sandbox.errors import InvalidChannelLayerError, NotAvailableHere
 from tests.box.conftest import Make
 
 CLASSIC = "asgiref.inmemory.ChannelLayer"
+
+
+def make_layer(layer: str | None, **options: Any) -> Layering:
+    """Return the default one of the layers."""
+    return make_layers(layer, **options)["default"]
 
 
 @pytest.fixture
@@ -75,6 +80,9 @@ def test_what_is_given_twice_is_refused(named: Any, make: Make, option: str, val
     [
         ({"ROUTING": []}, InvalidChannelLayerError, "needs a BACKEND"),
         ({"BACKEND": "no.where"}, InvalidChannelLayerError, "cannot be imported"),
+        ({"BACKEND": 7}, InvalidChannelLayerError, "cannot be imported"),
+        ({"BACKEND": "sys.path"}, InvalidChannelLayerError, "no class"),
+        ({"BACKEND": CLASSIC, "CONFIG": 7}, InvalidChannelLayerError, "dict of the layer's"),
         ({"BACKEND": "io.StringIO"}, NotAvailableHere, "another one"),
         ({"BACKEND": CLASSIC, "CONFIG": {"x": 1}}, InvalidChannelLayerError, "cannot be made"),
     ],
@@ -94,3 +102,20 @@ def test_a_layer_of_another_version() -> None:
     """Not built yet."""
     with pytest.raises(NotAvailableHere, match="not 'redis'"):
         make_layer("redis", capacity=1, expiry=1)
+
+
+def test_every_layer_of_the_settings(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each alias is a layer with its own routing; without a default there is one in memory."""
+    layers = {
+        "jobs": {"BACKEND": CLASSIC, "ROUTING": {"a": print}, "CONFIG": {"capacity": 3}},
+        "bare": {"BACKEND": CLASSIC},
+    }
+    monkeypatch.setattr(settings, "CHANNEL_LAYERS", layers, raising=False)
+    made = make_layers(None, capacity=7, expiry=3)
+    assert {alias: (one.layer.capacity, one.layer.alias) for alias, one in made.items()} == {
+        "jobs": (3, "jobs"),
+        "bare": (10, "bare"),
+        "default": (7, "default"),
+    }
+    assert [one.routing for one in made.values()] == [{"a": print}, None, None]
+    assert set(make_layers("memory", capacity=7, expiry=3)) == {"default"}

@@ -216,12 +216,34 @@ def test_a_dotted_routing_is_resolved() -> None:
         ({"BACKEND": BACKEND}, r"needs a ROUTING.*add it"),
         ({"BACKEND": "no_such_module.Layer", "ROUTING": []}, r"cannot be imported.*dotted path"),
         ({"BACKEND": "nonsense", "ROUTING": []}, r"cannot be imported.*dotted path"),
+        ({"BACKEND": 7, "ROUTING": []}, r"cannot be imported.*dotted path"),
+        ({"BACKEND": "sys.path", "ROUTING": []}, r"no class.*dotted path"),
+        ({"BACKEND": BACKEND, "ROUTING": [], "CONFIG": ["x"]}, r"dict of the layer's options"),
+        ({"BACKEND": BACKEND, "ROUTING": [], "CONFIG": {"x": 1}}, r"cannot be made.*correct"),
+        (BACKEND, r"is a dict with BACKEND, ROUTING and CONFIG.*write one"),
     ],
 )
 def test_a_wrong_config_says_what_to_do(config: dict[str, Any], text: str) -> None:
     """InvalidChannelLayerError, a ValueError, with the key and the way out."""
     with configured(default=config), pytest.raises(InvalidChannelLayerError, match=text):
         channel_layers["default"]
+
+
+def test_layers_that_are_no_dict_are_refused() -> None:
+    """CHANNEL_LAYERS itself has a form, too, and the text shows it."""
+    with override_settings(CHANNEL_LAYERS=[BACKEND]):
+        with pytest.raises(InvalidChannelLayerError, match=r"by alias, not \['.*write"):
+            channel_layers["default"]
+
+
+def test_a_test_backend_takes_only_its_own_options() -> None:
+    """TEST_CONFIG stands in for CONFIG; what is wrong in it is named as its own."""
+    config = {"BACKEND": BACKEND, "ROUTING": [], "CONFIG": {"capacity": 3}, "TEST_CONFIG": {}}
+    with configured(default=config, wrong={**config, "TEST_CONFIG": {"x": 1}}):
+        assert channel_layers.make_test_backend("default").capacity == 10
+        assert channel_layers["default"].capacity == 3
+        with pytest.raises(InvalidChannelLayerError, match=r"\['wrong'\]\['TEST_CONFIG'\]"):
+            channel_layers.make_test_backend("wrong")
 
 
 def test_an_unknown_alias_is_a_key_error_that_lists_the_others() -> None:

@@ -16,7 +16,7 @@ from sandbox.consumers.routing import route
 from sandbox.consumers.signals import worker_ready
 from sandbox.runtime.threads import spawn
 from sandbox.workers import pool as pool_module
-from sandbox.workers.pool import Pool, WorkerGroup
+from sandbox.workers.pool import Numbers, Pool, WorkerGroup
 from tests.workers.scene import PATIENCE, Scene, Told, wait_for
 
 
@@ -76,6 +76,22 @@ def test_a_pool_serves(started: Callable[..., Pool]) -> None:
     assert scene.layer.ledger()["a"].delivered == 300
     assert pool.stop() == []
     assert pool.workers == {}
+
+
+def test_pools_that_share_their_numbers_have_distinct_workers(
+    started: Callable[..., Pool],
+) -> None:
+    """Each takes the lowest number that is free, and gives it back when a worker's place goes."""
+    scene, numbers = Scene(route("a", lambda message: None)), Numbers()
+    first = started(scene, 1, numbers=numbers)
+    second = started(scene, 2, numbers=numbers)
+    first.resize(2)
+    assert (list(first.workers), list(second.workers)) == ([1, 4], [2, 3])
+    second.resize(1)
+    first.resize(3)
+    assert (list(first.workers), list(second.workers)) == ([1, 4, 3], [2])
+    second.restart()
+    assert list(second.workers) == [2]
 
 
 def test_a_pools_options_reach_its_consumers(started: Callable[..., Pool]) -> None:
