@@ -16,6 +16,7 @@ import pytest
 import sandbox
 from sandbox import Sandbox
 from sandbox.box.asking import Loss
+from sandbox.box.browsers import Browser
 from sandbox.box.places import ChannelView, GroupView, Member
 from sandbox.box.registry import Consumer
 from sandbox.clients.crowd import Crowd
@@ -27,14 +28,14 @@ from sandbox.workers.pool import PooledWorker
 BOX = """
     name url ws_url port stop wait stopped
     consumer view routing consumers
-    connect get post crowd
+    connect login get post crowd
     tabs servers channels workers groups layers settle ledger lost
     story why find log mark sync
 """
 """Everything that today's sandbox shows."""
 
 LATER = """
-    open login show theme undo checkpoint reset hold faults clock scale record save play export
+    open show theme undo checkpoint reset hold faults clock scale record save play export
     replay export_project check classroom
 """
 """On the sheet, and not built yet: absent, never a stub."""
@@ -48,6 +49,7 @@ PUBLIC: dict[type, str] = {
     Tab: ENDPOINT + "receive receive_json expect expect_nothing inbox frames close reopen",
     CrowdMember: ENDPOINT + "index received last attempt begin_close drop",
     Crowd: "name received counts last open send send_json wait close",
+    Browser: "name cookies connect get post close",
     Page: "status_code reason headers content url history cookies text json",
     Later: "name method url done cancelled result cancel join",
     ChannelView: "name capacity listeners messages",

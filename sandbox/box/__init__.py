@@ -9,6 +9,7 @@
         cells.py       which cell runs, and when it has ended
       visitors.py    tabs, crowds and requests by name
         labels.py      which connection is whose
+        browsers.py    people who are signed in: tabs and pages with one jar of cookies
       places.py      box.tabs, box.workers, box.groups …: live collections
       settling.py    has everything come to rest?
       explaining.py  why it did not arrive

@@ -11,7 +11,7 @@ import atexit
 import contextlib
 import threading
 from collections.abc import Generator, Iterator
-from random import Random
+from random import Random, SystemRandom
 from types import TracebackType
 from typing import Any, Self
 
@@ -122,6 +122,9 @@ class Sandbox(Face):
         # All that may be wrong with settings and routing comes before the earlier sandbox ends,
         # and outside the lock: modules that call Sandbox() themselves are told so, and do not hang.
         ensure_configured(settings)
+        # Others than those of names, so that one more login does not rename what comes after it;
+        # without a seed they are as good as a password must be.
+        self._session_keys = SystemRandom() if seed is None else Random(f"login {seed}")
         self._build(routing, layer, capacity, expiry, Random(seed))
         with _starting:
             _replace(name)

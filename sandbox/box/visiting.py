@@ -1,20 +1,29 @@
 """The verbs by which clients come to a sandbox: tabs, crowds and requests.
 
 Role: API.md's "clients" as methods, each with a cell that shows it; what they do is the business
-of :mod:`sandbox.box.visitors`. It must not know layers, workers or consumers.
+of :mod:`sandbox.box.visitors`, and of :mod:`sandbox.django.login` where somebody signs in. It must
+not know layers or workers.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from random import Random
 from typing import Any, Literal, overload
 
+from sandbox.box.browsers import Browser
 from sandbox.box.visitors import Visitors
 from sandbox.clients.crowd import Crowd
 from sandbox.clients.http import Later, Page
+from sandbox.clients.jar import Jar, as_jar
 from sandbox.clients.tab import Tab
-from sandbox.options import shown, text
+from sandbox.consumers.noting import short_hash
+from sandbox.django.login import SignedIn, sign_in
+from sandbox.django.settings import ensure_configured
+from sandbox.django.sync import SyncThread
+from sandbox.options import flag, shown, text
 from sandbox.protocols.server import ProtocolServer
+from sandbox.trace.log import Log
 
 __all__ = ["Visiting"]
 
@@ -22,8 +31,12 @@ __all__ = ["Visiting"]
 class Visiting:
     """How clients come to a sandbox; a part of :class:`~sandbox.box.face.Face`."""
 
+    log: Log
     _servers: dict[int, ProtocolServer]
     _visitors: Visitors
+    _sync: SyncThread
+    _session_keys: Random
+    """Draws the session keys of those who sign in."""
 
     def _must_run(self) -> None:
         """Raise ``SandboxStopped`` if it has ended."""
@@ -77,6 +90,7 @@ class Visiting:
         path: str = "/",
         *,
         name: str | None = None,
+        user: Any = None,
         headers: Any = None,
         subprotocols: Iterable[str] = (),
         cookies: Any = None,
@@ -93,10 +107,15 @@ class Visiting:
             box.stop()
 
         A tab of the same *name* is closed first; without one it is "tab 1", "tab 2" …
+        *user*: who is signed in there, by name, as with :meth:`login`; it names the tab too.
         ``TabClosed`` when a consumer, or the lack of one, refuses the handshake; the text says
         why. *timeout*: seconds for the handshake.
         """
         self._must_run()
+        if user is not None:
+            signed_in = self._sign_in(user, None)
+            name = name or signed_in.username
+            cookies = _with_session(as_jar(cookies), signed_in)
         return self._visitors.open_tab(
             self.ws_url + _rooted(path),
             name,
@@ -105,6 +124,53 @@ class Visiting:
             cookies=cookies,
             timeout=timeout,
         )
+
+    def login(self, user: Any, *, name: str | None = None, create: bool | None = None) -> Browser:
+        """Return a browser in which *user* is signed in: its tabs and pages carry the cookie.
+
+        ::
+
+            from sandbox import Sandbox
+            box = Sandbox()
+            alice = box.login("alice", create=True)
+            alice.connect("/").send("hi")
+            alice.get("/nowhere/").status_code   # 404
+            box.stop()
+
+        *user*: a name, or a user of the project. *create*: make one where there is none
+        (``None``: in the sandbox's own database only). *name*: of the browser and its first tab;
+        ``None``: the user's. An earlier browser of that name is closed first.
+
+        ``LookupError`` where there is no such user, ``ValueError`` for one who is not active,
+        ``NotAvailableHere`` in a project without users or sessions.
+        """
+        self._must_run()
+        if name is not None:
+            text("name", name, usual="alice")
+        if create is not None:
+            flag("create", create)
+        signed_in = self._sign_in(user, create)
+        browser = Browser(
+            name or signed_in.username,
+            _with_session(Jar(), signed_in),
+            connect=self.connect,
+            get=self.get,
+            post=self.post,
+            is_open=self._visitors.is_open,
+        )
+        self._visitors.add_browser(browser)
+        return browser
+
+    def _sign_in(self, user: Any, create: bool | None) -> SignedIn:
+        """Sign *user* in, and note it as something that the person at the keyboard did."""
+        if create is None:
+            create = ensure_configured().folder is not None
+        signed_in = self._sync.run(sign_in, user, create=create, random=self._session_keys)
+        session, action = short_hash(signed_in.key), self.log.ids.action()
+        told: dict[str, Any] = {"id": action, "session": session, "how": "login"}
+        self.log.note("session.opened", state="made", **told)
+        self.log.note("user.identified", user=signed_in.username, **told)
+        return signed_in
 
     def crowd(
         self,
@@ -256,6 +322,12 @@ class Visiting:
     def _request(self, method: str, path: str, **options: Any) -> Any:
         self._must_run()
         return self._visitors.ask(method, self.url + _rooted(path), **options)
+
+
+def _with_session(jar: Jar, signed_in: SignedIn) -> Jar:
+    """Return *jar* with the cookie of who is signed in."""
+    jar[signed_in.cookie] = signed_in.key
+    return jar
 
 
 def _rooted(path: str) -> str:

@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from typing import Any
 from weakref import WeakKeyDictionary
 
+from sandbox.box.browsers import Browser
 from sandbox.box.labels import Address, Labels
 from sandbox.clients.crowd import Crowd
 from sandbox.clients.endpoint import Announce, Endpoint, Explain
@@ -41,6 +42,7 @@ class Visitors:
         self.labels = Labels()
         self.tabs: dict[str, Tab] = {}
         self.crowds: dict[str, Crowd] = {}
+        self.browsers: dict[str, Browser] = {}
         self._hub = Hub(nudge)
         self._nudge = nudge
         self._settle = settle
@@ -74,6 +76,18 @@ class Visitors:
                 raise
         self.tabs[name] = tab
         return tab
+
+    def is_open(self, name: str) -> bool:
+        """Say whether a tab of that name is open."""
+        tab = self.tabs.get(name)
+        return tab is not None and tab.closed is None
+
+    def add_browser(self, browser: Browser) -> None:
+        """Remember *browser*; an earlier one of its name is closed, as a tab would be."""
+        earlier = self.browsers.pop(browser.name, None)
+        if earlier is not None:
+            earlier.close()
+        self.browsers[browser.name] = browser
 
     def open_crowd(self, url: str, size: int, name: str | None, **options: Any) -> Crowd:
         """Open a crowd; one of the same name is closed first."""

@@ -8,6 +8,7 @@
     handler.py    AsgiRequest -> middleware -> view -> reply messages; ViewConsumer runs it
     views.py      what ``@box.view`` registers: one URLconf per sandbox
     middleware.py cross-site protection that is right behind a notebook's proxy
+    login.py      a session as a browser has after a login, for ``box.login``
     sync.py       one thread without an event loop, for ``box.sync``
 
 This package is also what ``channels`` means (:mod:`sandbox.verbatim`), so it exports what that

@@ -36,6 +36,15 @@ Ask = Callable[[Sandbox], object]
 @pytest.mark.parametrize(
     ("ask", "text"),
     [
+        (lambda box: box.login("a", name=3), "name is text such as 'alice', not 3."),
+        (
+            lambda box: box.login("a", create="no"),
+            "create is True or False, not 'no': write create=True or create=False.",
+        ),
+        (
+            lambda box: box.login(3),
+            "Somebody signs in by name, such as 'alice', or as a user of the project, not int.",
+        ),
         (lambda box: box.connect(3), "path is text such as '/chat/', not 3."),
         (lambda box: box.connect("/", name=3), "name is text such as 'alice', not 3."),
         (
