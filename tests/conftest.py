@@ -97,3 +97,14 @@ def database() -> Iterator[None]:
     call_command("migrate", verbosity=0)
     yield
     connections.close_all()
+
+
+@pytest.fixture
+def people(database: None) -> Iterator[None]:
+    """Django's tables; the users and sessions that a test stores there go with it."""
+    from django.contrib.auth.models import User
+    from django.contrib.sessions.models import Session
+
+    yield
+    Session.objects.all().delete()
+    User.objects.all().delete()

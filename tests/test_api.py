@@ -150,7 +150,7 @@ def test_every_name_of_a_sandbox_begins_with_a_cell(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", ["", *SHOWN])
-def test_the_cells_run(name: str, database: None, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_cells_run(name: str, people: None, capsys: pytest.CaptureFixture[str]) -> None:
     """As they stand, in a namespace of their own; they end what they begin."""
     member = inspect.getattr_static(Sandbox, name) if name else Sandbox
     for cell in cells(member):

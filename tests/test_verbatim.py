@@ -146,6 +146,7 @@ def test_the_classic_names_are_where_they_were(python: RunPython) -> None:
         from channels.message import Message
         from channels.routing import Router, Route, RouteClass, Include, null_consumer
         from channels.signals import consumer_started, consumer_finished, worker_ready
+        from channels.staticfiles import StaticFilesConsumer, StaticFilesHandler
         from channels.utils import name_that_thing
         from channels.worker import Worker, WorkerGroup
         from channels import *

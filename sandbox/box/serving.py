@@ -24,7 +24,7 @@ from sandbox.box.registry import (
 from sandbox.consumers.manager import ChannelLayerWrapper
 from sandbox.consumers.naming import shown_name
 from sandbox.consumers.routing import Route, RouteClass, Router
-from sandbox.django.handler import ViewConsumer
+from sandbox.django.staticfiles import default_consumer
 from sandbox.django.views import Views
 from sandbox.errors import SandboxError
 from sandbox.layers.names import require_receivable
@@ -89,7 +89,7 @@ class Serving:
         self.versions = Versions()
         self._changed = changed
         self._views = Views()
-        self._view_consumer = ViewConsumer(self._views.current)
+        self._view_consumer = default_consumer(self._views.current)
         self._registry = Registry(self._reroute, changed)
         self._given: list[Any] = []
         self._routed: dict[_Place, Code] = {}

@@ -35,6 +35,7 @@ MODULES: dict[str, str] = {
     "channels.security.websockets": "sandbox.consumers.security.websockets",
     "channels.sessions": "sandbox.consumers.sessions",
     "channels.signals": "sandbox.consumers.signals",
+    "channels.staticfiles": "sandbox.django.staticfiles",
     "channels.utils": "sandbox.consumers.naming",
     "channels.worker": "sandbox.workers.classic",
     "asgiref.base_layer": "sandbox.layers.base",

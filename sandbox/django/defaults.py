@@ -20,9 +20,11 @@ APPS = (
     "django.contrib.contenttypes",
     "django.contrib.auth",
     "django.contrib.sessions",
+    "django.contrib.staticfiles",
     "sandbox.django",
 )
-"""What a learner's views and consumers expect: users and sessions, and the classic app."""
+"""What a learner's views and consumers expect: users, sessions and static files, and the classic
+app, whose script pages load from there."""
 
 _MIDDLEWARE = (
     ("django.contrib.sessions.middleware.SessionMiddleware", "django.contrib.sessions"),

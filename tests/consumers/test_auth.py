@@ -32,7 +32,7 @@ from tests.consumers.sessions import (
 )
 from tests.workers.scene import Scene
 
-pytestmark = pytest.mark.usefixtures("database")
+pytestmark = pytest.mark.usefixtures("people")
 
 HTTP = [
     http_session_user,

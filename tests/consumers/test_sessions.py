@@ -43,7 +43,7 @@ from tests.consumers.sessions import (
 )
 from tests.workers.scene import Scene
 
-pytestmark = pytest.mark.usefixtures("database")
+pytestmark = pytest.mark.usefixtures("people")
 
 NEXT = "__channels_next_order"
 

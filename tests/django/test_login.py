@@ -17,7 +17,7 @@ from sandbox.django.login import sign_in
 from sandbox.errors import NotAvailableHere
 from tests.consumers.sessions import new_user
 
-pytestmark = pytest.mark.usefixtures("database")
+pytestmark = pytest.mark.usefixtures("people")
 
 
 @pytest.fixture

@@ -83,7 +83,7 @@ def test_one_instance_serves_one_message() -> None:
     assert len(set(map(id, seen))) == 2
 
 
-@pytest.mark.usefixtures("database")
+@pytest.mark.usefixtures("people")
 @pytest.mark.parametrize(
     ("attributes", "has"),
     [

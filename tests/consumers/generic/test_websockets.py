@@ -226,7 +226,7 @@ class Who(WebsocketConsumer):
         Who.last = message.user
 
 
-@pytest.mark.usefixtures("database")
+@pytest.mark.usefixtures("people")
 @pytest.mark.parametrize(
     ("attribute", "theme"), [("http_user", None), ("http_user_and_session", "dark")]
 )
@@ -244,7 +244,7 @@ def test_a_connection_is_its_browsers_users(attribute: str, theme: str | None) -
     assert errors(scene) == []
 
 
-@pytest.mark.usefixtures("database")
+@pytest.mark.usefixtures("people")
 def test_a_stranger_is_anonymous() -> None:
     """Without a cookie."""
     scene, reply = playing(type("Mine", (Who,), {"http_user": True})), fresh_name()
@@ -253,7 +253,7 @@ def test_a_stranger_is_anonymous() -> None:
     assert Who.last == AnonymousUser()
 
 
-@pytest.mark.usefixtures("database")
+@pytest.mark.usefixtures("people")
 def test_strict_ordering_orders() -> None:
     """A frame that comes before its turn waits; nothing of the class has run then."""
     scene, reply = playing(type("Ordered", (Echo,), {"strict_ordering": True})), fresh_name()
@@ -498,7 +498,7 @@ def test_another_multiplexer_can_be_used() -> None:
     assert play(scene, RECEIVE, text=frame("one", {})) == [{"text": "one: {'said': {}}"}]
 
 
-@pytest.mark.usefixtures("database")
+@pytest.mark.usefixtures("people")
 def test_sessions_carry_over_to_the_streams() -> None:
     """The inner consumer gets the very message, with session and user on it."""
     alice, reply = new_user("alice"), fresh_name()
