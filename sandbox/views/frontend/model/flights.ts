@@ -2,7 +2,8 @@
  * What flies: the shapes that the director makes and the flow draws.
  *
  * A flight depicts one crossing of a boundary (or several alike at once). It *ends* when the fact
- * that it depicts is folded into the state that is shown. Times are milliseconds of the display's
+ * that it depicts is folded into the state that is shown; a token ×n may end up to a quarter of a
+ * second after the first of its facts. Channels and groups are named by their keys in the state. Times are milliseconds of the display's
  * clock, which pauses and runs slower than the log's; nothing here knows geometry.
  */
 
@@ -60,4 +61,6 @@ export interface Stream {
 export interface Air {
   flights: readonly Flight[];
   streams: readonly Stream[];
+  /** In calm mode, instead of flights: the roads in use, to be drawn whole. */
+  roads: readonly Road[];
 }

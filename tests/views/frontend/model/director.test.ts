@@ -1,0 +1,528 @@
+import { describe, expect, test } from "vitest";
+import { Director } from "../../../../sandbox/views/frontend/model/director.ts";
+import type { Flight } from "../../../../sandbox/views/frontend/model/flights.ts";
+import { History } from "../../../../sandbox/views/frontend/model/history.ts";
+import type { Fact, State } from "../../../../sandbox/views/frontend/model/state.ts";
+import { flood } from "./floods.ts";
+import { fold, NAMES, recorded, rows, rowsOf, seeded } from "./logs.ts";
+
+const FRAME = 1000 / 60;
+
+/** A director with a clock that the test turns; it notes all that flew. */
+class Show {
+  readonly history = new History();
+  readonly director = new Director(this.history);
+  readonly flown = new Map<number, Flight>();
+  now = 1000;
+  /** seq of the state after each frame. */
+  readonly seqs: number[] = [];
+
+  constructor() {
+    this.director.frame(this.now);
+  }
+
+  frame(passed = FRAME): boolean {
+    this.now += passed;
+    const moving = this.director.frame(this.now);
+    for (const flight of this.director.air().flights) this.flown.set(flight.id, { ...flight });
+    this.seqs.push(this.director.state.seq);
+    return moving;
+  }
+
+  /** Plays until nothing moves; returns how many milliseconds that took. */
+  play(passed = FRAME): number {
+    const from = this.now;
+    while (this.frame(passed)) if (this.now - from > 600_000) throw new Error("It never ends.");
+    return this.now - from;
+  }
+
+  get hops(): string[] {
+    return [...this.flown.values()].map((flight) => flight.road.hop);
+  }
+}
+
+const chatFrom = (kind: string) => {
+  const log = recorded("chat");
+  const at = log.findIndex((fact) => fact.kind === kind);
+  return { before: log.slice(0, at), after: log.slice(at) };
+};
+
+/** One message of the chat: from the frame of alice to the frames of both. */
+function oneMessage(): { before: Fact[]; message: Fact[] } {
+  const { before, after } = chatFrom("frame.received");
+  const last = after.findIndex((fact) => fact.kind === "connection.closed");
+  return { before, message: after.slice(0, last) };
+}
+
+/** A show at rest that has seen alice and bob connect. */
+function connected(): { show: Show; message: Fact[] } {
+  const { before, message } = oneMessage();
+  const show = new Show();
+  show.director.push(before);
+  show.director.jumpToLive();
+  show.frame();
+  return { show, message };
+}
+
+describe("every fact is shown once and in order", () => {
+  test.each(NAMES)("of %s, whatever the timing of frames and batches", (name) => {
+    const log = recorded(name);
+    const whole = fold(log);
+    for (let seed = 1; seed <= 12; seed++) {
+      const random = seeded(seed);
+      const show = new Show();
+      let at = 0;
+      while (at < log.length) {
+        const size = 1 + Math.floor(random() * 60);
+        show.director.push(log.slice(at, at + size));
+        at += size;
+        for (let n = random() * 12; n > 0; n--) show.frame(random() * (random() < 0.1 ? 3000 : 40));
+        if (random() < 0.1) show.director.setSpeed([0.25, 1, 4][Math.floor(random() * 3)]!);
+        const act = random();
+        if (act < 0.05) show.director.pause();
+        else if (act < 0.1) show.director.resume();
+        else if (act < 0.13) show.director.stepForward();
+        else if (act < 0.16) show.director.setHidden(random() < 0.5);
+        else if (act < 0.19) show.director.setCalm(random() < 0.5);
+        const { totals } = show.director.state;
+        const { accepted, queued, held, inHand, delivered, lost } = totals;
+        expect(accepted).toBe(queued + held + inHand + delivered + lost);
+        expect(totals.balanced).toBe(true);
+      }
+      show.director.setHidden(false);
+      show.director.resume();
+      show.play();
+      expect([...show.seqs].sort((a, b) => a - b)).toEqual(show.seqs);
+      expect(show.director.state).toEqual(whole);
+      expect(show.director.timing).toMatchObject({ behind: 0, ago: 0, live: true });
+    }
+  });
+
+  test("and at each moment what is shown is the fold up to some fact", () => {
+    const log = recorded("ghost");
+    const show = new Show();
+    show.director.push(log);
+    let seen = -1;
+    while (show.frame()) {
+      const { seq } = show.director.state;
+      if (seq === seen) continue;
+      seen = seq;
+      expect(show.director.state).toEqual(fold(log.filter((fact) => fact.seq! <= seq)));
+    }
+  });
+});
+
+describe("at rest", () => {
+  test("one message takes about two seconds, hop after hop, and ends at its facts", () => {
+    const { show, message } = connected();
+    show.director.push(message);
+    const took = show.play();
+    expect(took).toBeGreaterThan(1500);
+    expect(took).toBeLessThan(2400);
+    expect(show.hops).toEqual(["frame", "accept", "take", "run", "toGroup", "fan", "out", "out"]);
+    for (const { road, begins, ends } of show.flown.values()) {
+      expect(ends - begins).toBeGreaterThanOrEqual(160);
+      expect(ends - begins).toBeLessThanOrEqual(road.hop === "fan" ? 900 : 650);
+    }
+  });
+
+  test("what follows waits for its cause; both copies go out side by side", () => {
+    const { show, message } = connected();
+    show.director.push(message);
+    show.play();
+    const flights = [...show.flown.values()];
+    const outs = flights.filter((flight) => flight.road.hop === "out");
+    expect(outs.map((flight) => flight.begins)).toEqual([outs[0]!.begins, outs[0]!.begins]);
+    const chain = flights.slice(0, 7);
+    for (const [index, flight] of chain.entries()) {
+      if (index > 0) expect(flight.begins).toBeGreaterThanOrEqual(chain[index - 1]!.ends - 1e-6);
+    }
+  });
+
+  test("a flight ends when its fact is folded in", () => {
+    const { show, message } = connected();
+    show.director.push(message);
+    let token: Flight | undefined;
+    while (token === undefined) {
+      show.frame(1);
+      token = show.director.air().flights.find((flight) => flight.road.hop === "accept");
+    }
+    const queued = () => show.director.state.totals.queued;
+    while (show.director.time + 1 < token.ends) {
+      show.frame(1);
+      expect(queued()).toBe(0);
+    }
+    show.frame(1);
+    expect(queued()).toBe(1);
+    expect(show.director.air().flights).not.toContainEqual(token);
+  });
+
+  test("a group send is one fan with a strand for each member", () => {
+    const { show, message } = connected();
+    show.director.push(message);
+    show.play();
+    const fans = [...show.flown.values()].filter((flight) => flight.road.hop === "fan");
+    expect(fans).toMatchObject([
+      { count: 2, road: { group: "chat", connections: ["c1", "c2"], channels: [] } },
+    ]);
+  });
+
+  test("sends of several clients at once move side by side", () => {
+    const show = new Show();
+    show.director.push(flood({ connections: 6, seed: 1 }).opening);
+    show.director.jumpToLive();
+    const facts = Array.from({ length: 6 }, (_, n) => [
+      fact("frame.received", { id: `f${n}`, connection: `c${n}`, text: "x" }),
+      fact("message.accepted", {
+        id: `m${n}`,
+        message: `m${n}`,
+        cause: `f${n}`,
+        where: "server:1",
+        channel: "websocket.receive",
+        content: { reply_channel: `reply.x!${n}` },
+      }),
+    ]).flat();
+    let seq = show.history.live.seq;
+    show.director.push(facts.map((one) => ({ ...one, seq: ++seq })));
+    const took = show.play();
+    expect(took).toBeLessThan(700);
+    const begins = (hop: string) =>
+      new Set([...show.flown.values()].filter((one) => one.road.hop === hop).map((f) => f.begins));
+    expect(begins("frame").size).toBe(1);
+    expect(begins("accept").size).toBe(1);
+    expect(show.hops.filter((hop) => hop === "accept").length).toBe(6);
+  });
+
+  test("losses fall after the fan that they were part of", () => {
+    const log = recorded("losses");
+    const show = new Show();
+    show.director.push(log);
+    show.play();
+    const flights = [...show.flown.values()];
+    const full = (flight: Flight) => flight.road.hop === "fall" && flight.road.reason === "full";
+    const falls = flights.filter(full);
+    expect(falls.length).toBe(2);
+    for (const fall of falls) {
+      expect(fall.road).toMatchObject({ channel: "jobs", connection: null });
+      expect(flights.some((one) => one.road.hop === "fan" && one.ends <= fall.begins)).toBe(true);
+    }
+    expect(show.director.state.totals.lost).toBe(4);
+  });
+
+  test("the clock stands while nothing moves, so nothing is missed after a long silence", () => {
+    const { show, message } = connected();
+    expect(show.frame()).toBe(false);
+    show.now += 60_000;
+    show.director.push(message);
+    expect(show.play()).toBeGreaterThan(1500);
+    expect(show.hops.length).toBe(8);
+  });
+
+  test("says how slow it is", () => {
+    const { show, message } = connected();
+    show.director.push(message);
+    for (let n = 0; n < 60; n++) show.frame();
+    // Two seconds for less than a millisecond: more than a thousand times slower.
+    expect(show.director.timing.slowdown).toBeGreaterThan(300);
+    show.play();
+    expect(show.director.timing.slowdown).toBeNull();
+  });
+});
+
+const fact = (kind: string, fields: Record<string, unknown>): Fact => ({
+  kind,
+  at: 1,
+  layer: "default",
+  ...fields,
+});
+
+describe("a backlog", () => {
+  test("is caught up within about two seconds, with shorter beats", () => {
+    const { show } = connected();
+    const log = flood({ connections: 4, seed: 3 });
+    show.director.push(log.opening.map((one) => ({ ...one, seq: one.seq! + 1000 })));
+    show.director.jumpToLive();
+    const { facts } = shifted(log.take(600), show.history.live.seq);
+    show.director.push(facts);
+    expect(show.play()).toBeLessThan(3600);
+    expect(show.director.state.totals).toEqual(show.history.live.totals);
+  });
+
+  test("never makes the picture more than about two seconds late", () => {
+    const show = new Show();
+    const log = flood({ connections: 8, seed: 5 });
+    show.director.push(log.opening);
+    show.director.jumpToLive();
+    const came = new Map<number, number>();
+    let latest = 0;
+    for (let frame = 0; frame < 600; frame++) {
+      const facts = log.take(frame % 100 < 50 ? 40 : 4);
+      show.director.push(facts);
+      for (const one of facts) came.set(one.seq!, show.now);
+      const before = show.director.state.seq;
+      show.frame();
+      for (let seq = before + 1; seq <= show.director.state.seq; seq++) {
+        latest = Math.max(latest, show.now - came.get(seq)!);
+      }
+    }
+    expect(latest).toBeGreaterThan(500);
+    expect(latest).toBeLessThan(2400);
+  });
+
+  test("has at most twelve tokens and one ×n on a road within a quarter of a second", () => {
+    const { show } = connected();
+    const log = flood({ connections: 1, seed: 7 });
+    show.director.push(shifted(log.opening, show.history.live.seq).facts);
+    show.director.jumpToLive();
+    for (let frame = 0; frame < 30; frame++) {
+      show.director.push(shifted(log.take(8), show.history.live.seq).facts);
+      show.frame();
+      const roads = new Map<string, number>();
+      for (const flight of show.director.air().flights) {
+        const key = JSON.stringify(flight.road);
+        roads.set(key, (roads.get(key) ?? 0) + 1);
+      }
+      expect(Math.max(0, ...roads.values())).toBeLessThanOrEqual(26);
+    }
+  });
+
+  test("of more than sixty a second on a road is a stream with its rate, and no tokens", () => {
+    const show = new Show();
+    const log = flood({ connections: 3, seed: 9 });
+    show.director.push(log.opening);
+    show.director.jumpToLive();
+    for (let frame = 0; frame < 300; frame++) {
+      show.director.push(log.take(50));
+      show.frame();
+    }
+    const { flights, streams } = show.director.air();
+    const runs = streams.filter((stream) => stream.road.hop === "run");
+    expect(runs.length).toBeGreaterThan(0);
+    for (const stream of runs) expect(stream.perSecond).toBeGreaterThan(60);
+    expect(flights.filter((flight) => flight.road.hop === "run")).toEqual([]);
+    show.play();
+    expect(show.director.air()).toMatchObject({ flights: [], streams: [] });
+    expect(show.director.state).toEqual(show.history.live);
+  });
+});
+
+function shifted(facts: Fact[], by: number): { facts: Fact[] } {
+  let seq = by;
+  return { facts: facts.map((one) => ({ ...one, seq: ++seq })) };
+}
+
+describe("commands", () => {
+  test("a pause stops the picture, flights and all; what happens waits", () => {
+    const { show, message } = connected();
+    show.director.push(message);
+    for (let n = 0; n < 20; n++) show.frame();
+    show.director.pause();
+    const { seq } = show.director.state;
+    const air = show.director.air();
+    const { time } = show.director;
+    for (let n = 0; n < 100; n++) expect(show.frame()).toBe(false);
+    expect(show.director.state.seq).toBe(seq);
+    expect(show.director.time).toBe(time);
+    expect(show.director.air()).toEqual(air);
+    expect(show.director.timing).toMatchObject({ paused: true, live: false });
+    expect(show.director.timing.behind).toBe(show.history.live.seq - seq);
+    show.director.resume();
+    show.play();
+    expect(show.director.state).toEqual(show.history.live);
+  });
+
+  test("a step shows the next beat with its flight, and then the picture stands", () => {
+    const { show, message } = connected();
+    show.director.pause();
+    show.director.push(message);
+    const kinds = (): string[] => {
+      const before = show.director.state.seq;
+      show.director.stepForward();
+      show.play();
+      return message
+        .filter((one) => one.seq! > before && one.seq! <= show.director.state.seq)
+        .map((one) => one.kind);
+    };
+    expect(kinds()).toEqual(["frame.received"]);
+    expect(kinds()).toEqual(["message.accepted"]);
+    expect(kinds()).toEqual(["message.taken", "route.matched"]);
+    expect(kinds()).toEqual(["consumer.started"]);
+    expect(show.hops).toEqual(["frame", "accept", "take", "run"]);
+    expect(show.director.timing.paused).toBe(true);
+  });
+
+  test("a step back shows what was so before, and steps forward lead to the same again", () => {
+    const { show, message } = connected();
+    show.director.pause();
+    show.director.push(message);
+    const seen: [number, State][] = [];
+    for (let n = 0; n < 6; n++) {
+      show.director.stepForward();
+      show.play();
+      seen.push([show.director.state.seq, fold([], structuredClone(show.director.state))]);
+    }
+    for (const [seq, state] of seen.slice(0, -1).reverse()) {
+      expect(show.director.stepBack()).toBe(true);
+      expect(show.director.state.seq).toBe(seq);
+      expect(show.director.state).toEqual(state);
+    }
+    for (const [seq, state] of seen.slice(1)) {
+      show.director.stepForward();
+      show.play();
+      expect(show.director.state.seq).toBe(seq);
+      expect(show.director.state).toEqual(state);
+    }
+  });
+
+  test("steps back go on past what was played, fact by fact, to the first", () => {
+    const log = recorded("chat").slice(0, 30);
+    const show = new Show();
+    show.director.push(log);
+    show.director.jumpToLive();
+    let steps = 0;
+    while (show.director.stepBack()) steps += 1;
+    expect(steps).toBe(30);
+    expect(show.director.state.seq).toBe(0);
+    show.director.resume();
+    show.play();
+    expect(show.director.state).toEqual(show.history.live);
+  });
+
+  test("a moment of before can be looked at and played from, at its own pace", () => {
+    const log = recorded("chat");
+    const show = new Show();
+    show.director.push(log);
+    show.director.jumpToLive();
+    const middle = log[40]!.seq!;
+    expect(show.director.seek(middle)).toBe(true);
+    expect(show.director.state).toEqual(fold(log.slice(0, 41)));
+    expect(show.director.timing).toMatchObject({ live: false, paused: true });
+    expect(show.director.timing.behind).toBe(log.length - 41);
+    show.director.resume();
+    expect(show.director.timing.live).toBe(false);
+    expect(show.play()).toBeGreaterThan(2600);
+    expect(show.director.state).toEqual(fold(log));
+    expect(show.director.timing.live).toBe(true);
+    expect(show.director.seek(-5)).toBe(false);
+  });
+
+  test("a jump to now shows it at once", () => {
+    const { show, message } = connected();
+    show.director.pause();
+    show.director.push(message);
+    show.director.jumpToLive();
+    expect(show.director.state).toEqual(show.history.live);
+    expect(show.director.air()).toEqual({ flights: [], streams: [], roads: [] });
+    expect(show.director.timing).toMatchObject({ paused: false, live: true, behind: 0 });
+  });
+
+  test("a quarter of the speed takes four times as long", () => {
+    const times = [1, 0.25, 4].map((speed) => {
+      const { show, message } = connected();
+      show.director.setSpeed(speed);
+      show.director.push(message);
+      return show.play();
+    });
+    expect(times[1]! / times[0]!).toBeCloseTo(4, 0);
+    expect(times[0]! / times[2]!).toBeGreaterThan(3.5);
+  });
+
+  test("a display that nobody sees folds at once and shows nothing fly", () => {
+    const { show, message } = connected();
+    show.director.setHidden(true);
+    show.director.push(message);
+    expect(show.director.state).toEqual(show.history.live);
+    show.director.setHidden(false);
+    expect(show.frame()).toBe(false);
+    expect(show.flown.size).toBe(0);
+  });
+
+  test("in calm mode nothing flies; roads in use are told, and facts come in their time", () => {
+    const { show, message } = connected();
+    show.director.setCalm(true);
+    show.director.push(message);
+    const roads = new Set<string>();
+    const from = show.now;
+    while (show.frame()) for (const road of show.director.air().roads) roads.add(road.hop);
+    expect(show.now - from).toBeGreaterThan(1500);
+    expect(show.flown.size).toBe(0);
+    expect([...roads]).toEqual(["frame", "accept", "take", "run", "toGroup", "fan", "out"]);
+  });
+
+  test("a pause that is overrun goes on from now, and loses no sum", () => {
+    const show = new Show();
+    const log = flood({ connections: 3, seed: 11 });
+    show.director.push(log.opening);
+    show.director.jumpToLive();
+    show.director.pause();
+    const { seq } = show.director.state;
+    for (let n = 0; n < 13; n++) show.director.push(log.take(5000));
+    show.frame();
+    expect(show.director.state.seq).toBe(seq);
+    expect(show.director.timing.behind).toBe(show.history.live.seq - seq);
+    show.director.resume();
+    show.play();
+    expect(show.director.state).toEqual(show.history.live);
+    expect(show.director.timing.behind).toBe(0);
+  });
+});
+
+describe("a prologue", () => {
+  test("that is fresh is shown at once", () => {
+    const log = recorded("chat");
+    const show = new Show();
+    show.director.push(recorded("ghost"));
+    show.frame();
+    const head = { prologue: "fresh" as const, seq: log.at(-1)!.seq!, sums: rowsOf("chat") };
+    show.director.prologue(head, log);
+    expect(rows(show.director.state)).toEqual(rowsOf("chat"));
+    expect(show.director.timing.behind).toBe(0);
+    expect(show.history.size).toBe(log.length);
+  });
+
+  test("that merges after a gap is shown when a pause ends, and nothing is played over the gap", () => {
+    const { show, message } = connected();
+    show.director.push(message.slice(0, 4));
+    show.director.pause();
+    const { seq } = show.director.state;
+    const live = fold(message, fold([], structuredClone(show.history.live)));
+    const head = { prologue: "merge" as const, seq: 5000, sums: rows(live), skipped: 4000 };
+    show.director.prologue(head, []);
+    expect(show.director.state.seq).toBe(seq);
+    show.director.resume();
+    expect(show.director.state.seq).toBe(5000);
+    expect(show.director.state.totals.balanced).toBe(true);
+  });
+});
+
+describe("under a flood", () => {
+  test("of ten thousand facts a second a frame costs at most three milliseconds", () => {
+    const show = new Show();
+    const log = flood({ connections: 50, seed: 13 });
+    show.director.push(log.opening);
+    show.director.jumpToLive();
+    const batches = Array.from({ length: 300 }, () => log.take(333));
+    let spent = 0;
+    let frames = 0;
+    let most = 0;
+    for (const batch of batches) {
+      // Thirty batches and sixty frames a second.
+      const began = performance.now();
+      show.director.push(batch);
+      show.now += FRAME;
+      show.director.frame(show.now);
+      show.director.air();
+      show.now += FRAME;
+      show.director.frame(show.now);
+      most = Math.max(most, show.director.air().flights.length);
+      spent += performance.now() - began;
+      frames += 2;
+    }
+    console.info(`${(spent / frames).toFixed(2)} ms a frame, at most ${most} flights`);
+    expect(spent / frames).toBeLessThan(3);
+    expect(most).toBeLessThan(600);
+    show.play();
+    expect(show.director.state).toEqual(show.history.live);
+    expect(show.director.state.totals.balanced).toBe(true);
+  });
+});
