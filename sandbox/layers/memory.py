@@ -311,6 +311,37 @@ class MemoryLayer:
             else:
                 wakes.append(wake)
 
+    def accept_or_wait(
+        self,
+        channel: str,
+        content: dict[str, Any],
+        wake: Wake,
+        *,
+        where: str,
+        cause: int,
+        attempts: int = 1,
+    ) -> float | None:
+        """Like :meth:`accept`, but for who waits on an event loop: ``None`` once accepted.
+
+        Where the channel is full, *wake* is called once, from any thread, when it may have room;
+        the seconds returned are how long to wait for that at most, since what expires makes room
+        without a word. *attempts* counts the tries; the log has one line for all of them.
+        """
+        ready: Wake | None = None
+        with self.lock:
+            now = self.clock()
+            try:
+                ready = self.store.accept(channel, content, now, where, cause, nested=True)
+            except errors.ChannelFull:
+                queue = self.store.queue(channel)
+                queue.room_wakes.append(wake)
+                return max(0.0, self.store.next_expiry(queue) - now)
+            if attempts > 1:
+                self.store.refuse(channel, content, "full", now, where, cause, attempts - 1)
+        if ready is not None:
+            ready()
+        return None
+
     def accept_notice(
         self, channel: str, content: dict[str, Any], *, where: str, cause: int
     ) -> None:

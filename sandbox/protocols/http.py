@@ -12,27 +12,37 @@ from __future__ import annotations
 
 import html
 import re
+from collections.abc import Iterator
+from http import HTTPStatus
 from typing import Any
 
 from sandbox.protocols.websocket import Malformed, header_list
 
 __all__ = [
+    "CLOSED",
     "ENDED",
     "STARTED",
     "WAITING",
     "HttpState",
+    "chunk_messages",
     "disconnect_message",
     "error_page",
     "request_message",
+    "title_of",
 ]
 
 WAITING, STARTED, ENDED = "waiting", "started", "ended"
 
 
-def request_message(scope: Any, reply_channel: str, body: bytes) -> dict[str, Any]:
-    """Return the ``http.request`` message for an ASGI scope and its whole body (§2.1)."""
+def request_message(
+    scope: Any, reply_channel: str, body: bytes, body_channel: str | None = None
+) -> dict[str, Any]:
+    """Return the ``http.request`` message for an ASGI scope (§2.1).
+
+    *body* is all of it, or its beginning: then the rest comes in chunks through *body_channel*.
+    """
     client, server = scope.get("client"), scope.get("server")
-    return {
+    message = {
         "reply_channel": reply_channel,
         "http_version": scope["http_version"],
         "method": scope["method"].upper(),
@@ -45,6 +55,20 @@ def request_message(scope: Any, reply_channel: str, body: bytes) -> dict[str, An
         "client": list(client) if client else None,
         "server": list(server) if server else None,
     }
+    if body_channel is not None:
+        message["body_channel"] = body_channel
+    return message
+
+
+def chunk_messages(part: bytes, more: bool, size: int) -> Iterator[dict[str, Any]]:
+    """Yield the body chunks (§2.2) for a *part* of a body, each of *size* bytes at most."""
+    for start in range(0, max(1, len(part)), size):
+        last = start + size >= len(part)
+        yield {"content": part[start : start + size], "more_content": more or not last}
+
+
+CLOSED = {"content": b"", "closed": True, "more_content": False}
+"""The last chunk of a body that never became whole (§2.2): the request is to be abandoned."""
 
 
 def disconnect_message(reply_channel: str, path: str) -> dict[str, Any]:
@@ -68,6 +92,14 @@ def error_page(status: int, title: str, body: str) -> dict[str, Any]:
         "content": text,
         "more_content": False,
     }
+
+
+def title_of(status: int) -> str:
+    """Return what a status is called, such as "Not Found"."""
+    try:
+        return HTTPStatus(status).phrase
+    except ValueError:
+        return "Status"
 
 
 _NAME = re.compile(rb"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
@@ -102,19 +134,17 @@ def _body_of(content: dict[str, Any]) -> bytes:
 class HttpState:
     """Where one response stands, and what a reply means there.
 
-    *whole*: the client knows no chunks (HTTP/1.0), so the response is collected and has a length.
+    *head_only*: the request was a HEAD, so whatever its consumer says, no body is sent.
     """
 
-    __slots__ = ("_head", "_parts", "_whole", "phase", "size", "status")
+    __slots__ = ("_head_only", "phase", "size", "status")
 
-    def __init__(self, whole: bool = False) -> None:
+    def __init__(self, head_only: bool = False) -> None:
         self.phase = WAITING
         self.status: int | None = None
         self.size = 0
         """Bytes of body so far."""
-        self._whole = whole
-        self._head: dict[str, Any] | None = None
-        self._parts: list[bytes] = []
+        self._head_only = head_only
 
     def answer(self, content: dict[str, Any]) -> tuple[dict[str, Any], ...]:
         """Return the ASGI events that a reply calls for; the phase moves with them.
@@ -123,33 +153,20 @@ class HttpState:
         """
         if self.phase == ENDED:
             return ()
-        first = self._head is None
+        first = self.phase == WAITING
         if not first and "status" in content:
             raise Malformed("Only the first message of a response has a status (§2.2).")
-        head = self._head if self._head is not None else _head_of(content)
+        head = _head_of(content) if first else None
         body = _body_of(content)
         more = bool(content.get("more_content", False))
-        self._head, self.status = head, head["status"]
+        if head is not None:
+            self.status = head["status"]
+        if self._head_only or self.status in (204, 304):
+            body = b""
         self.size += len(body)
-        if self._whole:
-            return self._collect(head, body, more)
         self.phase = STARTED if more else ENDED
         event = {"type": "http.response.body", "body": body, "more_body": more}
-        return (head, event) if first else (event,)
-
-    def _collect(self, head: dict[str, Any], body: bytes, more: bool) -> tuple[dict[str, Any], ...]:
-        self._parts.append(body)
-        if more:
-            return ()
-        body, self._parts = b"".join(self._parts), []
-        if not any(name.lower() == b"content-length" for name, _ in head["headers"]):
-            head["headers"].append((b"content-length", str(len(body)).encode()))
-        self.phase = ENDED
-        return head, {"type": "http.response.body", "body": body, "more_body": False}
-
-    def begin_anew(self) -> None:
-        """Forget what was collected of a response of which nothing has been sent."""
-        self._head, self._parts, self.size = None, [], 0
+        return (head, event) if head is not None else (event,)
 
 
 def _head_of(content: dict[str, Any]) -> dict[str, Any]:

@@ -1,54 +1,90 @@
-"""A listening socket and the uvicorn behind it.
+"""The sockets of a server and the uvicorn behind them.
 
-Role: start and stop uvicorn on a socket of our own, on the running loop. It must not know of
-layers, messages or what the application does.
+Role: open and close the endpoints, start and stop uvicorn on them, on the running loop. It must
+not know of layers, messages or what the application does.
 """
 
 from __future__ import annotations
 
 import asyncio
 import contextlib
+import os
 import socket
+import stat
+from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 from sandbox.errors import PortTaken
+from sandbox.protocols.endpoints import Descriptor, Endpoint, Tcp, Unix
+from sandbox.protocols.limits import Limits, connections_here
 
-__all__ = ["Listening"]
+__all__ = ["Listening", "open_files_here"]
 
 GRACE_SECONDS = 1
 """How long clients have to take their goodbye when a server stops."""
 
+BACKLOG = 2048
+"""Connections that the system keeps while the loop is busy; more see their handshake repeated."""
+
 
 class Listening:
-    """One address. The socket is bound and listens at once: who comes early waits.
+    """The endpoints of one server. They are bound and listen at once: who comes early waits.
 
-    Raises :class:`~sandbox.errors.PortTaken` where the port is in use; *port* 0 takes a free one.
+    Raises :class:`~sandbox.errors.PortTaken` where one is in use; port 0 takes a free one.
     """
 
-    def __init__(self, host: str, port: int) -> None:
-        self.host = host
-        self._socket = _bind(host, port)
-        self.port: int = self._socket.getsockname()[1]
+    def __init__(self, endpoints: Sequence[Endpoint]) -> None:
+        self._sockets: list[socket.socket] = []
+        self._paths: list[tuple[str, int]] = []
         self._uvicorn: Any = None
+        try:
+            for endpoint in endpoints:
+                self._sockets.append(self._bind(endpoint))
+        except BaseException:
+            self.close()
+            raise
+        self.addresses = tuple(_address_of(one) for one in self._sockets)
+        """Host and port as in a URL, or ``unix:PATH``, of each endpoint."""
+        ports = [one.getsockname()[1] for one in self._sockets if one.family != socket.AF_UNIX]
+        self.port: int = ports[0] if ports else 0
+        """The first TCP port; 0 where there is none."""
 
-    @property
-    def address(self) -> str:
-        """Host and port, as in a URL."""
-        host = f"[{self.host}]" if ":" in self.host else self.host
-        return f"{host}:{self.port}"
+    def _bind(self, endpoint: Endpoint) -> socket.socket:
+        if isinstance(endpoint, Tcp):
+            return _bind_tcp(endpoint)
+        if isinstance(endpoint, Descriptor):
+            return _adopt(endpoint)
+        bound = _bind_unix(endpoint)
+        self._paths.append((endpoint.path, os.stat(endpoint.path).st_ino))
+        return bound
 
-    async def start(self, application: Any, wire: Any = None, **options: Any) -> None:
-        """Take connections for an ASGI *application*; *options* are more of uvicorn's Config."""
+    async def start(
+        self,
+        application: Any,
+        wire: Any = None,
+        *,
+        limits: Limits | None = None,
+        report: Any = None,
+        **options: Any,
+    ) -> None:
+        """Take connections for an ASGI *application*; *options* are more of uvicorn's Config.
+
+        *wire* replaces the WebSocket class, *report* hears of refusals (HttpWire).
+        """
         import uvicorn
 
-        from sandbox.protocols.hosting import Http
+        from sandbox.protocols.http_wire import HttpWire
         from sandbox.protocols.wire import WebSocketWire
 
+        limits = limits if limits is not None else Limits()
+        http: Any = partial(HttpWire, limits=_fitting(limits), report=report)
+        sockets: Any = partial(WebSocketWire, report=report) if wire is None else wire
         config = uvicorn.Config(
             application,
             interface="asgi3",
-            http=Http,
-            ws=wire or WebSocketWire,
+            http=http,
+            ws=sockets,
             lifespan="off",
             log_config=None,
             access_log=False,
@@ -56,13 +92,14 @@ class Listening:
             date_header=False,
             proxy_headers=False,
             timeout_graceful_shutdown=GRACE_SECONDS,
-            ws_per_message_deflate=False,
+            ws_max_size=limits.message_bytes,
+            backlog=BACKLOG,
             **options,
         )
         config.load()
         server = uvicorn.Server(config)
         server.lifespan = config.lifespan_class(config)
-        await server.startup(sockets=[self._socket])
+        await server.startup(sockets=self._sockets)
         self._uvicorn = server
 
     async def stop(self) -> None:
@@ -71,7 +108,7 @@ class Listening:
         if server is not None:
             await self._accept_no_more()
             with contextlib.suppress(asyncio.CancelledError):
-                await server.shutdown(sockets=[self._socket])
+                await server.shutdown(sockets=self._sockets)
             await self._cut_off(server.server_state)
         self.close()
 
@@ -80,7 +117,8 @@ class Listening:
 
         asyncio would leave such a socket open where its server closes in between.
         """
-        asyncio.get_running_loop().remove_reader(self._socket.fileno())
+        for one in self._sockets:
+            asyncio.get_running_loop().remove_reader(one.fileno())
         for _ in range(2):
             await asyncio.sleep(0)
 
@@ -94,17 +132,48 @@ class Listening:
         await asyncio.sleep(0)  # for the transports to say that they are lost
 
     def close(self) -> None:
-        """Close the socket of a server that was never started."""
-        self._socket.close()
+        """Close the sockets of a server that was never started, and take its files away."""
+        for one in self._sockets:
+            one.close()
+        paths, self._paths = self._paths, []
+        for path, inode in paths:
+            with contextlib.suppress(OSError):
+                if os.stat(path).st_ino == inode:  # else somebody else's is there by now
+                    os.unlink(path)
 
 
-def _bind(host: str, port: int) -> socket.socket:
+def open_files_here() -> int | None:
+    """Return how many files this process may have open, ``None`` where there is no bound."""
+    try:
+        import resource
+    except ImportError:  # not on Windows
+        return None
+    soft, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
+    return None if soft == resource.RLIM_INFINITY else soft
+
+
+def _fitting(limits: Limits) -> Limits:
+    """Return *limits* with as many connections as this process can hold."""
+    from dataclasses import replace
+
+    return replace(limits, connections=connections_here(limits.connections, open_files_here()))
+
+
+def _address_of(bound: socket.socket) -> str:
+    name = bound.getsockname()
+    if bound.family == socket.AF_UNIX:
+        return f"unix:{name}"
+    return str(Tcp(name[0], name[1]))
+
+
+def _bind_tcp(endpoint: Tcp) -> socket.socket:
+    host, port = endpoint.host, endpoint.port
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     bound = socket.socket(family, socket.SOCK_STREAM)
     bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         bound.bind((host, port))
-        bound.listen()  # only now it is certain that nobody else has the port
+        bound.listen(BACKLOG)  # only now it is certain that nobody else has the port
     except OSError as error:
         bound.close()
         raise PortTaken(
@@ -114,3 +183,49 @@ def _bind(host: str, port: int) -> socket.socket:
         ) from error
     bound.setblocking(False)
     return bound
+
+
+def _bind_unix(endpoint: Unix) -> socket.socket:
+    """Make the socket's file; one that a server left behind which has died is taken over."""
+    bound = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+    try:
+        with contextlib.suppress(FileNotFoundError):
+            if stat.S_ISSOCK(os.stat(endpoint.path).st_mode) and _is_dead(endpoint.path):
+                os.unlink(endpoint.path)
+        bound.bind(endpoint.path)
+        bound.listen(BACKLOG)
+    except OSError as error:
+        bound.close()
+        raise PortTaken(
+            error.errno,
+            f"The socket {endpoint.path} cannot be made ({error.strerror}): stop the program that "
+            "has it, take the file away, or name another path.",
+        ) from error
+    bound.setblocking(False)
+    return bound
+
+
+def _is_dead(path: str) -> bool:
+    with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as probe:
+        try:
+            probe.connect(path)
+        except ConnectionRefusedError:
+            return True
+        except OSError:
+            return False
+    return False
+
+
+def _adopt(endpoint: Descriptor) -> socket.socket:
+    """Take a copy of the descriptor; whoever handed it over may close theirs."""
+    try:
+        adopted = socket.socket(fileno=os.dup(endpoint.fileno))
+        adopted.listen(BACKLOG)
+    except OSError as error:
+        raise PortTaken(
+            error.errno,
+            f"File descriptor {endpoint.fileno} is no socket that can listen ({error.strerror}): "
+            "hand over one that is bound.",
+        ) from error
+    adopted.setblocking(False)
+    return adopted

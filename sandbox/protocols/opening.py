@@ -9,8 +9,8 @@ from __future__ import annotations
 import email.utils
 import logging
 import re
-import sys
 from collections.abc import Iterable
+from dataclasses import dataclass
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urlsplit
@@ -21,11 +21,9 @@ from websockets.http11 import Request, Response
 from websockets.server import ServerProtocol
 
 if TYPE_CHECKING:
-    import asyncio
-
     from websockets.extensions import Extension
 
-__all__ = ["KeepsEarlyFrames", "Opening", "plain_response", "read_opening"]
+__all__ = ["Opening", "Refused", "plain_response", "read_opening"]
 
 _LOGGER = logging.getLogger("uvicorn.error")
 _UNSAFE = re.compile("[\r\n\0]")
@@ -35,6 +33,15 @@ _STATUSES = frozenset(HTTPStatus)
 _DEFLATE = ServerPerMessageDeflateFactory(
     server_max_window_bits=12, client_max_window_bits=12, compress_settings={"memLevel": 5}
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A handshake that is none: the HTTP *response* in bytes, its *status*, and *why* in words."""
+
+    response: bytes
+    status: int
+    why: str
 
 
 class Opening:
@@ -92,8 +99,8 @@ class Opening:
         return self.response.serialize() + body
 
 
-def read_opening(data: bytes, deflate: bool) -> Opening | bytes:
-    """Check the handshake request *data*: an opening, or the HTTP response that refuses it.
+def read_opening(data: bytes, deflate: bool) -> Opening | Refused:
+    """Check the handshake request *data*: an opening, or why it is refused.
 
     With *deflate* the compression that a client offers is agreed to.
     """
@@ -101,7 +108,8 @@ def read_opening(data: bytes, deflate: bool) -> Opening | bytes:
     conn.receive_data(data)
     events = conn.events_received()
     if not events or not isinstance(events[0], Request):
-        return b"".join(conn.data_to_send()) or plain_response(HTTPStatus.BAD_REQUEST)
+        answer = b"".join(conn.data_to_send()) or plain_response(HTTPStatus.BAD_REQUEST)
+        return Refused(answer, int(answer.split(b" ", 2)[1]), _why(conn.parser_exc))
     request = events[0]
     response = conn.accept(request)
     if response.status_code == 101:
@@ -109,7 +117,16 @@ def read_opening(data: bytes, deflate: bool) -> Opening | bytes:
         return Opening(request, response, conn.extensions)
     if request.headers.get_all("Sec-WebSocket-Version") != ["13"]:
         response.headers["Sec-WebSocket-Version"] = "13"  # RFC 6455 §4.4
-    return response.serialize()
+    return Refused(response.serialize(), response.status_code, _why(conn.handshake_exc))
+
+
+def _why(error: BaseException | None) -> str:
+    """Return in words what is wrong with a handshake, the innermost reason last."""
+    words = []
+    while error is not None:
+        words.append(str(error))
+        error = error.__cause__
+    return f"the WebSocket handshake is wrong: {': '.join(words) or 'it is not whole'}"
 
 
 def plain_response(status: HTTPStatus) -> bytes:
@@ -136,38 +153,3 @@ def _decoded(headers: Iterable[tuple[bytes, bytes]]) -> list[tuple[str, str]]:
                 f"but {name!r}: {value!r} came."
             )
     return pairs
-
-
-class KeepsEarlyFrames:
-    """Mixed into a uvicorn HTTP class, keeps what follows a handshake in the same TCP segment.
-
-    ``class Http(KeepsEarlyFrames, HttpToolsProtocol)``, or with ``H11Protocol``. uvicorn 0.54
-    itself loses such bytes when it hands a connection over.
-    """
-
-    _segment: bytes = b""
-    transport: asyncio.Transport
-
-    def data_received(self, data: bytes) -> None:
-        """Remember the segment while the HTTP class reads it."""
-        self._segment = data
-        try:
-            super().data_received(data)  # type: ignore[misc]
-        finally:
-            self._segment = b""
-
-    def handle_websocket_upgrade(self, *event: Any) -> None:
-        """Hand the connection over, then what is left of the segment."""
-        super().handle_websocket_upgrade(*event)  # type: ignore[misc]
-        rest = self._unread()
-        if rest:
-            self.transport.get_protocol().data_received(rest)  # type: ignore[attr-defined]
-
-    def _unread(self) -> bytes:
-        """Return what the HTTP parser has not taken: h11 keeps it, httptools tells the offset."""
-        conn = getattr(self, "conn", None)
-        if conn is not None:
-            return bytes(conn.trailing_data[0])
-        upgrade = sys.exception()
-        offset = upgrade.args[0] if upgrade is not None and upgrade.args else None
-        return self._segment[offset:] if isinstance(offset, int) else b""

@@ -21,6 +21,7 @@ from typing import Any
 
 from sandbox.layers.store import Entry
 from sandbox.protocols import http, websocket
+from sandbox.protocols.limits import Limits
 from sandbox.trace.log import Log
 
 __all__ = ["Connection", "Sendable", "Sender"]
@@ -28,25 +29,17 @@ __all__ = ["Connection", "Sendable", "Sender"]
 Sendable = dict[str, Any]
 """An ASGI event."""
 
-BACKLOG_MESSAGES = 1000
-BACKLOG_BYTES = 4 * 1024 * 1024
-"""Unsent output that a slow WebSocket client may have waiting in its backlog, beyond what its
-socket and the transport's buffer take. More is a slow client: a browser tab that sleeps catches up
-with this much in a second; one that does not would only grow."""
-
-RESPONSE_BYTES = 64 * 1024 * 1024
-"""The same for an HTTP response: a consumer may stream a file faster than anybody can read it."""
-
 
 class Connection:
     """What a server knows of one client: a WebSocket, or one HTTP request."""
 
     __slots__ = (
-        "aborts",
         "backlog",
         "backlog_bytes",
+        "body_channel",
         "by",
         "client",
+        "decided",
         "id",
         "in_progress",
         "is_gone",
@@ -58,11 +51,14 @@ class Connection:
         "path",
         "reply_channel",
         "request",
+        "room",
         "send",
         "sent",
         "state",
         "step",
+        "taken_down",
         "task",
+        "why",
     )
 
     def __init__(self, id: int, reply_channel: str, path: str, send: Any, state: Any) -> None:
@@ -80,8 +76,18 @@ class Connection:
         self.sent = 0
         """Frames written so far."""
         self.muted = False
+        self.decided = False
+        """Whether a WebSocket's handshake is no longer open."""
         self.by: str | None = None
         """Who ended it, as far as this server did it."""
+        self.why: str | None = None
+        """Why, in words, where the code alone does not tell."""
+        self.body_channel: str | None = None
+        """Where the rest of a long body goes."""
+        self.room: asyncio.Future[None] | None = None
+        """Waits until the body channel may have room."""
+        self.taken_down: tuple[str, str | None, str | None, float] | None = None
+        """Path, client, method and time for the access log, where there is one."""
         # While its client reads too slowly, and only then:
         self.backlog: deque[tuple[Entry | None, tuple[Sendable, ...]]] | None = None
         self.backlog_bytes = 0
@@ -90,10 +96,13 @@ class Connection:
         self.step: Any = None
         self.lost_as = "no_connection"
         self.last: Sendable | None = None
-        self.aborts: Callable[[], object] | None = None
-        """Cuts an HTTP connection; ASGI has no word for it."""
         self.is_gone: Callable[[], bool] | None = None
         """Asks whether an HTTP client has gone; a WebSocket is told of it by its end."""
+
+    def leave_room(self) -> None:
+        """Wait no longer for room on the body channel: nobody needs the body any more."""
+        if self.room is not None and not self.room.done():
+            self.room.set_result(None)
 
 
 @types.coroutine
@@ -128,12 +137,14 @@ class Sender:
         loop: asyncio.AbstractEventLoop,
         where: str,
         log: Log | None,
+        limits: Limits,
         failed: Callable[[Connection, Entry | None, Exception], object],
     ) -> None:
         self._layer = layer
         self._loop = loop
         self._where = where
         self._log = log
+        self._limits = limits
         self._failed = failed
 
     def send(
@@ -166,6 +177,10 @@ class Sender:
         except StopIteration:
             return
         step.close()
+
+    def abort(self, connection: Connection) -> None:
+        """Cut an HTTP connection."""
+        self.step_once(connection, {"type": "http.response.abort"})
 
     def cut(
         self, connection: Connection, reason: str = "no_connection", last: Sendable | None = None
@@ -295,22 +310,26 @@ class Sender:
             return
         size = connection.backlog_bytes + _size_of(events)
         is_socket = isinstance(connection.state, websocket.WebSocketState)
-        bound = BACKLOG_BYTES if is_socket else RESPONSE_BYTES
-        if size <= bound and (len(backlog) < BACKLOG_MESSAGES or not is_socket):
+        limits = self._limits
+        bound = limits.unsent_bytes if is_socket else limits.unsent_response
+        if size <= bound and (len(backlog) < limits.unsent_messages or not is_socket):
             backlog.append((entry, events))
             connection.backlog_bytes = size
             return
         # Passing the bound is a slow client: everything unsent is lost, the client is let go.
-        connection.by = "server"
         backlog.append((entry, events))
+        self._let_go(connection, is_socket)
+
+    def _let_go(self, connection: Connection, is_socket: bool) -> None:
+        connection.by = "server"
+        connection.why = "it read too slowly, and too much was unsent (slow_client)"
         if is_socket:
             connection.state.phase = websocket.CLOSED
             self.cut(connection, "slow_client", {"type": "websocket.close", "code": 1013})
         else:
             connection.state.phase = http.ENDED
             self.cut(connection, "slow_client")
-            if connection.aborts is not None:
-                connection.aborts()
+            self.abort(connection)
 
     def _lose_backlog(self, connection: Connection) -> None:
         for entry, _ in connection.backlog or ():

@@ -13,7 +13,9 @@ What an application may rely on beyond ASGI:
 * ``receive()`` ends with exactly one ``websocket.disconnect``, behind all data that came before
   it. Its code is the client's; 1005 where its close frame had none; 1006 where the connection was
   lost, refused, or dropped by ``websocket.abort``; the server's where the server ended it by
-  itself (1002, 1007, 1009, 1012). Asking once more is a ``RuntimeError``.
+  itself (1002, 1007, 1009, 1012). Under ``by`` it says "timeout" for a client that left a ping
+  unanswered, and "server" for one that broke the protocol. Asking once more is a
+  ``RuntimeError``.
 * ``send()`` on a connection that is over, or is being closed, does nothing and does not raise.
 * ``send()`` suspends only while the transport's write buffer is above its high-water mark,
   ``receive()`` only while nothing waits. Neither needs a task.
@@ -49,13 +51,13 @@ from sandbox.protocols.frames import (
     head_of,
     read_close,
 )
-from sandbox.protocols.opening import KeepsEarlyFrames, Opening, plain_response, read_opening
+from sandbox.protocols.opening import Opening, Refused, plain_response, read_opening
 
 if TYPE_CHECKING:
     from uvicorn.config import Config
     from uvicorn.server import ServerState
 
-__all__ = ["KeepsEarlyFrames", "WebSocketWire"]
+__all__ = ["WebSocketWire"]
 
 _LOGGER = logging.getLogger("uvicorn.error")
 
@@ -78,7 +80,7 @@ class WebSocketWire(FrameReader, asyncio.Protocol):
     the whole handshake request, and only then makes it the transport's protocol. From *config*
     come ``ws_max_size`` (bytes of a message), ``ws_max_queue`` (unread messages before reading
     pauses; None: no bound), ``ws_ping_interval``, ``ws_ping_timeout`` (seconds; None or 0: off)
-    and ``ws_per_message_deflate``.
+    and ``ws_per_message_deflate``. *report* hears of handshakes that are none: client, status, why.
     """
 
     __slots__ = (
@@ -95,6 +97,7 @@ class WebSocketWire(FrameReader, asyncio.Protocol):
         "_pinged",
         "_pong",
         "_read_paused",
+        "_report",
         "_server_state",
         "_spoke",
         "_state",
@@ -118,9 +121,12 @@ class WebSocketWire(FrameReader, asyncio.Protocol):
         server_state: ServerState,
         app_state: dict[str, Any],
         _loop: asyncio.AbstractEventLoop | None = None,
+        *,
+        report: Callable[[Any, int | None, str], object] | None = None,
     ) -> None:
         super().__init__(config.ws_max_size)
         self._config = config
+        self._report = report
         self._server_state = server_state
         self._app_state = app_state
         self._loop = _loop or asyncio.get_running_loop()
@@ -352,8 +358,10 @@ class WebSocketWire(FrameReader, asyncio.Protocol):
         """Check the handshake request, and start the application if it is good."""
         request, end, self._pending = data.partition(b"\r\n\r\n")
         opening = read_opening(request + end, self._config.ws_per_message_deflate)
-        if isinstance(opening, bytes):
-            self._refuse(opening)
+        if isinstance(opening, Refused):
+            if self._report is not None:
+                self._report(get_remote_addr(self.transport), opening.status, opening.why)
+            self._refuse(opening.response)
             return
         self._opening = opening
         self._inbox.append({"type": "websocket.connect"})
@@ -488,12 +496,13 @@ class WebSocketWire(FrameReader, asyncio.Protocol):
         if len(self._inbox) >= self._limit:
             self._hold()
 
-    def _disconnect(self, code: int, reason: str) -> None:
+    def _disconnect(self, code: int, reason: str, by: str | None = None) -> None:
         """Put the one disconnect into the inbox, behind all data."""
         if self._ended:
             return
         self._ended = True
-        self._inbox.append({"type": "websocket.disconnect", "code": code, "reason": reason})
+        event = {"type": "websocket.disconnect", "code": code, "reason": reason}
+        self._inbox.append(event if by is None else {**event, "by": by})
         if self._waiter is not None and not self._waiter.done():
             self._waiter.set_result(None)
 
@@ -552,6 +561,7 @@ class WebSocketWire(FrameReader, asyncio.Protocol):
         """
         if self._state == _OPEN:
             self._write(close_frame(code, reason))
+        self._disconnect(code, reason, "server")
         self._finish(code, reason)
         if self.transport.can_write_eof() and not self.transport.is_closing():
             self.transport.write_eof()
@@ -608,6 +618,8 @@ class WebSocketWire(FrameReader, asyncio.Protocol):
         if self._pinged:
             wait = self._pinged + (self._config.ws_ping_timeout or 0.0) - now
             if wait <= 0:
+                seconds = self._config.ws_ping_timeout
+                self._disconnect(1006, f"no pong came within {seconds:g} s", "timeout")
                 self._drop()
                 return
         else:

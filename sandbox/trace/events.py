@@ -217,10 +217,12 @@ class ConnectionRejected(_ConnectionEvent):
     """The handshake was answered with an HTTP status."""
 
     kind: str = field(default="connection.rejected", init=False)
-    #: The HTTP status.
+    #: The HTTP status; none where the connection was only dropped.
     status: int | None = None
     #: Why, in words.
     why: str | None = None
+    #: Host and port of the client, where it was refused before its connection was opened.
+    client: Any = None
 
 
 @frozen_dataclass
@@ -232,6 +234,8 @@ class ConnectionClosed(_ConnectionEvent):
     code: int | None = None
     #: Who ended it: "client", "server", "timeout" or "network".
     by: str | None = None
+    #: Why, in words, where code and who do not tell.
+    why: str | None = None
 
 
 @frozen_dataclass

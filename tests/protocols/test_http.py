@@ -11,9 +11,11 @@ from sandbox.protocols.http import (
     STARTED,
     WAITING,
     HttpState,
+    chunk_messages,
     disconnect_message,
     error_page,
     request_message,
+    title_of,
 )
 from sandbox.protocols.websocket import Malformed
 
@@ -147,31 +149,41 @@ def test_a_response_that_has_begun_stays_as_it_is(reply: dict[str, Any]) -> None
     assert state.answer({"content": b"a"}) == (body(b"a"),)
 
 
-def test_a_client_without_chunks_gets_the_whole() -> None:
-    """For HTTP/1.0 a stream is collected, and its length is said."""
-    state = HttpState(whole=True)
-    assert state.answer({"status": 200, "content": b"a", "more_content": True}) == ()
-    assert state.answer({"content": b"b", "more_content": True}) == ()
-    assert state.phase == WAITING
-    assert state.answer({"content": b"c"}) == (
-        start(200, [(b"content-length", b"3")]),
-        body(b"abc"),
-    )
-    assert (state.phase, state.size) == (ENDED, 3)
+@pytest.mark.parametrize(
+    ("head_only", "status", "sent"),
+    [(True, 200, b""), (True, 404, b""), (False, 204, b""), (False, 304, b""), (False, 205, b"x")],
+)
+def test_some_responses_have_no_body(head_only: bool, status: int, sent: bytes) -> None:
+    """HEAD, 204 and 304: whatever a consumer says, nothing is sent, nor counted."""
+    state = HttpState(head_only=head_only)
+    [_, event] = state.answer({"status": status, "content": b"x"})
+    assert (event["body"], state.size) == (sent, len(sent))
 
 
-def test_a_length_of_the_consumers_own_is_kept() -> None:
-    """Nobody gets two of them."""
-    [head, _] = HttpState(whole=True).answer(
-        {"status": 200, "headers": [("CONTENT-LENGTH", "1")], "content": b"a"}
-    )
-    assert head["headers"] == [(b"CONTENT-LENGTH", b"1")]
+def test_a_long_body_names_its_channel() -> None:
+    """body_channel is there only where the body goes on."""
+    message = request_message(SCOPE, "r!x", b"da", "http.request.body?abc")
+    assert (message["body"], message["body_channel"]) == (b"da", "http.request.body?abc")
 
 
-def test_a_collected_response_can_be_given_up() -> None:
-    """What was collected is forgotten for the server's own page."""
-    state = HttpState(whole=True)
-    state.answer({"status": 200, "content": b"a", "more_content": True})
-    state.begin_anew()
-    head, content = state.answer({"status": 503, "content": b"no"})
-    assert (head["status"], content["body"], state.size) == (503, b"no", 2)
+@pytest.mark.parametrize(
+    ("part", "more", "chunks"),
+    [
+        (b"", False, [(b"", False)]),
+        (b"abcd", True, [(b"abcd", True)]),
+        (b"abcd", False, [(b"abcd", False)]),
+        (b"abcde", False, [(b"abcd", True), (b"e", False)]),
+        (b"abcdefgh", True, [(b"abcd", True), (b"efgh", True)]),
+    ],
+)
+def test_a_part_of_a_body_is_cut_into_chunks(
+    part: bytes, more: bool, chunks: list[tuple[bytes, bool]]
+) -> None:
+    """Only the last chunk of the last part says that nothing follows."""
+    found = [(one["content"], one["more_content"]) for one in chunk_messages(part, more, 4)]
+    assert found == chunks
+
+
+def test_statuses_have_titles() -> None:
+    """Also those that nobody knows."""
+    assert (title_of(404), title_of(599)) == ("Not Found", "Status")

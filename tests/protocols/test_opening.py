@@ -6,7 +6,7 @@ from http import HTTPStatus
 
 import pytest
 
-from sandbox.protocols.opening import KeepsEarlyFrames, Opening, plain_response, read_opening
+from sandbox.protocols.opening import Opening, Refused, plain_response, read_opening
 
 REQUEST = (
     "GET {target} HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
@@ -79,8 +79,9 @@ def test_scope_joins_offered_subprotocols() -> None:
 def test_bad_requests_are_refused(data: bytes, status: bytes) -> None:
     """What is no handshake gets a whole HTTP response."""
     answer = read_opening(data, False)
-    assert isinstance(answer, bytes)
-    assert answer.split(b" ")[1] == status
+    assert isinstance(answer, Refused)
+    assert answer.response.split(b" ")[1] == status == str(answer.status).encode()
+    assert answer.why.startswith("the WebSocket handshake is wrong: ")
 
 
 def test_compression_is_agreed_to_only_if_wanted() -> None:
@@ -109,8 +110,3 @@ def test_plain_response_is_whole() -> None:
     answer = plain_response(HTTPStatus.SERVICE_UNAVAILABLE)
     assert answer.startswith(b"HTTP/1.1 503 Service Unavailable\r\n")
     assert b"Connection: close\r\n" in answer
-
-
-def test_early_frames_need_an_upgrade() -> None:
-    """Outside an upgrade there is nothing that the HTTP parser has left."""
-    assert KeepsEarlyFrames()._unread() == b""

@@ -9,14 +9,18 @@ from typing import Any
 import pytest
 
 from sandbox.layers.memory import MemoryLayer
-from sandbox.protocols import sending
 from sandbox.protocols.http import HttpState
+from sandbox.protocols.limits import Limits
 from sandbox.protocols.sending import Connection, Sender
 from sandbox.protocols.websocket import CLOSED, OPEN, WebSocketState
 from sandbox.runtime.clock import ManualClock
 from sandbox.trace.log import Log
 
 PREFIX = "server!"
+
+
+LIMITS = Limits()
+UNDELAYED = {"websocket.close", "http.response.abort"}
 
 
 class Scene:
@@ -32,6 +36,7 @@ class Scene:
             loop=asyncio.get_running_loop(),
             where="server:1",
             log=self.log,
+            limits=LIMITS,
             failed=self.fail,
         )
         self.written: list[dict[str, Any]] = []
@@ -43,7 +48,7 @@ class Scene:
 
     async def write(self, event: dict[str, Any]) -> None:
         """Be the wire."""
-        if self.gate is not None and event["type"] != "websocket.close":
+        if self.gate is not None and event["type"] not in UNDELAYED:
             await self.gate.wait()
         if event.get("text") == "bad":
             raise ValueError("bad")
@@ -172,13 +177,13 @@ async def test_passing_the_bound_closes_with_1013() -> None:
     """One message too many: all of them are lost as slow_client."""
     scene = Scene()
     scene.gate = asyncio.Event()
-    for _ in range(sending.BACKLOG_MESSAGES + 2):
+    for _ in range(LIMITS.unsent_messages + 2):
         scene.send("a")
     await idle()
     assert scene.texts == [1013]
     assert scene.connection.state.phase == CLOSED
     assert scene.connection.by == "server"
-    assert scene.fates() == (0, 0, {"slow_client": sending.BACKLOG_MESSAGES + 2})
+    assert scene.fates() == (0, 0, {"slow_client": LIMITS.unsent_messages + 2})
 
 
 @play
@@ -197,16 +202,14 @@ async def test_bytes_count_as_well() -> None:
 async def test_a_response_has_a_bound_of_its_own() -> None:
     """Its chunks may be many; past its bytes the connection is cut."""
     scene = Scene(HttpState())
-    aborted: list[int] = []
-    scene.connection.aborts = lambda: aborted.append(1)
     scene.gate = asyncio.Event()
-    for _ in range(sending.BACKLOG_MESSAGES + 2):
+    for _ in range(LIMITS.unsent_messages + 2):
         scene.send("a")
-    assert aborted == []
-    scene.send("x" * (sending.RESPONSE_BYTES + 1))
+    assert scene.written == []
+    scene.send("x" * (LIMITS.unsent_response + 1))
     await idle()
-    assert aborted == [1]
-    assert scene.fates()[2] == {"slow_client": sending.BACKLOG_MESSAGES + 3}
+    assert scene.written == [{"type": "http.response.abort"}]
+    assert scene.fates()[2] == {"slow_client": LIMITS.unsent_messages + 3}
 
 
 @play

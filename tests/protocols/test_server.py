@@ -431,7 +431,7 @@ def test_what_no_dispatch_expected_is_survived(
     with House() as house:
         client, message = house.opened()
         with client:
-            monkeypatch.setattr(house.server._sender, "send", lambda *_: 1 / 0)
+            monkeypatch.setattr(house.server._desk.sender, "send", lambda *_: 1 / 0)
             house.reply(message, text="a")
             house.wait_for(lambda: house.lost() == {"malformed": 1})
             monkeypatch.undo()

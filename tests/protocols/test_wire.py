@@ -24,7 +24,6 @@ from websockets.sync.client import connect
 from sandbox.protocols.wire import WebSocketWire
 from tests.protocols.wire_client import (
     PATIENCE,
-    H11Http,
     Peer,
     Raw,
     Stage,
@@ -352,10 +351,9 @@ def test_text_that_is_no_unicode_is_refused(stage: Stage) -> None:
         assert client.frame() == (1, b"open")
 
 
-@pytest.mark.parametrize("http", [None, H11Http], ids=["httptools", "h11"])
-def test_frames_in_the_handshakes_segment(http: Any) -> None:
+def test_frames_in_the_handshakes_segment(stage: Stage) -> None:
     """What follows the handshake in the same segment is delivered after acceptance."""
-    with Stage(**({"http": http} if http else {})) as stage, Raw(stage.port) as client:
+    with Raw(stage.port) as client:
         client.request(early=text("first") + text("second")[:3])
         peer = stage.peer().accept()
         assert peer.receive() == received("first")
@@ -933,10 +931,12 @@ def test_data_is_as_good_as_a_pong() -> None:
 
 
 def test_silent_client_is_dropped() -> None:
-    """A client that does not answer its ping is dropped, without a close frame, with 1006."""
+    """A client that does not answer its ping is dropped, without a close frame, with 1006; who
+    asks is told that it was the time."""
     with Stage(ws_ping_interval=0.05, ws_ping_timeout=0.05) as stage:
         with opened(stage) as (client, peer):
-            assert peer.receive() == disconnected(1006)
+            reason = "no pong came within 0.05 s"
+            assert peer.receive() == disconnected(1006, reason) | {"by": "timeout"}
             assert client.frame() == (PING, b"")
             assert client.rest() == b""
 

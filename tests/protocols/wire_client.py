@@ -14,24 +14,15 @@ from collections.abc import Callable, Coroutine, Iterator
 from typing import Any
 
 import uvicorn
-from uvicorn.protocols.http.h11_impl import H11Protocol
-from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 from websockets.utils import apply_mask
 
-from sandbox.protocols.wire import KeepsEarlyFrames, WebSocketWire
+from sandbox.protocols.http_wire import HttpWire
+from sandbox.protocols.wire import WebSocketWire
 
 PATIENCE = 10.0
 """Seconds after which something that must happen is taken not to; a passing test never waits."""
 
 Event = dict[str, Any]
-
-
-class Http(KeepsEarlyFrames, HttpToolsProtocol):
-    """uvicorn's HTTP class on httptools, with early frames kept."""
-
-
-class H11Http(KeepsEarlyFrames, H11Protocol):
-    """The same on h11."""
 
 
 class Peer:
@@ -100,7 +91,7 @@ class Stage:
         self.config = uvicorn.Config(
             self.app,
             ws=self.wire,
-            **{"http": Http, "ws_per_message_deflate": False, "lifespan": "off"}
+            **{"http": HttpWire, "ws_per_message_deflate": False, "lifespan": "off"}
             | {"log_config": None, "proxy_headers": False, "interface": "asgi3"}
             | options,
         )

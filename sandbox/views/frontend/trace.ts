@@ -218,10 +218,12 @@ export interface ConnectionRejected extends Base {
   kind: "connection.rejected";
   /** The connection: "c1". */
   connection: string | null;
-  /** The HTTP status. */
+  /** The HTTP status; none where the connection was only dropped. */
   status: number | null;
   /** Why, in words. */
   why: string | null;
+  /** Host and port of the client, where it was refused before its connection was opened. */
+  client: Json;
 }
 
 /** The connection is over. */
@@ -233,6 +235,8 @@ export interface ConnectionClosed extends Base {
   code: number | null;
   /** Who ended it: "client", "server", "timeout" or "network". */
   by: string | null;
+  /** Why, in words, where code and who do not tell. */
+  why: string | null;
 }
 
 /** A client's frame has reached the protocol server. */

@@ -11,9 +11,9 @@ import websocket
 from websockets.sync.client import connect
 
 from sandbox.consumers.routing import route
-from sandbox.protocols import sending
+from sandbox.protocols.limits import Limits
 from tests.protocols.house import House
-from tests.protocols.wire_client import Raw, close, frame, text
+from tests.protocols.wire_client import PATIENCE, Raw, close, frame, text
 
 
 def consume_echo(message: Any) -> None:
@@ -369,7 +369,7 @@ def test_a_slow_client_is_let_go_and_others_are_not() -> None:
         assert lost.pop("no_connection", 0) <= 1
         # What was being written when the bound was passed counts as lost, though it may arrive.
         assert lost == {"slow_client": sent - got} or lost == {"slow_client": sent - got + 1}
-    assert sent - got > sending.BACKLOG_BYTES // len(big)
+    assert sent - got > Limits().unsent_bytes // len(big)
 
 
 def test_a_client_that_catches_up_gets_everything_in_order() -> None:
@@ -500,3 +500,107 @@ def test_no_wake_up_is_lost() -> None:
         assert failed == []
         assert min(counts) > 50
         house.rest()
+
+
+def test_undecided_handshakes_have_their_bound() -> None:
+    """503 for one too many; whoever is decided, or leaves, makes room."""
+    with House(limits=Limits(handshakes=2)) as house:
+        first, second, third = house.raw(), house.raw(), house.raw()
+        first.request()
+        connect = house.take("websocket.connect")
+        second.request()
+        house.take("websocket.connect")
+        third.request()
+        assert third.response()[0] == 503
+        house.reply(connect, accept=True)
+        assert first.response()[0] == 101
+        second.reset()
+        house.take("websocket.disconnect")
+        fourth = house.raw()
+        fourth.request()
+        house.take("websocket.connect")
+        for one in (first, third, fourth):
+            one.sock.close()
+    assert "2 handshakes wait already" in [e.why for e in house.events("connection.rejected")]
+
+
+def test_a_connect_timeout_is_a_403() -> None:
+    """Where it is smaller than the handshake's (§7.4 row 5); the log says that it was the time."""
+    with House(handshake_timeout=5, connect_timeout=0.05) as house, house.raw() as client:
+        client.request()
+        assert client.response()[0] == 403
+        house.take("websocket.connect")
+        assert house.take("websocket.disconnect")["code"] == 1006
+        house.rest()
+    [rejected], [closed] = house.events("connection.rejected"), house.events("connection.closed")
+    assert rejected.status == 403
+    assert (closed.by, closed.why) == ("timeout", rejected.why)
+    assert "within 0.05 s" in closed.why
+
+
+def test_a_timeout_of_minus_one_is_none() -> None:
+    """Neither of the two ends a handshake (§15.1 row 5)."""
+    with House(handshake_timeout=-1, connect_timeout=-1) as house, house.raw() as client:
+        client.request()
+        message = house.take("websocket.connect")
+        client.sock.settimeout(0.1)
+        with pytest.raises(TimeoutError):
+            client.more()
+        client.sock.settimeout(PATIENCE)
+        house.reply(message, accept=True)
+        assert client.response()[0] == 101
+
+
+def test_a_silent_client_is_said_to_have_timed_out() -> None:
+    """No pong in time: 1006 for the application, and the log says why."""
+    with House(ping_interval=0.05, ping_timeout=0.05) as house:
+        client, _ = house.opened()
+        assert house.take("websocket.disconnect")["code"] == 1006
+        client.sock.close()
+        house.rest()
+    [closed] = house.events("connection.closed")
+    assert (closed.by, closed.why) == ("timeout", "no pong came within 0.05 s")
+
+
+def test_a_client_that_breaks_the_protocol_is_said_to() -> None:
+    """The close code, and the reason in words."""
+    with House() as house:
+        client, _ = house.opened()
+        client.send(b"\x83\x80abcd")
+        assert client.closing()[0] == 1002
+        assert house.take("websocket.disconnect")["code"] == 1002
+        client.sock.close()
+        house.rest()
+    [closed] = house.events("connection.closed")
+    assert (closed.code, closed.by, closed.why) == (1002, "server", "unknown opcode 3")
+
+
+def test_a_message_has_its_bound() -> None:
+    """1009, known from the head of the frame."""
+    with House(limits=Limits(message_bytes=1000)) as house:
+        client, _ = house.opened()
+        client.send(b"\x82\xfe\x03\xe9abcd")
+        assert client.closing()[0] == 1009
+        client.sock.close()
+        house.rest()
+
+
+def test_a_bad_handshake_is_one_event() -> None:
+    """400 with what is wrong; no message."""
+    with House() as house, house.raw() as client:
+        client.request(Sec_WebSocket_Key="short")
+        assert client.response()[0] == 400
+        assert house.nothing_on("websocket.connect")
+    [rejected] = house.events("connection.rejected")
+    assert rejected.status == 400
+    assert "handshake is wrong" in rejected.why
+    assert "Sec-WebSocket-Key" in rejected.why
+
+
+@pytest.mark.parametrize("compression", [False, True])
+def test_compression_is_only_agreed_to_when_wanted(compression: bool) -> None:
+    """permessage-deflate is off unless asked for."""
+    with House(compression=compression) as house, house.raw() as client:
+        client.request("/", "Sec-WebSocket-Extensions: permessage-deflate")
+        house.reply(house.take("websocket.connect"), accept=True)
+        assert ("sec-websocket-extensions" in client.response()[1]) is compression

@@ -4,14 +4,20 @@ from __future__ import annotations
 
 import contextlib
 import email.utils
-import socket
+import threading
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from django.http import HttpResponse
 
 from sandbox.consumers.channel import Channel, Group
 from sandbox.consumers.routing import route
-from sandbox.protocols import sending
+from sandbox.django.handler import ViewConsumer
+from sandbox.django.settings import ensure_configured
+from sandbox.django.views import Views
+from sandbox.protocols.limits import Limits
+from sandbox.protocols.proxies import Front
 from tests.protocols.house import House, bytes_of
 from tests.protocols.wire_client import PATIENCE
 
@@ -70,8 +76,8 @@ def test_a_request_is_one_message_and_its_reply_the_response() -> None:
 
 def test_the_root_path_is_the_servers() -> None:
     """It is part of the path, and named by itself."""
-    with House(root_path="/app") as house:
-        asking = house.asking(path="/a")
+    with House(front=Front(root_path="/app")) as house:
+        asking = house.asking(path="/app/a")
         message = house.take("http.request")
         assert (message["root_path"], message["path"]) == ("/app", "/app/a")
         house.reply(message, status=200)
@@ -214,8 +220,8 @@ def test_chunks_come_in_order() -> None:
     assert house.lost() == {"no_connection": 1}
 
 
-def test_http_1_0_gets_the_whole_and_the_end() -> None:
-    """No chunks: a stream is collected, its length is said, the connection is closed."""
+def test_http_1_0_gets_a_stream_that_the_end_ends() -> None:
+    """No chunks: what comes is sent as it is, and the end of the connection is the end of it."""
     with House() as house, house.raw() as client:
         client.send(b"GET / HTTP/1.0\r\n\r\n")
         message = house.take("http.request")
@@ -223,17 +229,9 @@ def test_http_1_0_gets_the_whole_and_the_end() -> None:
         house.reply(message, status=200, content=b"one", more_content=True)
         house.reply(message, content=b"two")
         status, headers = client.response()
-        assert (status, headers["content-length"]) == (200, "6")
-        assert "transfer-encoding" not in headers
+        assert (status, headers["connection"]) == (200, "close")
+        assert not {"transfer-encoding", "content-length"} & headers.keys()
         assert client.rest() == b"onetwo"
-
-
-def test_a_collected_response_is_given_up_with_503() -> None:
-    """Nothing of it was sent, so the client is told properly."""
-    with House(http_timeout=0.05) as house, house.raw() as client:
-        client.send(b"GET / HTTP/1.0\r\n\r\n")
-        house.reply(house.take("http.request"), status=200, content=b"one", more_content=True)
-        assert client.response()[0] == 503
 
 
 @pytest.mark.parametrize(
@@ -319,10 +317,10 @@ def test_a_large_stream_reaches_a_client_that_reads() -> None:
     assert house.lost() == {}
 
 
-def test_a_client_that_never_reads_is_cut(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_client_that_never_reads_is_cut() -> None:
     """Past the bound the response is cut, and what was not sent is lost as slow_client."""
-    monkeypatch.setattr(sending, "RESPONSE_BYTES", 1_000_000)
-    with House(capacity=1000) as house, house.raw(receive_buffer=4096) as client:
+    limits = Limits(unsent_response=1_000_000)
+    with House(capacity=1000, limits=limits) as house, house.raw(receive_buffer=4096) as client:
         client.send(b"GET / HTTP/1.1\r\nHost: x\r\n\r\n")
         message = house.take("http.request")
         house.reply(message, status=200, more_content=True)
@@ -378,22 +376,6 @@ def test_a_client_that_waits_for_100_gets_it() -> None:
         assert client.response()[0] == 200
 
 
-def test_a_large_body_in_many_pieces_is_joined() -> None:
-    """Sixteen megabytes in small segments are one message, without copying them over and over."""
-    with (
-        House() as house,
-        socket.create_connection(("127.0.0.1", house.server.port), PATIENCE) as client,
-    ):
-        size = 16_000_000
-        client.sendall(b"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: %d\r\n\r\n" % size)
-        for _ in range(size // 16_000):
-            client.sendall(b"y" * 16_000)
-        message = house.take("http.request")
-        assert message["body"] == b"y" * size
-        house.reply(message, status=200, headers=[("Content-Length", "0")])
-        assert client.recv(100).startswith(b"HTTP/1.1 200 OK")
-
-
 def test_websockets_and_http_share_the_port() -> None:
     """The Upgrade header decides; another upgrade is none."""
     with House() as house:
@@ -404,3 +386,193 @@ def test_websockets_and_http_share_the_port() -> None:
             other.send(b"GET / HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: h2c\r\n\r\n")
             house.reply(house.take("http.request"), status=200)
             assert other.response()[0] == 200
+
+
+# --- a body in chunks -----------------------------------------------------------------------------
+
+SMALL = Limits(inline_bytes=1000, chunk_bytes=100)
+
+
+def post(size: int) -> bytes:
+    """Return the head of a request whose body has this size."""
+    return b"POST /up HTTP/1.1\r\nHost: x\r\nContent-Length: %d\r\n\r\n" % size
+
+
+def chunks_of(house: House, message: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """Yield the chunks behind *message* up to the last."""
+    while True:
+        chunk = house.take(message["body_channel"])
+        yield chunk
+        if not chunk["more_content"]:
+            return
+
+
+def test_a_long_body_comes_in_chunks_through_its_channel() -> None:
+    """Its beginning is in the message; in all they are what was sent (§2.2)."""
+    body = bytes(range(256)) * 200
+    with House(limits=SMALL, capacity=1000) as house, house.raw() as client:
+        client.send(post(len(body)) + body[:2000])
+        message = house.take("http.request")
+        client.send(body[2000:])
+        assert message["body_channel"].startswith("http.request.body?")
+        chunks = list(chunks_of(house, message))
+        assert message["body"] + b"".join(chunk["content"] for chunk in chunks) == body
+        assert len(message["body"]) >= 1000
+        assert max(len(chunk["content"]) for chunk in chunks) == 100
+        assert all("closed" not in chunk for chunk in chunks)
+        house.reply(message, status=200, content=b"thanks")
+        assert client.response()[0] == 200
+    house.rest()
+    [request] = house.events("request.received")
+    assert request.body_size == len(body)
+    causes = {e.cause for e in house.events("message.accepted") if "body?" in e.channel}
+    assert causes == {request.id}
+
+
+def test_a_short_body_has_no_channel() -> None:
+    """It travels in the message."""
+    with House(limits=SMALL) as house:
+        asking = house.asking("POST", "/up", body=b"x" * 900)
+        message = house.take("http.request")
+        assert (len(message["body"]), "body_channel" in message) == (900, False)
+        house.reply(message, status=200)
+        asking.answer()
+
+
+def test_a_full_body_channel_stops_the_client() -> None:
+    """Three chunks fit; the rest waits in the client until they are taken, and is then whole."""
+    limits = Limits(inline_bytes=1000, chunk_bytes=64 * 1024)
+    size = 40_000_000
+    with House(limits=limits, channel_capacity={"http.request.body?*": 3}) as house:
+        client = house.raw()
+        client.send(post(size))
+        sending = threading.Thread(target=client.send, args=(b"x" * size,))
+        sending.start()
+        message = house.take("http.request")
+        house.wait_for(lambda: house.row(message["body_channel"]).queued == 3)
+        sending.join(0.1)
+        assert sending.is_alive()
+        got = len(message["body"])
+        for chunk in chunks_of(house, message):
+            got += len(chunk["content"])
+        sending.join(PATIENCE)
+        assert got == size
+        house.reply(message, status=200)
+        assert client.response()[0] == 200
+        client.sock.close()
+        house.take("http.disconnect")
+        house.rest()
+    # However often it had to wait, each time is one line.
+    assert {event.reason for event in house.events("message.refused")} == {"full"}
+
+
+@pytest.mark.parametrize("loss", ["reset", "eof", "nonsense"])
+def test_a_body_that_never_ends_is_closed(loss: str) -> None:
+    """The application is told to abandon the request (§2.2), and that it is over."""
+    with House(limits=SMALL, capacity=1000) as house:
+        client = house.raw()
+        client.send(b"POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n")
+        client.send(b"5dc\r\n" + b"x" * 1500 + b"\r\n")
+        message = house.take("http.request")
+        if loss == "nonsense":
+            client.send(b"nonsense\r\n")
+            assert client.response()[0] == 400
+        elif loss == "reset":
+            client.reset()
+        client.sock.close()
+        last = list(chunks_of(house, message))[-1]
+        assert (last["closed"], last["content"]) == (True, b"")
+        assert house.take("http.disconnect")["path"] == "/"
+        house.rest()
+        served(house)
+    by = {event.by for event in house.events("connection.closed")[:1]}
+    assert by == {"server" if loss == "nonsense" else "client"}
+
+
+def test_an_answer_before_the_body_is_whole_ends_it() -> None:
+    """Who would still read it is told; the client may read its answer."""
+    with House(limits=SMALL, channel_capacity={"http.request.body?*": 2}) as house:
+        client = house.raw()
+        client.send(post(5000) + b"x" * 2500)
+        message = house.take("http.request")
+        house.reply(message, status=413, content=b"too much")
+        status, headers = client.response()
+        assert (status, headers["connection"]) == (413, "close")
+        client.sock.close()
+        house.take("http.disconnect")
+        assert list(chunks_of(house, message))[-1].get("closed")
+        house.rest()
+
+
+def test_stopping_does_not_wait_for_a_body() -> None:
+    """A body that waits for room is given up with its request."""
+    with House(limits=SMALL, channel_capacity={"http.request.body?*": 2}) as house:
+        client = house.raw()
+        client.send(post(500_000) + b"x" * 2_000)
+        message = house.take("http.request")
+        client.send(b"x" * 100_000)
+        house.wait_for(lambda: house.row(message["body_channel"]).queued == 2)
+        before = house.log.clock()
+        house.server.stop()
+        assert house.log.clock() - before < 1
+        assert client.response()[0] == 503
+        client.sock.close()
+
+
+def test_a_view_reads_a_body_in_chunks() -> None:
+    """Django's request has all of it, and a form's file is whole."""
+    ensure_configured()
+    seen: list[tuple[int, bytes]] = []
+
+    def upload(request: Any) -> HttpResponse:
+        file = request.FILES["file"].read()
+        seen.append((len(file), file[-3:]))
+        return HttpResponse(b"got it")
+
+    views = Views()
+    views.add("up", upload)
+    file = b"y" * 300_000 + b"end"
+    body = (
+        b'--B\r\nContent-Disposition: form-data; name="file"; filename="f"\r\n\r\n'
+        + file
+        + b"\r\n--B--\r\n"
+    )
+    routing = [route("http.request", ViewConsumer(views.current))]
+    with House(routing=routing, limits=SMALL, channel_capacity={"http.request.body?*": 5}) as house:
+        asking = house.asking(
+            "POST",
+            "/up",
+            body=body,
+            headers={"Content-Type": "multipart/form-data; boundary=B", "Host": "localhost"},
+        )
+        assert asking.answer()[::2] == (200, b"got it")
+        house.rest()
+    assert seen == [(300_003, b"end")]
+
+
+# --- refused before anybody was asked -------------------------------------------------------------
+
+
+def test_a_refusal_is_one_event() -> None:
+    """Who was refused, with what, and why; there is no connection.opened for it."""
+    with House(limits=Limits(header_bytes=200)) as house:
+        with house.raw() as client:
+            address = client.sock.getsockname()
+            client.send(b"GET / HTTP/1.1\r\nHost: x\r\nX: " + b"x" * 300)
+            assert client.response()[0] == 431
+        served(house)
+    [refused] = house.events("connection.rejected")
+    assert (refused.status, tuple(refused.client)) == (431, address)
+    assert "longer than it may be" in refused.why
+
+
+def test_a_timeout_says_what_it_waited_for() -> None:
+    """In the log of the connection's end."""
+    with House(http_timeout=0.05) as house:
+        asking = house.asking()
+        house.take("http.request")
+        assert asking.answer()[0] == 503
+        house.take("http.disconnect")
+        house.rest()
+    [closed] = house.events("connection.closed")
+    assert (closed.by, closed.why) == ("timeout", "no whole response within 0.05 s")
