@@ -56,6 +56,7 @@ def django_settings(folder: Path) -> dict[str, object]:
             "django.contrib.contenttypes",
             "django.contrib.auth",
             "django.contrib.sessions",
+            "django.contrib.staticfiles",
             "sandbox.django",
         ],
         "USE_TZ": True,
