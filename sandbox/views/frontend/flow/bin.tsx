@@ -1,0 +1,159 @@
+/** The bin, open at the top: what was lost lies in it with its reason. And the legend beside it. */
+
+import type { JSX } from "preact";
+import type { Kind, State } from "../model/state.ts";
+import { KINDS, ReasonMark, Shape } from "./glyphs.tsx";
+import { memo } from "./memo.ts";
+import type { Box } from "./place.ts";
+import type { Numbers, Say } from "./props.ts";
+import { widthOf } from "./text.ts";
+
+/** Losses of one reason: how many, and the kinds of the newest. */
+export interface Heap {
+  reason: string;
+  count: number;
+  kinds: Kind[];
+  word: string;
+  /** Where it lies in the bin. */
+  x: number;
+  w: number;
+}
+
+/** Reasons that a beginner need not worry about. */
+const HARMLESS = new Set(["nobody_listens"]);
+const TOKENS = 4;
+const TOKEN = 14;
+
+const first = (narrow: boolean) => (narrow ? 78 : 88);
+
+/** The heaps that fit, and how many losses lie in those that do not. */
+export function heapsOf(
+  state: State,
+  box: Box,
+  narrow: boolean,
+  say: Say,
+  numbers: Numbers,
+): { heaps: Heap[]; rest: number } {
+  const heaps: Heap[] = [];
+  const reasons = [...state.totals.lostBy].filter(([, count]) => count > 0);
+  reasons.sort(([a], [b]) => Number(HARMLESS.has(a)) - Number(HARMLESS.has(b)));
+  let x = box.x + first(narrow);
+  let rest = 0;
+  // The last one leaves room for the link, and for the sum of those that do not fit.
+  const end = box.x + box.w - (narrow ? 20 : 104);
+  for (const [reason, count] of reasons) {
+    const kinds = state.bin.filter((loss) => loss.reason === reason).slice(0, TOKENS);
+    const key = `reason.${reason}`;
+    const word = say(key) === key ? reason.replaceAll("_", " ") : say(key);
+    const tokens = kinds.length * TOKEN + 4 + widthOf(numbers.count(count), 12);
+    const w = Math.max(tokens, 15 + widthOf(word, 11, "sans")) + (narrow ? 12 : 20);
+    if (x + w > end) rest += count;
+    else heaps.push({ reason, count, kinds: kinds.map(({ kind }) => kind), word, x, w });
+    if (x + w <= end) x += w;
+  }
+  return { heaps, rest };
+}
+
+interface Props {
+  box: Box;
+  heaps: readonly Heap[];
+  rest: number;
+  lost: number;
+  narrow: boolean;
+  picked: string | null;
+  say: Say;
+  numbers: Numbers;
+}
+
+/** The bin. */
+export function Bin({ box, heaps, rest, lost, narrow, picked, say, numbers }: Props): JSX.Element {
+  const bad = heaps.some(({ reason }) => !HARMLESS.has(reason)) || rest > 0;
+  const end = (heaps.at(-1)?.x ?? 0) + (heaps.at(-1)?.w ?? 0);
+  const { x, y, w, h } = box;
+  return (
+    <g data-actor="bin" data-lost={lost} class={picked === "" ? "picked" : ""}>
+      <path
+        class={bad ? "vessel bad" : "vessel"}
+        d={`M${x} ${y}L${x + 8} ${y + h}H${x + w - 8}L${x + w} ${y}`}
+      />
+      <text x={x + 20} y={y + 21} class={bad ? "tb tlost" : "tb"}>
+        {say("bin")}
+      </text>
+      <text x={x + 20} y={y + 38} class={bad ? "tm tb tlost" : "tm tb"}>
+        {numbers.count(lost)}
+      </text>
+      {lost === 0 && (
+        <text x={x + first(narrow)} y={y + 30} class="t1">
+          {say("bin.empty")}
+        </text>
+      )}
+      {heaps.map((heap) => (
+        <HeapOf
+          key={heap.reason}
+          {...heap}
+          kinds={heap.kinds.join()}
+          y={y}
+          text={numbers.count(heap.count)}
+          picked={picked === heap.reason}
+        />
+      ))}
+      {rest > 0 && (
+        <text x={end} y={y + 30} class="tm t1i tb">
+          +{numbers.count(rest)}
+        </text>
+      )}
+    </g>
+  );
+}
+
+interface HeapProps {
+  reason: string;
+  kinds: string;
+  word: string;
+  x: number;
+  y: number;
+  text: string;
+  picked: boolean;
+}
+
+const HeapOf = memo(function HeapOf({ reason, kinds, word, x, y, text, picked }: HeapProps) {
+  const tokens = kinds ? (kinds.split(",") as Kind[]) : [];
+  const look = reason === "expired" ? "near" : "dim";
+  return (
+    <g data-heap={reason} data-count={text} class={picked ? "picked" : ""}>
+      {tokens.map((kind, i) => (
+        <Shape key={i} kind={kind} x={x + 5 + i * TOKEN} y={y + 16} r={4.5} look={look} />
+      ))}
+      <text x={x + tokens.length * TOKEN + 4} y={y + 20} class="tm tb">
+        {text}
+      </text>
+      <g transform={`translate(${x} ${y + 29.5})`}>
+        <ReasonMark reason={reason} />
+      </g>
+      <text x={x + 15} y={y + 38} class={`t1i${picked ? " tb" : ""}`}>
+        {word}
+      </text>
+    </g>
+  );
+});
+
+/** What the shapes mean. */
+export const Legend = memo(function Legend({ box, say }: { box: Box; say: Say }): JSX.Element {
+  const step = Math.min(100, box.w / 3);
+  return (
+    <g data-actor="legend">
+      {KINDS.map((kind, i) => {
+        const x = box.x + 6 + (i % 3) * step;
+        const y = box.y + 11 + Math.floor(i / 3) * 19;
+        return (
+          <g key={kind}>
+            <Shape kind={kind} x={x} y={y} r={5} />
+            <text x={x + 11} y={y + 4} class="t1i">
+              {say(`kind.${kind}`)}
+            </text>
+          </g>
+        );
+      })}
+    </g>
+  );
+});

@@ -1,0 +1,184 @@
+/**
+ * What can be pressed on the picture: real buttons that lie over the figure, each with a name.
+ *
+ * They are in the order of the picture, so that the Tab key walks a message's way.
+ */
+
+import type { JSX } from "preact";
+import { plainConsumer } from "../model/names.ts";
+import type { Fold } from "./choose.ts";
+import type { ClientLook } from "./clients.tsx";
+import { type Drawing, isPicked } from "./draw.tsx";
+import type { Box } from "./place.ts";
+import type { Selection } from "./props.ts";
+
+/** A box's place and size in CSS. */
+export function over({ x, y, w, h }: Box): Record<string, string> {
+  const units = (n: number) => `calc(${Math.round(n * 100) / 100} * var(--u))`;
+  return { left: units(x), top: units(y), width: units(w), height: units(h) };
+}
+
+interface HitProps {
+  box: Box;
+  name: string;
+  picked?: boolean;
+  title?: string;
+  onPress: () => void;
+  kind: string;
+}
+
+/** A button over an actor. */
+function Hit({ box, name, picked, title, onPress, kind }: HitProps): JSX.Element {
+  return (
+    <button
+      type="button"
+      class="hit"
+      data-hit={kind}
+      style={over(box)}
+      aria-label={name}
+      aria-pressed={picked}
+      title={title}
+      onClick={onPress}
+    />
+  );
+}
+
+export interface ControlsProps extends Drawing {
+  select: (selection: Selection | null) => void;
+  showInTable: (filter: string) => void;
+  toggle: (fold: Fold) => void;
+}
+
+type Named = Exclude<Selection, { what: "fact" } | { what: "bin" }>;
+
+/** All buttons but those of the tabs that one can type into. */
+export function Controls(props: ControlsProps): JSX.Element {
+  const { at, say, selection, select, clients } = props;
+  const pick = (what: Named["what"], name: string, box: Box, more = "", title = "") => {
+    const picked = isPicked(selection, what, name);
+    const label = [plainConsumer(name), say(`what.${what}`).toLowerCase(), more]
+      .filter(Boolean)
+      .join(", ");
+    return (
+      <Hit
+        key={`${what} ${name} ${box.y}`}
+        kind={what}
+        box={box}
+        name={label}
+        title={title}
+        picked={picked}
+        onPress={() => select(picked ? null : { what, name })}
+      />
+    );
+  };
+  return (
+    <>
+      {clients.map((look) =>
+        pick("connection", look.box.connections.at(-1)!, look.box, clientWords(props, look)),
+      )}
+      {at.servers.map((box) => pick("server", box.name, box))}
+      {at.channels.map((box) =>
+        pick("channel", box.name, channelHit(props, box), channelWords(props, box.name)),
+      )}
+      {at.workers.map((box) => pick("worker", box.name, box, workerWords(props, box.name)))}
+      {at.consumers.map((box) => pick("consumer", box.name, box, "", say("flow.source")))}
+      {at.groups.map((box) => pick("group", box.name, box, groupWords(props, box.name)))}
+      <Folds {...props} />
+      <BinHits {...props} />
+    </>
+  );
+}
+
+function clientWords({ say }: Drawing, { name, state, path, last }: ClientLook): string {
+  return [name, path, say(state === "ghost" ? "flow.ghost" : `state.${state}`), last]
+    .filter(Boolean)
+    .join(", ");
+}
+
+/** In rows, consumers have the lower lines of a channel's box for themselves. */
+function channelHit({ at }: Drawing, box: Drawing["at"]["channels"][number]): Box {
+  return at.mode === "narrow" ? { ...box, h: 17 } : box;
+}
+
+function channelWords({ state, say }: Drawing, name: string): string {
+  for (const channel of state.channels.values())
+    if (channel.name === name) return say("flow.waiting", { n: channel.queue.length });
+  return "";
+}
+
+function workerWords({ state, say }: Drawing, name: string): string {
+  const worker = state.workers.get(name);
+  if (!worker) return "";
+  if (worker.state === "stopped") return say("flow.stopped.other");
+  return worker.consumer && worker.run ? plainConsumer(worker.consumer) : say("flow.idle");
+}
+
+function groupWords({ state, say }: Drawing, name: string): string {
+  for (const group of state.groups.values())
+    if (group.name === name) return say("flow.members", { n: group.members.size });
+  return "";
+}
+
+function Folds({ at, say, toggle }: ControlsProps): JSX.Element {
+  return (
+    <>
+      {at.more.map((box) => (
+        <Hit
+          key={`${box.fold} ${box.y}`}
+          kind="more"
+          box={box}
+          name={box.unfolded ? say("flow.fewer") : say(`flow.more.${box.fold}`, { n: box.count })}
+          onPress={() => toggle(box.fold)}
+        />
+      ))}
+    </>
+  );
+}
+
+function BinHits({
+  at,
+  say,
+  bin,
+  selection,
+  select,
+  showInTable,
+  state,
+}: ControlsProps): JSX.Element {
+  const chosen = selection?.what === "bin" ? selection : null;
+  const choose = (reason: string | null) =>
+    select(chosen && chosen.reason === reason ? null : { what: "bin", reason });
+  const { x, y, h, w } = at.bin;
+  const left = { x: x + 12, y: y + 2, w: 60, h: h - 4 };
+  const lost = state.totals.lost;
+  return (
+    <>
+      <Hit
+        kind="bin"
+        box={left}
+        name={`${say("bin")}, ${say("flow.losses", { n: lost })}`}
+        picked={chosen?.reason === null}
+        onPress={() => choose(null)}
+      />
+      {bin.heaps.map((heap) => (
+        <Hit
+          key={heap.reason}
+          kind="heap"
+          box={{ x: heap.x - 6, y: y + 2, w: heap.w - 4, h: h - 4 }}
+          name={`${heap.word}, ${say("flow.losses", { n: heap.count })}`}
+          picked={chosen?.reason === heap.reason}
+          onPress={() => choose(heap.reason)}
+        />
+      ))}
+      {lost > 0 && at.mode !== "narrow" && (
+        <button
+          type="button"
+          class="link show"
+          style={over({ x: x + w - 110, y: y + 24, w: 92, h: 18 })}
+          onClick={() => showInTable("lost")}
+        >
+          {say("bin.show")}
+        </button>
+      )}
+    </>
+  );
+}

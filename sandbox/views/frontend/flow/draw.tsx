@@ -1,0 +1,236 @@
+/**
+ * The picture of a moment: state and geometry in, SVG out.
+ *
+ * Actors and the lines between them; what moves is `air.ts`'s. Every part is drawn again only when
+ * the values that it shows are others. Everything clickable lies over it as real buttons
+ * (`controls.tsx`), so this figure itself is hidden from screen readers.
+ */
+
+import type { JSX } from "preact";
+import type { Channel, Row, State } from "../model/state.ts";
+import { Bin, type Heap, Legend } from "./bin.tsx";
+import { ChannelRow, channelLook } from "./channels.tsx";
+import { Client, type ClientLook } from "./clients.tsx";
+import { GroupBag, NoGroup } from "./groups.tsx";
+import type { Place } from "./place.ts";
+import type { Numbers, Say, Selection, Theme } from "./props.ts";
+import { Routes } from "./routes.tsx";
+import { portOf, Server } from "./server.tsx";
+import { cut, widthOf } from "./text.ts";
+import { ConsumerBar, consumerLook, WorkerPill, workerLook } from "./workers.tsx";
+
+export interface Drawing {
+  at: Place;
+  state: State;
+  now: number;
+  theme: Theme;
+  say: Say;
+  numbers: Numbers;
+  live: boolean;
+  selection: Selection | null;
+  clients: readonly ClientLook[];
+  bin: { heaps: Heap[]; rest: number };
+}
+
+/** Whether a thing is what a person has selected. */
+export function isPicked(selection: Selection | null, what: string, name: string): boolean {
+  return (
+    selection !== null && selection.what === what && "name" in selection && selection.name === name
+  );
+}
+
+/** The figure. */
+export function Picture(drawing: Drawing): JSX.Element {
+  const { at } = drawing;
+  return (
+    <svg viewBox={`0 0 ${at.width} ${at.height}`} aria-hidden="true" class="figure">
+      <Headings {...drawing} />
+      <Routes {...drawing} />
+      <Clients {...drawing} />
+      <Servers {...drawing} />
+      <Channels {...drawing} />
+      <Workers {...drawing} />
+      <Consumers {...drawing} />
+      <Groups {...drawing} />
+      <Cell {...drawing} />
+      <Foot {...drawing} />
+    </svg>
+  );
+}
+
+function Headings({ at, state, say }: Drawing): JSX.Element {
+  const wide = at.mode === "wide";
+  const [only] = at.servers;
+  const address = at.mode !== "narrow" && at.servers.length === 1 ? only : undefined;
+  const word = (key: string) => say(key === "server" && !wide ? "server.short" : key);
+  return (
+    <>
+      {at.headings.map(({ key, x, y }) => (
+        <text key={key} x={x} y={y} class="col">
+          {word(key)}
+        </text>
+      ))}
+      {address && (
+        <text
+          x={Math.max(
+            address.x + address.w,
+            address.x + widthOf(word("server"), 12, "bold") * 0.86 + 44,
+          )}
+          y={14}
+          text-anchor="end"
+          class="tm t1i"
+        >
+          {portOf(state.servers.get(address.name)?.address ?? null)}
+        </text>
+      )}
+    </>
+  );
+}
+
+function Clients({ clients, say, live, selection }: Drawing): JSX.Element {
+  return (
+    <>
+      {clients.map((look) => {
+        const picked = look.box.connections.some((id) => isPicked(selection, "connection", id));
+        return <Client key={look.box.key} {...look} picked={picked} say={say} live={live} />;
+      })}
+    </>
+  );
+}
+
+function Servers({ at, state, say, selection }: Drawing): JSX.Element {
+  return (
+    <>
+      {at.servers.map((box) => (
+        <Server
+          key={box.name}
+          box={box}
+          state={state}
+          narrow={at.mode === "narrow"}
+          wide={at.mode === "wide"}
+          named={at.servers.length > 1}
+          picked={isPicked(selection, "server", box.name)}
+          say={say}
+        />
+      ))}
+    </>
+  );
+}
+
+function Channels({ at, state, now, say, numbers, selection }: Drawing): JSX.Element {
+  const channels = new Map<string, Channel>();
+  for (const channel of state.channels.values()) channels.set(channel.name, channel);
+  const rows = new Map<string, Row>();
+  for (const row of state.ledger.values()) rows.set(row.key, row);
+  return (
+    <>
+      {at.channels.map((box) => (
+        <ChannelRow
+          key={box.name}
+          {...channelLook(
+            state,
+            box,
+            channels.get(box.name),
+            rows.get(box.name),
+            now,
+            say,
+            numbers,
+          )}
+          narrow={at.mode === "narrow"}
+          picked={isPicked(selection, "channel", box.name)}
+          say={say}
+          numbers={numbers}
+        />
+      ))}
+    </>
+  );
+}
+
+function Workers({ at, state, now, say, numbers, selection }: Drawing): JSX.Element {
+  return (
+    <>
+      {at.workers.map((box) => {
+        const worker = state.workers.get(box.name);
+        if (!worker) return null;
+        const look = workerLook(state, box, worker, now, at.mode === "wide", say, numbers);
+        const picked = isPicked(selection, "worker", box.name);
+        return <WorkerPill key={box.name} {...look} mode={at.mode} picked={picked} say={say} />;
+      })}
+    </>
+  );
+}
+
+function Consumers({ at, state, say, selection }: Drawing): JSX.Element {
+  return (
+    <>
+      {at.consumers.map((box) => (
+        <ConsumerBar
+          key={box.key}
+          {...consumerLook(box, state.consumers.get(box.name))}
+          mode={at.mode}
+          picked={isPicked(selection, "consumer", box.name)}
+          say={say}
+        />
+      ))}
+    </>
+  );
+}
+
+function Groups({ at, state, say, numbers, selection }: Drawing): JSX.Element {
+  const groups = new Map([...state.groups.values()].map((group) => [group.name, group]));
+  return (
+    <>
+      {at.groups.map((box) => (
+        <GroupBag
+          key={box.name}
+          box={box}
+          members={groups.get(box.name)?.members.size ?? 0}
+          active={false}
+          narrow={at.mode === "narrow"}
+          picked={isPicked(selection, "group", box.name)}
+          say={say}
+          numbers={numbers}
+        />
+      ))}
+      {at.noGroup && <NoGroup box={at.noGroup} say={say} />}
+    </>
+  );
+}
+
+/** The notebook's cell stands on the picture once it has sent something by itself. */
+function Cell({ at, state, say }: Drawing): JSX.Element | null {
+  const acts = [...state.edges.values()].some(({ consumer }) => consumer === "cell");
+  if (!acts) return null;
+  const { x, y, w, h } = at.cell;
+  return (
+    <g data-actor="cell">
+      <rect x={x} y={y} width={w} height={h} class="box built" />
+      <text x={x + 8} y={y + 15} class="tm t1i">
+        {cut(`[ ] ${say("flow.cell")}`, w - 12, 11)}
+      </text>
+    </g>
+  );
+}
+
+function Foot({ at, state, say, numbers, bin, selection }: Drawing): JSX.Element {
+  const picked = selection?.what === "bin" ? (selection.reason ?? "") : null;
+  return (
+    <>
+      <Bin
+        box={at.bin}
+        {...bin}
+        lost={state.totals.lost}
+        narrow={at.mode === "narrow"}
+        picked={picked}
+        say={say}
+        numbers={numbers}
+      />
+      {at.legend && <Legend box={at.legend} say={say} />}
+      {at.more.map(({ fold, x, y, h, count, unfolded }) => (
+        <text key={`${fold} ${y}`} x={x + 2} y={y + h / 2 + 4} class="t1i" data-more={fold}>
+          {unfolded ? say("flow.fewer") : say(`flow.more.${fold}`, { n: count })}
+        </text>
+      ))}
+    </>
+  );
+}

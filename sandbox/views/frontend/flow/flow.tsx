@@ -1,0 +1,171 @@
+/**
+ * The flow: clients, protocol server, channels, workers, consumers and groups, and what moves.
+ *
+ * Puts the figure, the canvas over it and the controls over both together, and decides when each is
+ * drawn: the figure when the state is another one and at most fifteen times a second, the canvas
+ * while something flies.
+ */
+
+import { Component, createRef, type JSX } from "preact";
+import { inksOf, Sky } from "./air.ts";
+import { heapsOf } from "./bin.tsx";
+import type { Fold } from "./choose.ts";
+import { type ClientLook, clientLook } from "./clients.tsx";
+import { Controls } from "./controls.tsx";
+import { type Drawing, Picture } from "./draw.tsx";
+import { hasConsumers, Invite, isEmpty } from "./empty.tsx";
+import type { Where } from "./ends.ts";
+import { type Place, place } from "./place.ts";
+import type { ViewProps } from "./props.ts";
+import { Tabs } from "./tabs.tsx";
+
+/** Milliseconds between two figures while the state changes all the time. */
+const PAUSE = 1000 / 15;
+
+interface FlowState {
+  unfolded: ReadonlySet<Fold>;
+}
+
+/** Properties whose change can wait for the next figure. */
+const PATIENT: readonly (keyof ViewProps)[] = ["version", "now"];
+
+/** The flow view. */
+export class Flow extends Component<ViewProps, FlowState> {
+  override state: FlowState = { unfolded: new Set() };
+  private readonly canvas = createRef<HTMLCanvasElement>();
+  private sky: Sky | null = null;
+  private at: Place | null = null;
+  private drawnAt = Number.NEGATIVE_INFINITY;
+  private waiting: ReturnType<typeof setTimeout> | null = null;
+  private stopFrames: (() => void) | null = null;
+  /** Which worker ran a consumer last. */
+  private readonly runners = new Map<string, string>();
+
+  override shouldComponentUpdate(next: ViewProps, state: FlowState): boolean {
+    const { props } = this;
+    const keys = Object.keys(next) as (keyof ViewProps)[];
+    const changed = keys.filter((key) => next[key] !== props[key]);
+    if (state !== this.state || changed.some((key) => !PATIENT.includes(key))) return true;
+    if (!changed.length) return false;
+    const rest = this.drawnAt + PAUSE - performance.now();
+    if (rest <= 0) return true;
+    this.waiting ??= setTimeout(() => {
+      this.waiting = null;
+      this.forceUpdate();
+    }, rest);
+    return false;
+  }
+
+  override componentDidMount(): void {
+    const where: Where = {
+      workerOf: (consumer) => this.runners.get(consumer) ?? null,
+      nextSlot: (channel) => this.nextSlot(channel),
+    };
+    this.sky = new Sky(this.canvas.current!, where, (n) => this.props.numbers.count(n));
+    this.fit();
+    this.stopFrames = this.props.onFrame((time) => this.frame(time));
+  }
+
+  override componentDidUpdate(before: ViewProps): void {
+    this.fit();
+    if (before.onFrame !== this.props.onFrame) {
+      this.stopFrames?.();
+      this.stopFrames = this.props.onFrame((time) => this.frame(time));
+    }
+    this.frame(this.props.time());
+  }
+
+  override componentWillUnmount(): void {
+    this.stopFrames?.();
+    if (this.waiting !== null) clearTimeout(this.waiting);
+  }
+
+  private frame(time: number): void {
+    this.sky?.draw(this.props.air(time), time, this.props.calm);
+  }
+
+  private fit(): void {
+    const { theme, scale } = this.props;
+    const canvas = this.canvas.current;
+    if (!this.at || !canvas) return;
+    const dots = canvas.ownerDocument.defaultView?.devicePixelRatio ?? 1;
+    this.sky?.fit(this.at, scale, dots, inksOf(canvas, theme));
+  }
+
+  /** The slot, from the head, that the next message of a channel will take. */
+  private nextSlot(name: string): number {
+    const box = this.at?.channels.find((channel) => channel.name === name);
+    if (!box) return 0;
+    for (const channel of this.props.state.channels.values()) {
+      if (channel.name !== name) continue;
+      const { capacity, queue } = channel;
+      if (capacity === null || capacity <= 16) return Math.min(queue.length, box.count - 1);
+      return Math.min(box.count - 1, Math.floor((queue.length / capacity) * box.count));
+    }
+    return 0;
+  }
+
+  private readonly toggle = (fold: Fold): void => {
+    const unfolded = new Set(this.state.unfolded);
+    if (!unfolded.delete(fold)) unfolded.add(fold);
+    this.setState({ unfolded });
+  };
+
+  private readonly open = (): void => {
+    // Its outcome shows as the tab that opens; a refusal is the stage's to tell.
+    void this.props.deeds.openTab("/", null).catch(() => undefined);
+  };
+
+  private remember(): void {
+    const { workers, consumers } = this.props.state;
+    for (const { name, consumer } of workers.values())
+      if (consumer !== null) this.runners.set(consumer, name);
+    for (const consumer of this.runners.keys())
+      if (!consumers.has(consumer)) this.runners.delete(consumer);
+  }
+
+  private drawing(at: Place): Drawing {
+    const { state, now, theme, say, numbers, live, selection } = this.props;
+    const looks = at.clients.map((box) => clientLook(state, box, now, say, numbers));
+    const clients = looks.filter((look): look is ClientLook => look !== null);
+    const bin = heapsOf(state, at.bin, at.mode === "narrow", say, numbers);
+    return { at, state, now, theme, say, numbers, live, selection, clients, bin };
+  }
+
+  override render(): JSX.Element {
+    const { state, width, mode, theme, say, live, deeds, selection, select, showInTable } =
+      this.props;
+    this.drawnAt = performance.now();
+    const { unfolded } = this.state;
+    const at = place(state, { width, mode, theme, unfolded }, this.at);
+    this.at = at;
+    this.remember();
+    const drawing = this.drawing(at);
+    const empty = isEmpty(state);
+    const size = {
+      width: `calc(${at.width} * var(--u))`,
+      height: `calc(${at.height} * var(--u))`,
+    };
+    return (
+      <div class="flow" data-mode={mode}>
+        <section class="plane" style={size} aria-label={say("view.flow")}>
+          <Picture {...drawing} />
+          <canvas ref={this.canvas} />
+          <div class="controls">
+            <Controls {...drawing} select={select} showInTable={showInTable} toggle={this.toggle} />
+            <Tabs
+              at={at}
+              clients={drawing.clients}
+              deeds={deeds}
+              live={live}
+              say={say}
+              selection={selection}
+              empty={empty}
+            />
+          </div>
+        </section>
+        {empty && <Invite consumers={hasConsumers(state)} live={live} open={this.open} say={say} />}
+      </div>
+    );
+  }
+}

@@ -1,0 +1,323 @@
+/**
+ * Tabs that one can type into: the inputs and buttons that lie over the drawn tabs.
+ *
+ * A line typed here leaves by `deeds`; what comes back is drawn when the log tells of it, never
+ * before. Without a live kernel the same inputs stand there, shut, with a word why.
+ */
+
+import { Component, createRef, type JSX } from "preact";
+import type { ClientLook } from "./clients.tsx";
+import { EAR, lineName } from "./clients.tsx";
+import { over } from "./controls.tsx";
+import type { Box, ClientBox, Place } from "./place.ts";
+import type { Deeds, Say, Selection } from "./props.ts";
+
+interface TabsProps {
+  at: Place;
+  clients: readonly ClientLook[];
+  deeds: Deeds;
+  live: boolean;
+  say: Say;
+  selection: Selection | null;
+  /** Whether nothing has happened yet: then the opener is as large as a tab. */
+  empty: boolean;
+}
+
+interface TabsState {
+  /** The tab that was just opened: its input takes the focus when it appears. */
+  fresh: string | null;
+  /** The tab that is typed into where there is one input for all. */
+  chosen: string | null;
+  error: string | null;
+}
+
+/** Only the sandbox's own tabs have a keyboard, and a crowd has none. */
+const canType = ({ ours, box }: ClientLook) => ours && box.kind !== "crowd";
+const isUp = ({ state }: ClientLook) => state === "open" || state === "opening";
+
+/** All controls of tabs. */
+export class Tabs extends Component<TabsProps, TabsState> {
+  override state: TabsState = { fresh: null, chosen: null, error: null };
+
+  /** Does a deed; what goes wrong is said beside the tabs, in the kernel's own sentence. */
+  private readonly attempt = (deed: Promise<unknown>): Promise<boolean> =>
+    deed.then(
+      () => {
+        this.setState({ error: null });
+        return true;
+      },
+      (error: unknown) => {
+        this.setState({ error: error instanceof Error ? error.message : String(error) });
+        return false;
+      },
+    );
+
+  private readonly open = (path: string): void => {
+    const opened = this.props.deeds.openTab(path, null).then((name) => {
+      this.setState({ fresh: name, chosen: name });
+    });
+    void this.attempt(opened);
+  };
+
+  private readonly act: Acts = {
+    send: (tab, text) => this.attempt(this.props.deeds.send(tab, text)),
+    close: (tab) => void this.attempt(this.props.deeds.closeTab(tab)),
+    reopen: (tab) => void this.attempt(this.props.deeds.reopenTab(tab)),
+  };
+
+  override render(): JSX.Element {
+    const { at, clients, live, say, empty } = this.props;
+    const mine = clients.filter(canType);
+    const { fresh, error } = this.state;
+    return (
+      <>
+        {at.typing ? this.typing(at.typing, mine) : null}
+        {!at.typing &&
+          mine.map((look) => (
+            <TabControls
+              key={look.box.key}
+              look={look}
+              act={this.act}
+              live={live}
+              say={say}
+              focus={look.name === fresh}
+            />
+          ))}
+        <Opener
+          box={at.opener}
+          open={this.open}
+          live={live}
+          say={say}
+          empty={empty}
+          mode={at.mode}
+        />
+        {error !== null && (
+          <p class="oops" role="alert" style={this.errorPlace()}>
+            {error}
+          </p>
+        )}
+      </>
+    );
+  }
+
+  private errorPlace(): Record<string, string> {
+    const { at } = this.props;
+    const { x, y, h } = at.opener;
+    const box = at.mode === "narrow" ? { x: 0, y: y + h + 2 } : { x, y: y + h + 6 };
+    const { left, top } = over({ ...box, w: 0, h: 0 });
+    return { left: left!, top: top! };
+  }
+
+  /** One input for all tabs, with a choice of the tab. */
+  private typing(box: Box, mine: readonly ClientLook[]): JSX.Element | null {
+    const { selection, live, say } = this.props;
+    const picked = selection?.what === "connection" ? selection.name : null;
+    const named = (name: string | null) => mine.find((look) => look.name === name);
+    const look =
+      mine.find(({ box }) => picked !== null && box.connections.includes(picked)) ??
+      named(this.state.chosen) ??
+      mine.find(isUp) ??
+      mine[0];
+    if (!look) return null;
+    return (
+      <div class="typing" style={over(box)}>
+        <select
+          aria-label={say("flow.tab")}
+          value={look.name}
+          onChange={({ currentTarget }) => this.setState({ chosen: currentTarget.value })}
+        >
+          {mine.map(({ name }) => (
+            <option key={name} value={name}>
+              {name}
+            </option>
+          ))}
+        </select>
+        <TabLine key={look.name} look={look} act={this.act} live={live} say={say} focus={false} />
+      </div>
+    );
+  }
+}
+
+interface Acts {
+  send: (tab: string, text: string) => Promise<boolean>;
+  close: (tab: string) => void;
+  reopen: (tab: string) => void;
+}
+
+interface ControlProps {
+  look: ClientLook;
+  act: Acts;
+  live: boolean;
+  say: Say;
+  focus: boolean;
+}
+
+/** Where the line, and the button in the corner, of a drawn tab are. */
+function spots(box: ClientBox, name: string): { line: Box; corner: Box } {
+  const { x, y, w, h } = box;
+  if (box.look === "tab")
+    return {
+      line: { x: x + 5, y: y + EAR + 29, w: w - 10, h: h - EAR - 30 },
+      corner: { x: x + w - 17, y: y + 1, w: 17, h: 18 },
+    };
+  const left = lineName(box, name);
+  return {
+    line: { x: x + left, y: y + 3, w: w - left - 20, h: h - 6 },
+    corner: { x: x + w - 20, y: y + 4, w: 18, h: h - 8 },
+  };
+}
+
+/** The line and the corner button of one drawn tab. */
+function TabControls(props: ControlProps): JSX.Element {
+  const { look, act, live, say } = props;
+  const { line, corner } = spots(look.box, look.name);
+  return (
+    <>
+      <div class="line" style={over(line)}>
+        <TabLine {...props} />
+      </div>
+      {live && isUp(look) && (
+        <button
+          type="button"
+          class="close"
+          style={over(corner)}
+          aria-label={say("flow.close", { tab: look.name })}
+          title={say("flow.close", { tab: look.name })}
+          onClick={() => act.close(look.name)}
+        >
+          ×
+        </button>
+      )}
+    </>
+  );
+}
+
+/** What a tab's line is: an input, or the way back. With the corner button where it has none. */
+function TabLine({ look, act, live, say, focus }: ControlProps): JSX.Element {
+  const bar = look.box.look === "cell";
+  if (!isUp(look) && live)
+    return (
+      <button type="button" class="reopen link" onClick={() => act.reopen(look.name)}>
+        {say("flow.reopen")}
+      </button>
+    );
+  return (
+    <>
+      <Typing
+        name={look.name}
+        hint={
+          !live
+            ? say("flow.notlive")
+            : look.box.look === "line"
+              ? look.last
+              : bar
+                ? say("flow.type")
+                : ""
+        }
+        off={!live || look.state !== "open"}
+        say={say}
+        focus={focus}
+        send={act.send}
+      />
+      {bar && live && (
+        <button
+          type="button"
+          class="close"
+          aria-label={say("flow.close", { tab: look.name })}
+          onClick={() => act.close(look.name)}
+        >
+          ×
+        </button>
+      )}
+    </>
+  );
+}
+
+interface TypingProps {
+  name: string;
+  hint: string;
+  off: boolean;
+  say: Say;
+  focus: boolean;
+  send: Acts["send"];
+}
+
+/** An input that sends its line on Enter. It keeps the line when that fails. */
+class Typing extends Component<TypingProps> {
+  private readonly input = createRef<HTMLInputElement>();
+
+  override componentDidMount(): void {
+    if (this.props.focus) this.input.current?.focus({ preventScroll: true });
+  }
+
+  override componentDidUpdate(before: TypingProps): void {
+    if (this.props.focus && before.off && !this.props.off)
+      this.input.current?.focus({ preventScroll: true });
+  }
+
+  private readonly submit = (event: Event): void => {
+    event.preventDefault();
+    const input = this.input.current;
+    if (!input?.value) return;
+    const text = input.value;
+    input.value = "";
+    void this.props.send(this.props.name, text).then((sent) => {
+      if (!sent && input.value === "") input.value = text;
+    });
+  };
+
+  override render(): JSX.Element {
+    const { name, hint, off, say } = this.props;
+    return (
+      <form onSubmit={this.submit}>
+        <input
+          ref={this.input}
+          type="text"
+          aria-label={say("flow.typeto", { tab: name })}
+          placeholder={hint}
+          disabled={off}
+          autocomplete="off"
+          autocapitalize="off"
+          spellcheck={false}
+          enterkeyhint="send"
+        />
+      </form>
+    );
+  }
+}
+
+interface OpenerProps {
+  box: Box;
+  open: (path: string) => void;
+  live: boolean;
+  say: Say;
+  empty: boolean;
+  mode: Place["mode"];
+}
+
+/** Opens a tab, at "/" unless a path is typed beside it. */
+function Opener({ box, open, live, say, empty, mode }: OpenerProps): JSX.Element {
+  const path = createRef<HTMLInputElement>();
+  const submit = (event: Event) => {
+    event.preventDefault();
+    open(path.current?.value.trim() || "/");
+  };
+  return (
+    <form class={`opener${empty ? " large" : ""}`} style={over(box)} onSubmit={submit}>
+      <button type="submit" disabled={!live} title={live ? "" : say("flow.notlive")}>
+        + {say(mode === "wide" ? "flow.open" : "flow.open.short")}
+      </button>
+      <input
+        ref={path}
+        type="text"
+        disabled={!live}
+        aria-label={say("flow.path")}
+        title={say("flow.path")}
+        placeholder="/"
+        autocomplete="off"
+        autocapitalize="off"
+        spellcheck={false}
+      />
+    </form>
+  );
+}
