@@ -154,6 +154,8 @@ function trimmed(state: State, fact: Fact): void {
 /** What the head of a prologue tells, beside its facts (see README.md, "Lines and batches"). */
 export interface Prologue {
   at?: number;
+  /** The moment that it tells of, in seconds since the log began. */
+  now?: number;
   prologue: "fresh" | "merge";
   seq?: number;
   sums?: readonly unknown[];
@@ -175,7 +177,7 @@ export function applyPrologue(state: State, head: Prologue, facts: readonly Fact
     state.seq = Math.max(state.seq, fact.seq ?? 0);
   }
   state.seq = head.seq ?? state.seq;
-  if (head.at !== undefined && head.at > state.at) state.at = head.at;
+  state.at = Math.max(state.at, head.now ?? head.at ?? 0);
   state.skipped = head.skipped ?? 0;
   state.trimmed = head.trimmed ?? state.trimmed;
   setSums(state, head.sums ?? []);
