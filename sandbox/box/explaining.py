@@ -157,6 +157,10 @@ class _Case:
     rejected: bool = False
     is_request: bool = False
     """Whether that connection is an HTTP request, which ends with its answer."""
+    waits: dict[tuple[str, Any], int] = field(default_factory=dict)
+    """(wait channel, order) of messages before their turn → the order of whose turn it was."""
+    denied: str = ""
+    """Why a consumer refused its handshake, in that one's own words."""
     decider: str = ""
     """The consumer that got its websocket.connect."""
     sends_to_it: int = 0
@@ -205,7 +209,11 @@ class _Case:
                 f"box.workers[{number}].kill() puts a new one in its place."
             )
         for event in self.where.values():
-            if event.channel in now.unheard and "!" not in event.channel:
+            order = event.content.get("order") if isinstance(event.content, dict) else None
+            expected = self.waits.get((event.channel, order))
+            if expected is not None:
+                self.add(self.weigh(event.content), event, self._waiting(event, order, expected))
+            elif event.channel in now.unheard and "!" not in event.channel:
                 self.add(
                     self.weigh(event.content),
                     event,
@@ -213,6 +221,19 @@ class _Case:
                     f"nobody hears{did_you_mean(event.channel, now.heard)}: "
                     f'@box.consumer("{event.channel}") would get it.',
                 )
+
+    def _waiting(self, event: Any, order: Any, expected: int) -> str:
+        """Return what keeps a message from its turn."""
+        missing = (
+            "its connect has not run in order: put @enforce_ordering on the websocket.connect "
+            "consumer too"
+            if expected == 0
+            else f"its connection's message {expected} has not run"
+        )
+        return (
+            f"{event.id} {shortened(event.content, 40)} waits for its turn on "
+            f"{self.named(event.channel)} (order {order}), because {missing}."
+        )
 
     def _now(self, sentence: str) -> None:
         self.found.append((_NOW, 0, "now", sentence))
@@ -268,6 +289,7 @@ class _Case:
             self.passed = self.newest.copy()
             self.found.clear()
             self.rejected, self.decider, self.sends_to_it, self.last_sent = False, "", 0, 0
+            self.denied = ""
             self.is_request = event.protocol == "http"
 
     def _connection_rejected(self, event: Any) -> None:
@@ -276,9 +298,8 @@ class _Case:
         self.rejected = True
         status = f" with {event.status}" if event.status else ""
         by = f" ({self.decider})" if self.decider and event.status == 403 else ""
-        self.add(
-            _REJECTED, event, f"{self.label}'s handshake was rejected{status}: {event.why}{by}."
-        )
+        why = self.denied or event.why
+        self.add(_REJECTED, event, f"{self.label}'s handshake was rejected{status}: {why}{by}.")
 
     def _connection_closed(self, event: Any) -> None:
         if event.connection != self.connection or self.rejected:
@@ -438,6 +459,15 @@ class _Case:
 
     def _consumer_deferred(self, event: Any) -> None:
         self.runs.pop(event.message, None)
+
+    def _consumer_denied(self, event: Any) -> None:
+        if self.weigh(self.contents.get(event.message)) == _CONNECT:
+            self.denied = event.why or ""
+
+    def _consumer_waited(self, event: Any) -> None:
+        self.waits[event.channel, event.order] = event.expected
+        # Its own code has not run, so it says nothing that it sent nothing.
+        self.runs = {key: run for key, run in self.runs.items() if run.run != event.run}
 
     def _consumer_raised(self, event: Any) -> None:
         self.runs.pop(event.message, None)

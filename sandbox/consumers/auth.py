@@ -173,17 +173,14 @@ def _find_user(how: str, session: Any, empty: Any) -> tuple[Any, str | None]:
 def _why_nobody(how: str, session: Any) -> str | None:
     """Return why nobody can be signed in here, as far as the session itself tells."""
     if session is None:
-        return (
-            "the message carries no session cookie, and no session_key in its query; of a "
-            "WebSocket's messages only connect can"
-        )
+        return "no session cookie and no session_key in its query (only connect can carry them)"
     if session.session_key is None:
         return "its session does not exist: the key is forged, or it has expired or ended"
     if auth.SESSION_KEY not in session or auth.BACKEND_SESSION_KEY not in session:
         if how == "channel session":
             return (
-                "nobody has signed in on this connection; channel_session_user_from_http on its "
-                "connect consumer takes over the browser's user"
+                "nobody has signed in here: channel_session_user_from_http on the connect consumer "
+                "takes over the browser's user"
             )
         return "nobody has signed in with this browser"
     backend = session[auth.BACKEND_SESSION_KEY]

@@ -16,6 +16,7 @@ from sandbox.box import explaining, face
 from sandbox.box import sandbox as module
 from sandbox.box.explaining import Moment, Why, carries, why
 from sandbox.consumers.exceptions import DenyConnection
+from sandbox.consumers.sessions import enforce_ordering
 from sandbox.errors import TabClosed
 from tests.box.conftest import Make, add_chat
 
@@ -393,6 +394,49 @@ def test_a_refused_handshake(box: Sandbox, how: str) -> None:
         r"bob's handshake was rejected with 403: a consumer refused the handshake \(.*bouncer\)\.",
         first(box.why("bob", "hi")),
     )
+
+
+def test_a_refusal_with_a_reason(box: Sandbox) -> None:
+    """In the words of whoever refused."""
+
+    @box.consumer("websocket.connect")
+    def bouncer(message: Any) -> None:
+        raise DenyConnection("the room is closed")
+
+    with pytest.raises(TabClosed, match=r"rejected with 403: the room is closed \(.*bouncer\)"):
+        box.connect("/", name="bob")
+
+
+@pytest.mark.usefixtures("people")
+@pytest.mark.parametrize("connect_too", [False, True])
+def test_a_message_that_waits_for_its_turn(box: Sandbox, connect_too: bool) -> None:
+    """Where the connect consumer was forgotten, it says so; else which message is missing."""
+
+    @box.consumer("websocket.receive")
+    @enforce_ordering
+    def ws_message(message: Any) -> None:
+        message.reply_channel.send({"text": message["text"]})
+
+    if connect_too:
+        box.consumer("websocket.connect")(enforce_ordering(accept))
+    bob = box.connect("/", name="bob")
+    order = {"order": 3} if connect_too else {"order": 1}
+    content = {"text": "hi", "reply_channel": bob.reply_channel.name, "path": "/", **order}
+    Channel("websocket.receive", channel_layer=box.layers["default"]).send(content)
+    box.settle()
+    missing = (
+        "its connection's message 1 has not run"
+        if connect_too
+        else "its connect has not run in order: put @enforce_ordering on the websocket.connect "
+        "consumer too"
+    )
+    waits = r"m\d+ \{.*\} waits for its turn on bob's wait channel \(order \d\), because "
+    assert re.fullmatch(f"{waits}{missing}\\.", first(box.why(bob, "hi")))
+
+
+def accept(message: Any) -> None:
+    """Accept it."""
+    message.reply_channel.send({"accept": True})
 
 
 @pytest.fixture

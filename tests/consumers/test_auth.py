@@ -265,7 +265,7 @@ def outdated(user: Any) -> Any:
 @pytest.mark.parametrize(
     ("make", "why"),
     [
-        (lambda user: connect(), "carries no session cookie"),
+        (lambda user: connect(), "no session cookie and no session_key"),
         (lambda user: with_cookie("x" * 32), "the key is forged, or it has expired"),
         (lambda user: with_cookie(browser_session(a=1)), "nobody has signed in with this browser"),
         (lambda user: with_cookie(outdated(user)), "the login is void, as after a new password"),
@@ -293,4 +293,4 @@ def test_the_log_tells_how_a_connection_gets_a_user() -> None:
     """Which decorator of the connect consumer was forgotten."""
     ((_, how, why),) = told(channel_session_user, connect())
     assert how == "channel session"
-    assert "channel_session_user_from_http on its connect consumer" in why
+    assert "channel_session_user_from_http on the connect consumer" in why
