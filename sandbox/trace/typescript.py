@@ -63,6 +63,11 @@ export const KINDS = [
 %s
 ] as const satisfies readonly TraceEvent["kind"][];
 
+/** The names of all fields that some event has. */
+export const FIELDS: readonly string[] = [
+%s
+];
+
 const known: ReadonlySet<string> = new Set(KINDS);
 
 /** Whether an event is of a kind that this version knows. */
@@ -80,7 +85,9 @@ def render() -> str:
     parts += [_interface(cls, cls.__name__, kind) for kind, cls in classes.items()]
     union = "\n".join(f"  | {cls.__name__}" for cls in classes.values())
     kinds = "\n".join(f'  "{kind}",' for kind in classes)
-    return "\n".join([*parts, _TAIL % (union, kinds)])
+    own = (name for names in events.FURTHER_FIELDS.values() for name in names)
+    fields = "\n".join(f'  "{name}",' for name in sorted({*events.BASE_FIELDS, *own}))
+    return "\n".join([*parts, _TAIL % (union, kinds, fields)])
 
 
 def _interface(cls: type, name: str, kind: str) -> str:

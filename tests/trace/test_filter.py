@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+import json
+import re
+from pathlib import Path
+from typing import Any
+
 import pytest
 
 from sandbox.trace import events as e
 from sandbox.trace.filter import CONTAINED, KEYS, compile
 from tests.trace.chat import chat, expand
+
+SHARED = json.loads((Path(__file__).parents[1] / "data" / "filter_cases.json").read_text("utf-8"))
+"""Facts, queries and what they find: the front end's filter has to agree with all of them."""
 
 EVENTS = [
     *expand(chat(bob_is_gone=True)),
@@ -128,3 +136,24 @@ def test_each_predicate_learns_by_itself() -> None:
     """Names learnt from one log do not leak into the next predicate."""
     assert kinds("tab:alice")
     assert not list(filter(compile("tab:alice frame"), EVENTS[2:]))
+
+
+@pytest.mark.parametrize("case", SHARED["cases"], ids=lambda case: case["query"])
+def test_shared_cases(case: dict[str, Any]) -> None:
+    """What the table in the browser finds, ``box.find`` finds too."""
+    events = map(e.from_dict, SHARED["facts"])
+    found = filter(compile(case["query"], SHARED["now"]), events)
+    assert [one.seq for one in found] == case["seqs"]
+
+
+@pytest.mark.parametrize("case", SHARED["mistakes"], ids=lambda case: case["query"])
+def test_shared_mistakes(case: dict[str, Any]) -> None:
+    """What the table in the browser says about a mistake is said here too."""
+    with pytest.raises(ValueError, match=re.escape(case["says"][0])) as caught:
+        compile(case["query"], SHARED["now"])
+    assert [part for part in case["says"] if part not in str(caught.value)] == []
+
+
+def test_the_shared_list_of_contained_fields_is_this_one() -> None:
+    """Both filters look into the same fields."""
+    assert SHARED["contained"] == sorted(CONTAINED)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from sandbox.trace import typescript
-from sandbox.trace.events import FURTHER_FIELDS, VOCABULARY
+from sandbox.trace.events import BASE_FIELDS, FURTHER_FIELDS, VOCABULARY
 from sandbox.trace.typescript import TARGET, render
 
 
@@ -28,6 +28,17 @@ def test_every_kind_has_an_interface(kind: str) -> None:
     assert fields == ["kind", *FURTHER_FIELDS[kind]]
     assert found[1].count("/** ") == len(fields) - 1
     assert f"  | {name}\n" in render() or f"  | {name};" in render()
+
+
+def test_every_field_is_named() -> None:
+    """The list of fields has each one once, sorted."""
+    found = re.search(
+        r"^export const FIELDS: readonly string\[\] = \[\n(.*?)^\];", render(), re.M | re.S
+    )
+    assert found
+    names = re.findall(r'^  "(\w+)",$', found[1], re.M)
+    own = {name for fields in FURTHER_FIELDS.values() for name in fields}
+    assert names == sorted({*BASE_FIELDS, *own})
 
 
 def test_types_are_spelled_for_json() -> None:
