@@ -127,7 +127,8 @@ def _conflict(there: ModuleType) -> str:
 def _missing(fullname: str) -> str:
     if fullname in NEWER:
         return _newer(fullname)
-    here = ", ".join(name.removeprefix("channels.") for name in MODULES if "channels." in name)
+    names = [name.removeprefix("channels.") for name in MODULES if name.startswith("channels.")]
+    here = ", ".join(name for name in names if "." not in name)
     text = f"{fullname} is not part of the sandbox, or not yet; of channels it has {here}."
     below = [_newer(name) for name in NEWER if name.startswith(f"{fullname}.")]
     return " ".join([text, *below])

@@ -58,6 +58,7 @@ def django_settings(folder: Path) -> dict[str, object]:
             "django.contrib.sessions",
             "django.contrib.staticfiles",
             "sandbox.django",
+            "sandbox.django.delay",
         ],
         "USE_TZ": True,
     }

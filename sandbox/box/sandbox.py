@@ -15,6 +15,8 @@ from random import Random, SystemRandom
 from types import TracebackType
 from typing import Any, Self
 
+from django.apps import apps
+
 from sandbox.box.beside import Beside
 from sandbox.box.cells import in_kernel, when_cells_end
 from sandbox.box.face import Face
@@ -214,6 +216,10 @@ class Sandbox(Face):
         self._pool = Pool(self._wrapper, workers, **options)
         ending(self._end_workers)
         self._beside.start(workers, **options)
+        if apps.is_installed("sandbox.django.delay"):
+            from sandbox.django.delay.worker import Beside as Delay  # its model needs Django ready
+
+            ending(Delay(self._wrapper).stop)
         for server in self._servers.values():
             server.start()
             ending(server.stop)

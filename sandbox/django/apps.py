@@ -1,19 +1,41 @@
 """The Django app of the sandbox; it must not know any sandbox that runs.
 
-Its label is ``channels``, the name that classic projects put into INSTALLED_APPS.
+Its label is ``channels``, the name that classic projects put into INSTALLED_APPS. When Django
+starts it does what the app of 2016 did (CLASSIC-SPEC §6.4, "App start").
 """
 
 from __future__ import annotations
 
-from django.apps import AppConfig
+from django.apps import AppConfig, apps
 
 __all__ = ["ChannelsConfig"]
 
 
 class ChannelsConfig(AppConfig):  # type: ignore[misc]  # Django has no type information
-    """Registers the room with Django; there are no models yet."""
+    """Registers the room with Django; it has no models of its own."""
 
     name = "sandbox.django"
     label = "channels"
     verbose_name = "Channel sandbox"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Check optional packages; let the ``runserver`` of staticfiles be ours, too.
+
+        Raises ``RuntimeError`` for an optional package that is too old.
+        """
+        from sandbox.django.package_checks import check_all
+
+        check_all()
+        if apps.is_installed("django.contrib.staticfiles"):
+            _rebase_static_runserver()
+
+
+def _rebase_static_runserver() -> None:
+    """Put our command below that of staticfiles, which wins where its app comes first."""
+    from django.contrib.staticfiles.management.commands.runserver import Command as Static
+
+    from sandbox.django.management.commands.runserver import Command as Ours
+
+    if not issubclass(Static, Ours):
+        Static.__bases__ = (Ours,)

@@ -22,9 +22,10 @@ APPS = (
     "django.contrib.sessions",
     "django.contrib.staticfiles",
     "sandbox.django",
+    "sandbox.django.delay",
 )
 """What a learner's views and consumers expect: users, sessions and static files, and the classic
-app, whose script pages load from there."""
+apps, whose script pages load from there."""
 
 _MIDDLEWARE = (
     ("django.contrib.sessions.middleware.SessionMiddleware", "django.contrib.sessions"),

@@ -99,6 +99,8 @@ class Dispatcher:
         self.callback = callback
         self.versions: Mapping[Any, int] = {}
         """Consumer → which version of its code this is, where somebody counts them."""
+        self.interrupted = False
+        """Whether a consumer ended with ``KeyboardInterrupt``; for the worker of a main thread."""
         self.killed = False
         """Set from another thread: what runs now has no effect any more."""
         self._kept_rules: tuple[Any, int] = (None, 0)
@@ -206,6 +208,7 @@ class Dispatcher:
                 self.log.append((FINISHED, ended_at, self.where, run, name, message_id, duration))
         else:
             self._report(error, name, run, message_id, ended_at - started_at)
+            self.interrupted = isinstance(error, KeyboardInterrupt)
             error = None  # it holds this frame, and this frame must not hold it
         try:
             send_finished(type(self))

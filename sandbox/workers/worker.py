@@ -74,6 +74,10 @@ class Worker:
         """Alias → wrapper of the sandbox it serves; ``None``: what settings say."""
         self.auto_accept: bool | None = None
         """``None``: as the setting SANDBOX_AUTO_ACCEPT says, which a bare worker takes as False."""
+        self.raises_interrupts = False
+        """Whether a ``KeyboardInterrupt`` of a consumer comes out of :meth:`run`, once its message
+        is settled: in the main thread of a process that is this worker. Elsewhere it is an error
+        of the consumer like any other (§15.1 row 16)."""
         self.versions: Mapping[Any, int] = {}
         """Consumer → version of its code, for the log."""
         self.unrouted = Unrouted()
@@ -255,6 +259,8 @@ class Worker:
             else:
                 lose(entry, lost, where=self.name)
             self.in_job = False
+            if dispatcher.interrupted and self.raises_interrupts:
+                raise KeyboardInterrupt
 
     def _settle_down(self, dispatcher: Dispatcher) -> None:
         """From here on nobody interrupts this thread, and no interrupt is on its way."""
@@ -292,6 +298,8 @@ class Worker:
                 self._busy_since = dispatcher.clock()
                 dispatcher.dispatch(channel, content)
                 self._busy_since = None
+                if dispatcher.interrupted and self.raises_interrupts:
+                    raise KeyboardInterrupt
         finally:
             self.in_job = False
             self._settle_down(dispatcher)

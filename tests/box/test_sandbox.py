@@ -628,3 +628,26 @@ def test_a_reply_does_not_wait_behind_a_consumer_that_hangs(box: Sandbox) -> Non
     finally:
         go_on.set()
     assert tab.receive() == "hang"
+
+
+def test_a_delayed_message_comes_when_it_is_due(database: None, make: Make) -> None:
+    """A sandbox sends what came on asgi.delay by itself, where the app is installed; the story
+    leads from the one to the other (§6.5)."""
+    got: list[Any] = []
+    came = threading.Event()
+
+    def remind(message: Any) -> None:
+        got.append(message.content)
+        came.set()
+
+    box = make(routing={"remind": remind})
+    content = {"channel": "remind", "delay": 20, "content": {"text": "tea", "raw": b"\x00"}}
+    Channel("asgi.delay").send(content)
+    assert came.wait(10)
+    assert got == [{"text": "tea", "raw": b"\x00"}]
+    [was_set], [fired] = box.find("kind:timer.set"), box.find("kind:timer.fired")
+    assert fired.at >= was_set.due - 0.005
+    told = str(box.story(was_set.message))
+    assert told.index("timer.set") < told.index("timer.fired") < told.rindex("remind")
+    box.stop()
+    assert "sandbox-delay" not in {thread.name for thread in threading.enumerate()}

@@ -8,7 +8,7 @@ import textwrap
 import threading
 from collections import deque
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from typing import Any
 
 import pytest
@@ -325,6 +325,54 @@ def test_a_worker_that_ended_watches_no_longer() -> None:
 
 
 # --- ending ---------------------------------------------------------------------------------------
+
+
+def interrupted(message: Message) -> None:
+    """Send, and then end as Ctrl-C ends a program."""
+    Channel("b", channel_layer=message.channel_layer).send({"n": message["n"]})
+    raise KeyboardInterrupt
+
+
+def test_an_interrupt_of_a_consumer_comes_out_where_that_is_wanted() -> None:
+    """After its message was settled and its sends went out (§15.1 row 16)."""
+    scene = Scene(route("a", interrupted))
+    worker = Worker(scene.wrapper, signal_handlers=False)
+    worker.raises_interrupts = True
+    for number in (1, 2):
+        scene.layer.send("a", {"n": number})
+        with pytest.raises(KeyboardInterrupt):
+            worker.run()
+        assert scene.got("b") == [{"n": number}]
+    assert [event.error for event in scene.events("consumer.raised")] == ["KeyboardInterrupt: "] * 2
+    assert [event.reason for event in scene.events("worker.stopped")] == ["asked"] * 2
+    assert scene.layer.ledger()["a"].delivered == 2
+    scene.check_books()
+
+
+def test_an_interrupt_of_a_consumer_is_its_error_in_any_other_worker() -> None:
+    """The worker goes on with the next message (DESIGN §5)."""
+    scene = Scene(route("a", interrupted))
+    worker = CountdownWorker(scene.wrapper, signal_handlers=False)
+    worker.termed = 2  # type: ignore[assignment]
+    for number in (1, 2):
+        scene.layer.send("a", {"n": number})
+    worker.run()
+    assert scene.got("b") == [{"n": 1}, {"n": 2}]
+
+
+@pytest.mark.parametrize("wanted", [True, False])
+def test_a_classic_layers_worker_is_interrupted_alike(wanted: bool) -> None:
+    """Where there are no receipts."""
+    layer = ClassicLayer()
+    wrapper = ChannelLayerWrapper(layer, "default", [route("a", interrupted)])
+    worker = CountdownWorker(wrapper, signal_handlers=False)
+    worker.termed = 2  # type: ignore[assignment]
+    worker.raises_interrupts = wanted
+    for number in (1, 2):
+        wrapper.send("a", {"n": number})
+    with pytest.raises(KeyboardInterrupt) if wanted else nullcontext():
+        worker.run()
+    assert len(layer.queues["b"]) == (1 if wanted else 2)
 
 
 def test_stop_ends_an_idle_worker_at_once() -> None:

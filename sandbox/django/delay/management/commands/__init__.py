@@ -1,0 +1,1 @@
+"""``manage.py rundelay`` (CLASSIC-SPEC §6.5)."""

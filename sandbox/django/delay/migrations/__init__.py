@@ -1,0 +1,1 @@
+"""The tables of delayed messages, step by step."""
