@@ -49,6 +49,10 @@ def encode(value: Any, depth: int = 0) -> Any:
         return [encode(one, depth + 1) for one in value]
     if isinstance(value, str):
         return str.__str__(value)
+    if isinstance(value, int):
+        return int(value)
+    if isinstance(value, float) and math.isfinite(value):
+        return float(value)
     return {"$repr": _repr_of(value)}
 
 

@@ -21,9 +21,19 @@ class Text(str):
     """A kind of text, such as Django's safe strings."""
 
 
+class Number(int):
+    """A kind of whole number, such as a default that knows that it is one."""
+
+
+class Share(float):
+    """A kind of number."""
+
+
 @pytest.mark.parametrize(
     ("value", "shown"),
     [
+        (Number(100), 100),
+        (Share(0.5), 0.5),
         (b"\xff", {"$b64": "/w=="}),
         (bytearray(b"a"), {"$b64": "YQ=="}),
         ({"$b64": "x"}, {"$dict": [["$b64", "x"]]}),
