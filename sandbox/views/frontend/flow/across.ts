@@ -38,7 +38,7 @@ export function across(at: Place, road: Road, where: Where): Curve[] {
     case "member":
       return intoGroup(at, tipOf(at, road.consumer), road.group);
     case "fan": {
-      const { trunks, strands } = fan(at, road.group, road.connections);
+      const { trunks, strands } = fan(at, road.group, road.connections, road.channels);
       return [...trunks, ...strands];
     }
     case "reply":
@@ -64,8 +64,8 @@ function accept(at: Place, connection: string | null, channel: string, where: Wh
   const [sx, sy] = row ? row.port : [ox, oy];
   const trail = new Trail(sx, sy);
   if (row) trail.bend(sx + 30, sy, ox - 40, oy, ox, oy);
-  trail.level(queue.slots.x, queue.rail).line(slotX(queue, where.nextSlot(channel)), queue.rail);
-  return [trail.end()];
+  trail.mark().level(queue.slots.x, queue.rail).mark();
+  return [trail.line(slotX(queue, where.nextSlot(channel)), queue.rail).end()];
 }
 
 function take(at: Place, channel: string, worker: string): Curve[] {
@@ -73,11 +73,12 @@ function take(at: Place, channel: string, worker: string): Curve[] {
   const socket = socketAt(at, worker);
   if (!queue || !socket) return [];
   const leave = queue.slots.x + queue.slots.w;
-  const reach = socket[0] - 17 - leave;
+  const trail = new Trail(slotX(queue, 0), queue.rail).line(leave, queue.rail).mark();
   return [
-    new Trail(slotX(queue, 0), queue.rail)
-      .line(leave, queue.rail)
-      .bend(leave + reach * 0.6, queue.rail, socket[0] - 17 - reach * 0.5, socket[1], ...socket)
+    trail
+      .level(socket[0] - 17, socket[1])
+      .mark()
+      .line(...socket)
       .end(),
   ];
 }

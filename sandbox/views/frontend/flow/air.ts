@@ -7,7 +7,7 @@
 
 import type { Air, Flight, Road, Stream } from "../model/flights.ts";
 import { along, type Curve, type Point, tracePart } from "./curve.ts";
-import type { Where } from "./ends.ts";
+import { groupAt, type Where } from "./ends.ts";
 import { trace } from "./glyphs.tsx";
 import { type Fan, fan as fanOf, NO_FAN } from "./homeward.ts";
 import { curvesOf, roadKey } from "./paths.ts";
@@ -16,6 +16,15 @@ import type { Theme } from "./props.ts";
 
 /** The part of a fan's time in which its trunk travels; then it splits. */
 const SPLIT = 0.75;
+/** Roads that are heavy while something is on them; the others are its way home, or out. */
+const HEAVY: ReadonlySet<Road["hop"]> = new Set([
+  "frame",
+  "accept",
+  "take",
+  "run",
+  "toGroup",
+  "out",
+]);
 /** Curves that are kept; roads of connections that are gone must not pile up. */
 const MOST_CURVES = 500;
 
@@ -117,14 +126,16 @@ export class Sky {
       pen.clearRect(0, 0, this.canvas.width, this.canvas.height);
       this.clean = true;
     }
-    if (!flights.length && !air.streams.length) return false;
+    if (!flights.length && !air.streams.length && !air.roads.length) return false;
     this.clean = false;
     pen.setTransform(this.scale, 0, 0, this.scale, 0, 0);
     pen.lineJoin = "round";
     pen.lineCap = "round";
     for (const stream of air.streams) this.stream(stream, inks);
-    for (const flight of flights) if (calm) this.still(flight, inks);
+    for (const road of air.roads) this.whole(road, inks);
+    if (calm) for (const flight of flights) this.still(flight, inks);
     if (calm) return true;
+    for (const { road } of flights) if (HEAVY.has(road.hop)) this.active(road, inks);
     // Fans lie under all tokens: their trunk is broad.
     for (const flight of flights) if (flight.road.hop === "fan") this.fan(flight, time, at, inks);
     for (const flight of flights) if (flight.road.hop !== "fan") this.token(flight, time, at, inks);
@@ -155,7 +166,7 @@ export class Sky {
     let fan = this.fans.get(key);
     if (!fan) {
       if (this.fans.size > MOST_CURVES) this.fans.clear();
-      fan = fanOf(this.at!, road.group, road.connections);
+      fan = fanOf(this.at!, road.group, road.connections, road.channels);
       this.fans.set(key, fan);
     }
     return fan;
@@ -184,7 +195,17 @@ export class Sky {
     this.badge(along(first, 0.5), `${this.count(Math.round(perSecond))}/s`, inks);
   }
 
-  /** Reduced motion: the whole road, and how many took it. */
+  /** Reduced motion: a road in use, drawn whole. */
+  private whole(road: Road, inks: Inks): void {
+    const fan = this.fanOf(road);
+    const count = road.hop === "fan" ? road.connections.length + road.channels.length : 1;
+    if (fan.trunks.length) this.trunks(fan, count, 1, 1, inks);
+    else this.active(road, inks);
+    const [first] = fan.trunks;
+    if (first && count > 1) this.badge(along(first, 0.5), `×${this.count(count)}`, inks);
+  }
+
+  /** The same of a flight that was under way when motion was reduced. */
   private still({ kind, road, count }: Flight, inks: Inks): void {
     const fan = this.fanOf(road);
     const [first] = fan.trunks.length ? fan.trunks : this.road(road);
@@ -196,9 +217,16 @@ export class Sky {
       return;
     }
     const end = along(first, 1);
-    this.line(first, inks.live, inks.ink);
+    this.active(road, inks);
     this.shape(kind, end, 5, inks);
     if (times) this.badge(beside(end), times, inks);
+  }
+
+  /** A road in use: heavy where it lies between actors. */
+  private active(road: Road, inks: Inks): void {
+    const [curve] = this.road(road);
+    if (curve && curve.bare[1] > curve.bare[0])
+      this.line(curve, inks.live, inks.ink, ...curve.bare);
   }
 
   private token(flight: Flight, time: number, at: Place, inks: Inks): void {
@@ -235,6 +263,7 @@ export class Sky {
     const gone = ease(t / SPLIT);
     const split = ease((t - SPLIT) / (1 - SPLIT));
     this.trunks(fan, flight.count, gone, split, inks);
+    if (t < SPLIT) this.outline(flight.road, at, inks);
     const heads = fan.trunks.map((trunk) => along(trunk, gone));
     if (t < SPLIT) for (const head of heads) this.stack(flight, head, at, inks);
     else
@@ -247,6 +276,17 @@ export class Sky {
     if (flight.count < 2 || !head) return;
     const [dx, dy] = at.mode === "narrow" ? [-22, 18] : [20, -12];
     this.badge([head[0] + dx, head[1] + dy], `×${this.count(flight.count)}`, inks);
+  }
+
+  /** The group that sends. */
+  private outline(road: Road, at: Place, inks: Inks): void {
+    const box = road.hop === "fan" ? groupAt(at, road.group) : undefined;
+    if (!box) return;
+    this.pen.beginPath();
+    this.pen.roundRect(box.x, box.y, box.w, box.h, 16);
+    this.pen.lineWidth = 2;
+    this.pen.strokeStyle = inks.ink;
+    this.pen.stroke();
   }
 
   /** Several messages as one token. */

@@ -24,23 +24,40 @@ const HARMLESS = new Set(["nobody_listens"]);
 const TOKENS = 4;
 const TOKEN = 14;
 
-const first = (narrow: boolean) => (narrow ? 78 : 88);
+/** Where the first heap lies: right of the bin's own word and number. */
+function first(state: Pick<State, "totals">, narrow: boolean, say: Say, numbers: Numbers): number {
+  const words = Math.max(
+    widthOf(say("bin"), 12, "bold"),
+    widthOf(numbers.count(state.totals.lost), 12),
+  );
+  return Math.max(narrow ? 78 : 88, 20 + words + 18);
+}
+
+export interface Heaps {
+  heaps: Heap[];
+  rest: number;
+  /** Where the first one lies. */
+  start: number;
+}
 
 /** The heaps that fit, and how many losses lie in those that do not. */
 export function heapsOf(
   state: State,
   box: Box,
   narrow: boolean,
+  linked: boolean,
   say: Say,
   numbers: Numbers,
-): { heaps: Heap[]; rest: number } {
+): Heaps {
   const heaps: Heap[] = [];
   const reasons = [...state.totals.lostBy].filter(([, count]) => count > 0);
   reasons.sort(([a], [b]) => Number(HARMLESS.has(a)) - Number(HARMLESS.has(b)));
-  let x = box.x + first(narrow);
+  const start = box.x + first(state, narrow, say, numbers);
+  let x = start;
   let rest = 0;
-  // The last one leaves room for the link, and for the sum of those that do not fit.
-  const end = box.x + box.w - (narrow ? 20 : 104);
+  // The last one leaves room for the sum of those that do not fit, and for the link.
+  const link = linked ? widthOf(say("bin.show"), 11, "sans") + 24 : 0;
+  const end = box.x + box.w - 24 - link;
   for (const [reason, count] of reasons) {
     const kinds = state.bin.filter((loss) => loss.reason === reason).slice(0, TOKENS);
     const key = `reason.${reason}`;
@@ -51,22 +68,22 @@ export function heapsOf(
     else heaps.push({ reason, count, kinds: kinds.map(({ kind }) => kind), word, x, w });
     if (x + w <= end) x += w;
   }
-  return { heaps, rest };
+  return { heaps, rest, start };
 }
 
 interface Props {
   box: Box;
   heaps: readonly Heap[];
   rest: number;
+  start: number;
   lost: number;
-  narrow: boolean;
   picked: string | null;
   say: Say;
   numbers: Numbers;
 }
 
 /** The bin. */
-export function Bin({ box, heaps, rest, lost, narrow, picked, say, numbers }: Props): JSX.Element {
+export function Bin({ box, heaps, rest, start, lost, picked, say, numbers }: Props): JSX.Element {
   const bad = heaps.some(({ reason }) => !HARMLESS.has(reason)) || rest > 0;
   const end = (heaps.at(-1)?.x ?? 0) + (heaps.at(-1)?.w ?? 0);
   const { x, y, w, h } = box;
@@ -83,7 +100,7 @@ export function Bin({ box, heaps, rest, lost, narrow, picked, say, numbers }: Pr
         {numbers.count(lost)}
       </text>
       {lost === 0 && (
-        <text x={x + first(narrow)} y={y + 30} class="t1">
+        <text x={start} y={y + 30} class="t1">
           {say("bin.empty")}
         </text>
       )}

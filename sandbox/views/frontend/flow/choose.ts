@@ -6,6 +6,7 @@
  * actor that was chosen before keeps its slot, so that nothing jumps when others come and go.
  */
 
+import { capacityOf, layered } from "../model/names.ts";
 import type { Channel, Connection, Group, Rule, State, Worker } from "../model/state.ts";
 
 /** What a person has unfolded by a click. */
@@ -111,7 +112,7 @@ export function fold<T>(all: readonly T[], room: number, unfolded: boolean): Fol
 /** Channels that everybody has, in the order of a connection's life. */
 const USUAL = ["http.request", "websocket.connect", "websocket.receive", "websocket.disconnect"];
 
-/** A channel's row: the channel if it was seen, its name in any case. */
+/** A channel's row: the channel if it was seen, its key in the state in any case. */
 export interface ChannelRow {
   name: string;
   channel: Channel | null;
@@ -119,9 +120,8 @@ export interface ChannelRow {
 }
 
 /** How many places a channel has: its own number, or its layer's; null knows no limit. */
-export function capacityOf(state: State, row: Pick<ChannelRow, "channel">): number | null {
-  if (row.channel) return row.channel.capacity;
-  return [...state.layers.values()][0]?.capacity ?? null;
+export function placesOf(state: State, { channel, name }: ChannelRow): number | null {
+  return channel ? channel.capacity : capacityOf(state.layers.get("default"), name);
 }
 
 /** How many slots are drawn for so many places. */
@@ -132,8 +132,9 @@ export const slotCount = (capacity: number | null) =>
 export function reachable(rules: readonly Rule[]): Rule[] {
   const shut = new Set<string>();
   return rules.filter((rule) => {
-    const behind = shut.has(rule.channel);
-    if (Object.keys(rule.filters).length === 0) shut.add(rule.channel);
+    const channel = layered(rule.layer, rule.channel);
+    const behind = shut.has(channel);
+    if (Object.keys(rule.filters).length === 0) shut.add(channel);
     return !behind || !rule.builtin;
   });
 }
@@ -157,9 +158,9 @@ export function channelRows(
   unfolded: boolean,
 ): Folded<ChannelRow> {
   const rows = new Map<string, ChannelRow>();
-  const routed = new Set(state.rules.map((rule) => rule.channel));
-  for (const channel of state.channels.values())
-    rows.set(channel.name, { name: channel.name, channel, routed: routed.has(channel.name) });
+  const routed = new Set(state.rules.map((rule) => layered(rule.layer, rule.channel)));
+  for (const [name, channel] of state.channels)
+    rows.set(name, { name, channel, routed: routed.has(name) });
   for (const name of routed)
     if (!rows.has(name)) rows.set(name, { name, channel: null, routed: true });
   const order = [...rows.values()].sort((a, b) => rank(a) - rank(b) || (a.name < b.name ? -1 : 1));
@@ -196,13 +197,14 @@ export function nodesOn(state: State, rows: readonly ChannelRow[]): Map<string, 
   const names = rows.map((row) => row.name);
   const nodes = new Map<string, Node>();
   for (const rule of reachable(state.rules)) {
-    if (!names.includes(rule.channel)) continue;
-    const key = rule.builtin ? `${rule.consumer} @ ${rule.channel}` : rule.consumer;
+    const home = layered(rule.layer, rule.channel);
+    if (!names.includes(home)) continue;
+    const key = rule.builtin ? `${rule.consumer} @ ${home}` : rule.consumer;
     const node = nodes.get(key);
     if (!node) {
-      const { consumer: name, channel: home, builtin } = rule;
+      const { consumer: name, builtin } = rule;
       nodes.set(key, { key, name, home, channels: [home], builtin });
-    } else if (!node.channels.includes(rule.channel)) node.channels.push(rule.channel);
+    } else if (!node.channels.includes(home)) node.channels.push(home);
   }
   const on = new Map<string, Node[]>(names.map((name) => [name, []]));
   for (const node of nodes.values()) {
@@ -229,8 +231,12 @@ export function workersOf(state: State, room: number, unfolded: boolean): Folded
 }
 
 /** Groups in order of their coming. */
-export function groupsOf(state: State, room: number, unfolded: boolean): Folded<Group> {
-  const all = [...state.groups.values()].sort((a, b) => a.since - b.since);
+export function groupsOf(
+  state: State,
+  room: number,
+  unfolded: boolean,
+): Folded<[key: string, group: Group]> {
+  const all = [...state.groups].sort(([, a], [, b]) => a.since - b.since);
   return fold(all, room, unfolded);
 }
 

@@ -21,15 +21,19 @@ export interface ClientLook {
   /** The two newest lines that it received, the newest last. */
   before: string;
   last: string;
-  /** Members of a crowd; 1 otherwise. */
+  /** Members of a crowd that are connected; 1 otherwise. */
   count: number;
+  /** Members of a crowd that are gone and still counted by a group. */
+  ghosts: number;
   /** How it ended, in words; empty while it is open. */
   end: string;
 }
 
-function stateOf(connection: Connection, box: ClientBox): ClientState {
+function stateOf(connections: readonly Connection[], box: ClientBox): ClientState {
   if (box.kind === "ghost") return "ghost";
-  return connection.state;
+  const up = connections.find((connection) => !isGone(connection));
+  if (box.kind === "crowd") return up?.state ?? "ghost";
+  return connections.at(-1)!.state;
 }
 
 function endOf(
@@ -45,7 +49,8 @@ function endOf(
   }
   if (state === "rejected")
     return say("flow.rejected", { status: String(connection.status ?? "") });
-  return isGone(connection) ? say("flow.closed", { code: String(connection.code ?? "") }) : "";
+  if (!isGone(connection) || connection.code === null) return "";
+  return say("flow.closed", { code: String(connection.code) });
 }
 
 /** What is to be drawn of a client; null when its connection is forgotten. */
@@ -60,7 +65,8 @@ export function clientLook(
   const connection = connections.at(-1);
   if (!connection) return null;
   const got = newestOf(connections).filter((frame) => !frame.incoming);
-  const is = stateOf(connection, box);
+  const is = stateOf(connections, box);
+  const ghosts = box.kind === "crowd" ? connections.filter(isGone).length : 0;
   return {
     box,
     name: box.name,
@@ -69,7 +75,8 @@ export function clientLook(
     ours: connection.ours,
     before: got.at(-2)?.text ?? "",
     last: got.at(-1)?.text ?? "",
-    count: connections.length,
+    count: connections.length - ghosts,
+    ghosts,
     end: box.kind === "crowd" ? "" : endOf(connection, is, now, say, numbers),
   };
 }
@@ -94,7 +101,7 @@ interface Props extends ClientLook {
 /** A client. */
 export const Client = memo(function Client(props: Props): JSX.Element {
   const { box, state, picked } = props;
-  const gone = state !== "open" && state !== "opening" && box.kind !== "crowd";
+  const gone = state !== "open" && state !== "opening";
   return (
     <g
       data-actor="client"
@@ -113,7 +120,8 @@ function Single(props: Props): JSX.Element {
 }
 
 function Tab(props: Props): JSX.Element {
-  const { box, name, path, end } = props;
+  const { box, name, path, state } = props;
+  const gone = state !== "open" && state !== "opening";
   const { x, y, w, h } = box;
   const wide = w > 120;
   const ear = Math.min(Math.max(wide ? 70 : 58, widthOf(name, 12, "mono") + 20), w * 0.66);
@@ -134,7 +142,7 @@ function Tab(props: Props): JSX.Element {
           {cut(path, room, 11)}
         </text>
       )}
-      {end ? <Ended {...props} /> : <Lines {...props} />}
+      {gone ? <Ended {...props} /> : <Lines {...props} />}
     </>
   );
 }
@@ -174,7 +182,7 @@ function Ended({ box, end, state, say }: Props): JSX.Element {
 function Line({ box, name, last, end, ours, live, state }: Props): JSX.Element {
   const { x, y, w, h } = box;
   const left = lineName(box, name);
-  const text = end || (ours && live && state === "open" ? "" : last);
+  const text = end ? (ours && live ? "" : end) : ours && live && state === "open" ? "" : last;
   return (
     <>
       <rect x={x} y={y} width={w} height={h} rx={4} class="box outline" />
@@ -211,7 +219,7 @@ function Cell({ box, name, last, end, state, say }: Props): JSX.Element {
   );
 }
 
-function Crowd({ box, name, last, count, say }: Props): JSX.Element {
+function Crowd({ box, name, last, count, ghosts, say }: Props): JSX.Element {
   const { x, y, w, h } = box;
   const low = h < 40;
   const step = low ? 2 : 4;
@@ -236,8 +244,13 @@ function Crowd({ box, name, last, count, say }: Props): JSX.Element {
         {say("flow.times", { n: count })}
       </text>
       {!low && (
-        <text x={x + 9} y={y + 33} class="tm t1i">
+        <text x={x + 9} y={y + 34} class="tm t1i">
           {cut(last, fw - 16, 11)}
+        </text>
+      )}
+      {!low && ghosts > 0 && (
+        <text x={x + 9} y={y + 50} class="t1">
+          {say("flow.ghosts", { n: ghosts })}
         </text>
       )}
     </>

@@ -8,7 +8,6 @@ import type { State } from "../model/state.ts";
 import {
   type ChannelRow,
   type Client,
-  capacityOf,
   channelRows,
   chipsOf,
   clientsOf,
@@ -17,6 +16,7 @@ import {
   groupsOf,
   type Node,
   nodesOn,
+  placesOf,
   slotCount,
   slotsFor,
   workersOf,
@@ -157,7 +157,7 @@ function placeChannels(
     const rail = here + RAIL;
     const box = { x: x[2]!, y: here, w: w[2]!, h: 50 };
     const slots = { ...box, y: rail - 8, h: 16 };
-    const count = slotCount(capacityOf(state, row));
+    const count = slotCount(placesOf(state, row));
     return { ...box, name: row.name, routed: row.routed, slots, count, rail, nameRoom: box.w };
   });
 }
@@ -239,9 +239,9 @@ function placeGroups(
   const { shown, hidden } = groupsOf(state, ROOM.groups, unfolded);
   const several = shown.length > 1;
   const w = grid.w[5]! - (several ? 16 : 0);
-  const boxes = shown.map((group) => {
+  const boxes = shown.map(([key, group]) => {
     const chips = chipsOf(state, group, chipRoom(shown.length, grid.wide));
-    return groupBox(group.name, chips, grid.x[5]!, w, grid.wide);
+    return groupBox(key, chips, grid.x[5]!, w, grid.wide);
   });
   const wishes = boxes.map((box) => wishOf(state, box.name, consumers));
   stack(boxes, wishes, channels);
@@ -355,7 +355,8 @@ function placeClients(
   const slots = new Map(earlier?.clients.map((box) => [box.key, box.slot]));
   const clients: ClientBox[] = [];
   const servers: ServerBox[] = [];
-  let y = TOP;
+  // Names of several servers stand above their boxes, and the first one's under the heading.
+  let y = blocks.length > 1 ? TOP + 4 : TOP;
   for (const [name, inside] of blocks) {
     const stand = inside.filter((client) => shown.has(client));
     const keys = stand.map(({ key }) => key);

@@ -101,9 +101,7 @@ function channelHit({ at }: Drawing, box: Drawing["at"]["channels"][number]): Bo
 }
 
 function channelWords({ state, say }: Drawing, name: string): string {
-  for (const channel of state.channels.values())
-    if (channel.name === name) return say("flow.waiting", { n: channel.queue.length });
-  return "";
+  return say("flow.waiting", { n: state.channels.get(name)?.queue.length ?? 0 });
 }
 
 function workerWords({ state, say }: Drawing, name: string): string {
@@ -114,9 +112,7 @@ function workerWords({ state, say }: Drawing, name: string): string {
 }
 
 function groupWords({ state, say }: Drawing, name: string): string {
-  for (const group of state.groups.values())
-    if (group.name === name) return say("flow.members", { n: group.members.size });
-  return "";
+  return say("flow.members", { n: state.groups.get(name)?.members.size ?? 0 });
 }
 
 function Folds({ at, say, toggle }: ControlsProps): JSX.Element {
@@ -169,11 +165,11 @@ function BinHits({
           onPress={() => choose(heap.reason)}
         />
       ))}
-      {lost > 0 && at.mode !== "narrow" && (
+      {lost > 0 && at.mode === "wide" && (
         <button
           type="button"
           class="link show"
-          style={over({ x: x + w - 110, y: y + 24, w: 92, h: 18 })}
+          style={over({ x: x + w - 190, y: y + 24, w: 172, h: 18 })}
           onClick={() => showInTable("lost")}
         >
           {say("bin.show")}

@@ -15,6 +15,10 @@ export interface Curve {
   /** Length from the start to each sample. */
   reach: readonly number[];
   length: number;
+  /** The part of it, in shares of its length, that lies between actors and not over them. */
+  bare: readonly [from: number, to: number];
+  /** That part as SVG path data. */
+  bareD: string;
 }
 
 /** Samples for each bend: at 2.5 units of line width the chords are not seen. */
@@ -22,11 +26,20 @@ const SAMPLES = 16;
 
 const tidy = (n: number) => String(Math.round(n * 100) / 100);
 
+/** A place on a trail: how far it is, and how much of the path data leads to it. */
+interface Mark {
+  reach: number;
+  d: number;
+  x: number;
+  y: number;
+}
+
 /** Builds a curve piece by piece. */
 export class Trail {
   private d = "";
   private readonly points: number[] = [];
   private readonly reach: number[] = [];
+  private readonly marks: Mark[] = [];
   private x = 0;
   private y = 0;
 
@@ -119,9 +132,20 @@ export class Trail {
     return this.corner(cx, cy, cx + ((nx - cx) / out) * r, cy + ((ny - cy) / out) * r);
   }
 
+  /** From here on it lies between actors; called again, it does so up to here. */
+  mark(): this {
+    this.marks.push({ reach: this.reach.at(-1) ?? 0, d: this.d.length, x: this.x, y: this.y });
+    return this;
+  }
+
   end(): Curve {
     const { d, points, reach } = this;
-    return { d, points, reach, length: reach.at(-1) ?? 0 };
+    const length = reach.at(-1) ?? 0;
+    const [from, to] = this.marks;
+    const share = (mark: Mark | undefined, none: number) =>
+      mark && length ? mark.reach / length : none;
+    const bareD = from ? `M${tidy(from.x)} ${tidy(from.y)}${d.slice(from.d, to?.d)}` : d;
+    return { d, points, reach, length, bare: [share(from, 0), share(to, 1)], bareD };
   }
 }
 

@@ -37,7 +37,7 @@ export function down(at: Place, road: Road, where: Where): Curve[] {
     case "member":
       return downToGroup(at, runnerOf(at, road.consumer, where), road.group);
     case "fan": {
-      const { trunks, strands } = fan(at, road.group, road.connections);
+      const { trunks, strands } = fan(at, road.group, road.connections, road.channels);
       return [...trunks, ...strands];
     }
     case "reply":
@@ -62,7 +62,8 @@ function acceptDown(at: Place, connection: string | null, channel: string, where
   const server = row ? serverOf(at, row.server) : at.servers[0];
   if (!queue || !server) return [];
   const x = row?.port[0] ?? server.x + server.w / 2;
-  const trail = new Trail(x, server.y + server.h);
+  // It passes over names: as a line it would strike them through.
+  const trail = new Trail(x, server.y + server.h).mark().mark();
   return [
     trail
       .upright(queue.slots.x - 4, queue.slots.y - 6)
@@ -79,9 +80,21 @@ function takeDown(at: Place, channel: string, worker: string): Curve[] {
   if (!queue || !socket) return [];
   const x = at.gutters.take;
   const level = (box?.y ?? socket[1]) - 7;
-  const drop = box ? box.x + Math.min(box.w - 16, 30) : socket[0];
-  const stops: Point[] = [[x, queue.rail], [x, level], [drop, level], [drop, socket[1]], socket];
-  return [new Trail(slotX(queue, 0), queue.rail).through(stops, 12).end()];
+  const stops: Point[] = [
+    [x, queue.rail],
+    [x, level],
+    [socket[0], level],
+    [socket[0], box?.y ?? socket[1]],
+  ];
+  const trail = new Trail(slotX(queue, 0), queue.rail);
+  trail.line(queue.slots.x + queue.slots.w, queue.rail).mark();
+  return [
+    trail
+      .through(stops, 12)
+      .mark()
+      .line(...socket)
+      .end(),
+  ];
 }
 
 function sendUp(at: Place, from: Box, channel: string, where: Where): Curve[] {

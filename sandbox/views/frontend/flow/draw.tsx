@@ -7,8 +7,9 @@
  */
 
 import type { JSX } from "preact";
-import type { Channel, Row, State } from "../model/state.ts";
-import { Bin, type Heap, Legend } from "./bin.tsx";
+import { ledgerKey, rowKey } from "../model/names.ts";
+import type { State } from "../model/state.ts";
+import { Bin, type Heaps, Legend } from "./bin.tsx";
 import { ChannelRow, channelLook } from "./channels.tsx";
 import { Client, type ClientLook } from "./clients.tsx";
 import { GroupBag, NoGroup } from "./groups.tsx";
@@ -29,7 +30,9 @@ export interface Drawing {
   live: boolean;
   selection: Selection | null;
   clients: readonly ClientLook[];
-  bin: { heaps: Heap[]; rest: number };
+  /** Whether a cell has sent something by itself: then it stands on the picture. */
+  cellActs: boolean;
+  bin: Heaps;
 }
 
 /** Whether a thing is what a person has selected. */
@@ -118,10 +121,10 @@ function Servers({ at, state, say, selection }: Drawing): JSX.Element {
 }
 
 function Channels({ at, state, now, say, numbers, selection }: Drawing): JSX.Element {
-  const channels = new Map<string, Channel>();
-  for (const channel of state.channels.values()) channels.set(channel.name, channel);
-  const rows = new Map<string, Row>();
-  for (const row of state.ledger.values()) rows.set(row.key, row);
+  const rowOf = (name: string) => {
+    const channel = state.channels.get(name);
+    return channel && state.ledger.get(rowKey(channel.layer, ledgerKey(channel.name)));
+  };
   return (
     <>
       {at.channels.map((box) => (
@@ -130,8 +133,8 @@ function Channels({ at, state, now, say, numbers, selection }: Drawing): JSX.Ele
           {...channelLook(
             state,
             box,
-            channels.get(box.name),
-            rows.get(box.name),
+            state.channels.get(box.name),
+            rowOf(box.name),
             now,
             say,
             numbers,
@@ -177,15 +180,13 @@ function Consumers({ at, state, say, selection }: Drawing): JSX.Element {
 }
 
 function Groups({ at, state, say, numbers, selection }: Drawing): JSX.Element {
-  const groups = new Map([...state.groups.values()].map((group) => [group.name, group]));
   return (
     <>
       {at.groups.map((box) => (
         <GroupBag
           key={box.name}
           box={box}
-          members={groups.get(box.name)?.members.size ?? 0}
-          active={false}
+          members={state.groups.get(box.name)?.members.size ?? 0}
           narrow={at.mode === "narrow"}
           picked={isPicked(selection, "group", box.name)}
           say={say}
@@ -197,10 +198,9 @@ function Groups({ at, state, say, numbers, selection }: Drawing): JSX.Element {
   );
 }
 
-/** The notebook's cell stands on the picture once it has sent something by itself. */
-function Cell({ at, state, say }: Drawing): JSX.Element | null {
-  const acts = [...state.edges.values()].some(({ consumer }) => consumer === "cell");
-  if (!acts) return null;
+/** The notebook's cell: what it sends by itself comes from here. */
+function Cell({ at, cellActs, say }: Drawing): JSX.Element | null {
+  if (!cellActs) return null;
   const { x, y, w, h } = at.cell;
   return (
     <g data-actor="cell">
@@ -220,7 +220,6 @@ function Foot({ at, state, say, numbers, bin, selection }: Drawing): JSX.Element
         box={at.bin}
         {...bin}
         lost={state.totals.lost}
-        narrow={at.mode === "narrow"}
         picked={picked}
         say={say}
         numbers={numbers}

@@ -51,7 +51,7 @@ export function Invite({ consumers, live, open, say }: InviteProps): JSX.Element
         {consumers ? (
           <Step number={1} title={say("empty.1")} text={say("empty.1.text")}>
             <button type="button" class="btn pri" disabled={!live} onClick={open}>
-              {say("flow.open")}
+              {say("flow.open.long")}
             </button>
           </Step>
         ) : (

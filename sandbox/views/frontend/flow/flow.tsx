@@ -7,6 +7,7 @@
  */
 
 import { Component, createRef, type JSX } from "preact";
+import type { Air, Road } from "../model/flights.ts";
 import { inksOf, Sky } from "./air.ts";
 import { heapsOf } from "./bin.tsx";
 import type { Fold } from "./choose.ts";
@@ -24,6 +25,14 @@ const PAUSE = 1000 / 15;
 
 interface FlowState {
   unfolded: ReadonlySet<Fold>;
+  /** Whether a cell was seen to send something by itself. */
+  cellActs: boolean;
+}
+
+/** Whether something in the air comes from a cell, not from a consumer. */
+function cellActs({ flights, roads }: Air): boolean {
+  const fromCell = (road: Road) => "consumer" in road && road.consumer === null;
+  return flights.some(({ road }) => fromCell(road)) || roads.some(fromCell);
 }
 
 /** Properties whose change can wait for the next figure. */
@@ -31,7 +40,7 @@ const PATIENT: readonly (keyof ViewProps)[] = ["version", "now"];
 
 /** The flow view. */
 export class Flow extends Component<ViewProps, FlowState> {
-  override state: FlowState = { unfolded: new Set() };
+  override state: FlowState = { unfolded: new Set(), cellActs: false };
   private readonly canvas = createRef<HTMLCanvasElement>();
   private sky: Sky | null = null;
   private at: Place | null = null;
@@ -81,7 +90,9 @@ export class Flow extends Component<ViewProps, FlowState> {
   }
 
   private frame(time: number): void {
-    this.sky?.draw(this.props.air(time), time, this.props.calm);
+    const air = this.props.air(time);
+    this.sky?.draw(air, time, this.props.calm);
+    if (!this.state.cellActs && cellActs(air)) this.setState({ cellActs: true });
   }
 
   private fit(): void {
@@ -96,13 +107,11 @@ export class Flow extends Component<ViewProps, FlowState> {
   private nextSlot(name: string): number {
     const box = this.at?.channels.find((channel) => channel.name === name);
     if (!box) return 0;
-    for (const channel of this.props.state.channels.values()) {
-      if (channel.name !== name) continue;
-      const { capacity, queue } = channel;
-      if (capacity === null || capacity <= 16) return Math.min(queue.length, box.count - 1);
-      return Math.min(box.count - 1, Math.floor((queue.length / capacity) * box.count));
-    }
-    return 0;
+    const channel = this.props.state.channels.get(name);
+    if (!channel) return 0;
+    const { capacity, queue } = channel;
+    const each = capacity === null || capacity <= 16 ? 1 : capacity / box.count;
+    return Math.min(Math.floor(queue.length / each), box.count - 1);
   }
 
   private readonly toggle = (fold: Fold): void => {
@@ -124,23 +133,23 @@ export class Flow extends Component<ViewProps, FlowState> {
       if (!consumers.has(consumer)) this.runners.delete(consumer);
   }
 
-  private drawing(at: Place): Drawing {
-    const { state, now, theme, say, numbers, live, selection } = this.props;
+  private drawing(at: Place, cellActs: boolean): Drawing {
+    const { state, now, mode, theme, say, numbers, live, selection } = this.props;
     const looks = at.clients.map((box) => clientLook(state, box, now, say, numbers));
     const clients = looks.filter((look): look is ClientLook => look !== null);
-    const bin = heapsOf(state, at.bin, at.mode === "narrow", say, numbers);
-    return { at, state, now, theme, say, numbers, live, selection, clients, bin };
+    const bin = heapsOf(state, at.bin, mode === "narrow", mode === "wide", say, numbers);
+    return { at, state, now, theme, say, numbers, live, selection, clients, cellActs, bin };
   }
 
   override render(): JSX.Element {
     const { state, width, mode, theme, say, live, deeds, selection, select, showInTable } =
       this.props;
     this.drawnAt = performance.now();
-    const { unfolded } = this.state;
+    const { unfolded, cellActs } = this.state;
     const at = place(state, { width, mode, theme, unfolded }, this.at);
     this.at = at;
     this.remember();
-    const drawing = this.drawing(at);
+    const drawing = this.drawing(at, cellActs);
     const empty = isEmpty(state);
     const size = {
       width: `calc(${at.width} * var(--u))`,

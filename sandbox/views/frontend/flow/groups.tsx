@@ -9,8 +9,6 @@ import { cut, widthOf } from "./text.ts";
 interface Props {
   box: GroupBox;
   members: number;
-  /** Whether it sends at this moment. */
-  active: boolean;
   narrow: boolean;
   picked: boolean;
   say: Say;
@@ -19,7 +17,7 @@ interface Props {
 
 /** A group. */
 export const GroupBag = memo(function GroupBag(props: Props): JSX.Element {
-  const { box, members, active, narrow, picked, numbers } = props;
+  const { box, members, narrow, picked, numbers } = props;
   const count = numbers.count(members);
   const top = narrow ? box.y + 22 : box.y + 19;
   const room = narrow ? (box.chips[0]?.x ?? 110) - 12 : box.w - 28 - widthOf(count, 11);
@@ -30,14 +28,7 @@ export const GroupBag = memo(function GroupBag(props: Props): JSX.Element {
       data-members={members}
       class={picked ? "picked" : ""}
     >
-      <rect
-        x={box.x}
-        y={box.y}
-        width={box.w}
-        height={box.h}
-        rx={16}
-        class={`box outline${active ? " busy" : ""}`}
-      />
+      <rect x={box.x} y={box.y} width={box.w} height={box.h} rx={16} class="box outline" />
       <text x={box.x + 12} y={top} class="tm tb name">
         {cut(box.name, room, 12)}
       </text>

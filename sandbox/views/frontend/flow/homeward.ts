@@ -5,7 +5,7 @@
  */
 
 import { type Curve, type Point, Trail } from "./curve.ts";
-import { groupAt, moreAt, rowEnd } from "./ends.ts";
+import { groupAt, moreAt, queueAt, rowEnd } from "./ends.ts";
 import type { Box, GroupBox, Place, ServerBox } from "./place.ts";
 
 /** Strands of a fan that are drawn one by one; of more, eight are drawn and the count says the rest. */
@@ -112,6 +112,26 @@ function fanRows(
   return rows;
 }
 
+/** A member that is a plain channel gets its copy over the top, in rows straight up. */
+function intoChannel(at: Place, group: Box, name: string): Curve[] {
+  const queue = queueAt(at, name);
+  if (!queue) return [];
+  const { slots, rail } = queue;
+  if (at.mode === "narrow") {
+    const x = slots.x + slots.w / 2;
+    return [new Trail(x, group.y).line(x, rail).end()];
+  }
+  const [up, down] = [group.x - 6, slots.x - 10];
+  const stops: Point[] = [
+    [up, group.y + 14],
+    [up, at.roof],
+    [down, at.roof],
+    [down, rail],
+    [slots.x + 6, rail],
+  ];
+  return [new Trail(group.x, group.y + 14).through(stops, 8).end()];
+}
+
 /** A group send on its way: one trunk to each server, and there one strand to each reply channel. */
 export interface Fan {
   trunks: Curve[];
@@ -120,16 +140,23 @@ export interface Fan {
 
 export const NO_FAN: Fan = { trunks: [], strands: [] };
 
-/** The fan of a group to these connections. */
-export function fan(at: Place, name: string, connections: readonly string[]): Fan {
+/** The fan of a group to these connections and plain channels. */
+export function fan(
+  at: Place,
+  name: string,
+  connections: readonly string[],
+  channels: readonly string[],
+): Fan {
   const group = groupAt(at, name) ?? moreAt(at, "groups");
   if (!group) return NO_FAN;
   const rows = [...fanRows(at, connections).values()].sort((a, b) => a.end[1] - b.end[1]);
-  const servers = rows.length
-    ? [...new Set(rows.map(({ server }) => server))]
-    : at.servers.slice(0, 1);
+  const roads = channels.slice(0, STRANDS).flatMap((channel) => intoChannel(at, group, channel));
+  const servers =
+    rows.length || roads.length
+      ? [...new Set(rows.map(({ server }) => server))]
+      : at.servers.slice(0, 1);
   return {
-    trunks: servers.map((server) => trunk(at, group, server).end()),
+    trunks: [...servers.map((server) => trunk(at, group, server).end()), ...roads],
     strands: servers.flatMap((server) => {
       const here = rows.filter((row) => row.server === server);
       const shift = (i: number) => ((here.length - 1) / 2 - i) * at.strand;

@@ -1,10 +1,11 @@
 /** The lines under everything: thin before any message, solid where used, heavy while in use. */
 
 import type { JSX } from "preact";
+import { layered } from "../model/names.ts";
 import type { State } from "../model/state.ts";
 import { isGone } from "./choose.ts";
-import { along, type Curve, Trail } from "./curve.ts";
-import { consumerAt, groupAt, NOWHERE } from "./ends.ts";
+import { along, type Curve } from "./curve.ts";
+import { channelAt, consumerAt, groupAt, NOWHERE } from "./ends.ts";
 import { Cross } from "./glyphs.tsx";
 import { memo } from "./memo.ts";
 import { curvesOf, type Route, routesOf } from "./paths.ts";
@@ -53,7 +54,8 @@ const Line = memo(function Line({ d, look }: { d: string; look: string }) {
 /** Channels that have taken a message. */
 function usedChannels(state: State): Set<string> {
   const used = new Set<string>();
-  for (const row of state.ledger.values()) if (row.accepted > 0) used.add(row.key);
+  for (const row of state.ledger.values())
+    if (row.accepted > 0) used.add(layered(row.layer, row.key));
   return used;
 }
 
@@ -61,7 +63,9 @@ function lookOf(route: Route, at: Place, state: State, used: ReadonlySet<string>
   if (route.what === "accept") return used.has(route.to) ? "used" : "";
   if (route.what === "back") return "back";
   const consumer = at.consumers.find(({ key }) => key === route.to);
-  return state.usedRoutes.has(`${route.from} → ${consumer?.name}`) ? "used" : "";
+  // The log names a channel without its layer.
+  const channel = state.channels.get(route.from)?.name ?? route.from;
+  return state.usedRoutes.has(`${channel} → ${consumer?.name}`) ? "used" : "";
 }
 
 /** A client's wire to its server: cut by a cross when its end is gone. */
@@ -71,8 +75,9 @@ function Wire({ at, state, route }: { at: Place; state: State; route: Route }): 
   if (!connection || !client) return null;
   const [curve] = curvesOf(at, { hop: "frame", connection: route.to });
   if (!curve) return null;
-  if (client.kind !== "crowd" && isGone(connection))
-    return <Cut curve={curve} lost={client.kind === "ghost"} key={route.d} />;
+  const all = client.connections.map((id) => state.connections.get(id));
+  if (all.every((one) => one === undefined || isGone(one)))
+    return <Cut curve={curve} lost={client.kind !== "tab"} />;
   return <Line d={route.d} look="used" />;
 }
 
@@ -142,21 +147,12 @@ function Active({ at, state }: { at: Place; state: State }): JSX.Element {
     if (!worker || !message) continue;
     const add = (key: string, curves: readonly Curve[]) => {
       const [curve] = curves;
-      if (curve) lines.push(<Line key={`${name} ${key}`} d={curve.d} look="live" />);
+      if (curve) lines.push(<Line key={`${name} ${key}`} d={curve.bareD} look="live" />);
     };
-    add("take", heads(at, message.channel, name));
+    const channel = layered(message.layer, message.channel);
+    if (channelAt(at, channel)) add("take", curvesOf(at, { hop: "take", channel, worker: name }));
     if (worker.consumer && worker.run && at.mode !== "narrow")
       add("run", curvesOf(at, { hop: "run", worker: name, consumer: worker.consumer }));
   }
   return <>{lines}</>;
-}
-
-/** The way from a channel's edge to the worker: the slots themselves stay clear. */
-function heads(at: Place, channel: string, worker: string): Curve[] {
-  const box = at.channels.find(({ name }) => name === channel);
-  const stand = at.workers.find(({ name }) => name === worker);
-  if (!box || !stand) return [];
-  if (at.mode === "narrow") return curvesOf(at, { hop: "take", channel, worker });
-  const x = box.slots.x + box.slots.w;
-  return [new Trail(x, box.rail).level(stand.x, stand.y + stand.h / 2).end()];
 }

@@ -5,11 +5,10 @@
  * worker too. The road back goes up the right edge.
  */
 
-import type { State } from "../model/state.ts";
+import type { Group, State } from "../model/state.ts";
 import {
   type ChannelRow,
   type Client,
-  capacityOf,
   channelRows,
   chipsOf,
   clientsOf,
@@ -17,6 +16,7 @@ import {
   fold,
   groupsOf,
   nodesOn,
+  placesOf,
   slotCount,
   workersOf,
 } from "./choose.ts";
@@ -246,7 +246,7 @@ function channelBox(
     w: width - EDGE,
     h: 18 + Math.max(1, lines) * CONSUMER,
     slots: { x: left, y: rail - 7, w: width - EDGE - left, h: 14 },
-    count: slotCount(capacityOf(state, row)),
+    count: slotCount(placesOf(state, row)),
     rail,
     nameRoom: left - 6,
   };
@@ -296,8 +296,8 @@ function placeGroups(
   const open = view.unfolded.has("groups");
   const { shown, hidden } = groupsOf(state, ROOM.groups, open);
   const w = view.width - EDGE;
-  const groups = shown.map((group) => {
-    const box = groupBox(state, group, w, cursor.y);
+  const groups = shown.map(([key, group]) => {
+    const box = groupBox(state, key, group, w, cursor.y);
     cursor.y += GROUP + 8;
     return box;
   });
@@ -309,13 +309,8 @@ function placeGroups(
   return { groups, noGroup };
 }
 
-function groupBox(
-  state: State,
-  group: Parameters<typeof chipsOf>[1],
-  w: number,
-  y: number,
-): GroupBox {
-  const left = Math.min(widthOf(group.name, 12) + 24, w / 3);
+function groupBox(state: State, name: string, group: Group, w: number, y: number): GroupBox {
+  const left = Math.min(widthOf(name, 12) + 24, w / 3);
   const room = Math.max(2, Math.floor((w - left - 6) / 58));
   const { chips, more } = chipsOf(state, group, room);
   const shown = chips.slice(0, more ? room - 1 : room);
@@ -324,7 +319,7 @@ function groupBox(
   const cw = Math.min(96, (w - left - 10 - 4 * Math.max(0, cells - 1)) / Math.max(1, cells));
   const cell = (i: number): Box => ({ x: left + i * (cw + 4), y: y + 8, w: cw, h: 18 });
   return {
-    name: group.name,
+    name,
     x: 0,
     y,
     w,

@@ -70,7 +70,7 @@ export function Server({ box, state, narrow, wide, named, picked, say }: Props):
       data-state={server?.state ?? "running"}
       class={`${picked ? "picked" : ""}${server?.state === "stopped" ? " gone" : ""}`}
     >
-      <Frame box={box} title={title(box, narrow, named, at, word)} />
+      <Frame box={box} title={title(box, narrow, named, at, word)} narrow={narrow} named={named} />
       {rows.map((look) =>
         narrow ? (
           <DownRow key={look.row.client} {...look} box={box} />
@@ -80,7 +80,7 @@ export function Server({ box, state, narrow, wide, named, picked, say }: Props):
       )}
       {narrow ? (
         <Pages
-          x={box.x + 26 + widthOf(title(box, narrow, named, at, word), 11)}
+          x={box.x + 34 + widthOf(title(box, narrow, named, at, word), 11)}
           y={box.y + 13}
           texts={pages}
           room={box.w / 3}
@@ -103,13 +103,26 @@ function title(box: ServerBox, narrow: boolean, named: boolean, at: string, word
   return [named ? `${box.name} ${at}` : "", word].filter(Boolean).join(" ");
 }
 
-const Frame = memo(function Frame({ box, title }: { box: ServerBox; title: string }) {
+interface FrameProps {
+  box: ServerBox;
+  title: string;
+  narrow: boolean;
+  named: boolean;
+}
+
+/** The box. In columns a name stands above it, and a state at its foot: its rows need all the rest. */
+const Frame = memo(function Frame({ box, title, narrow, named }: FrameProps) {
+  const [x, y] = narrow
+    ? [box.x + 10, box.y + 17]
+    : named
+      ? [box.x, box.y - 4]
+      : [box.x + 10, box.y + box.h - 10];
   return (
     <>
       <rect x={box.x} y={box.y} width={box.w} height={box.h} class="box outline" />
       {title && (
-        <text x={box.x + 10} y={box.y + 17} class="tm t1i">
-          {cut(title, box.w - 30, 11)}
+        <text x={x} y={y} class="tm t1i">
+          {cut(title, box.w - 20, 11)}
         </text>
       )}
     </>

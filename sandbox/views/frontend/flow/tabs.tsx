@@ -192,10 +192,11 @@ function TabControls(props: ControlProps): JSX.Element {
   );
 }
 
-/** What a tab's line is: an input, or the way back. With the corner button where it has none. */
-function TabLine({ look, act, live, say, focus }: ControlProps): JSX.Element {
+/** What a tab's line is: an input, or the way back for one that has closed. */
+function TabLine({ look, act, live, say, focus }: ControlProps): JSX.Element | null {
   const bar = look.box.look === "cell";
-  if (!isUp(look) && live)
+  if (!isUp(look) && !live) return null;
+  if (!isUp(look))
     return (
       <button type="button" class="reopen link" onClick={() => act.reopen(look.name)}>
         {say("flow.reopen")}

@@ -287,7 +287,7 @@ function Line({ box, name, raised, builtin, running }: ConsumerProps): JSX.Eleme
       <text x={box.x + 16} y={y} class={`tm t1i${tone}`}>
         {text}
       </text>
-      {raised > 0 && <Cross x={box.x + 24 + widthOf(text, 11)} y={y - 4} r={3} />}
+      {raised > 0 && <Cross x={box.x + 24 + widthOf(text, 12)} y={y - 4} r={3} />}
     </>
   );
 }
