@@ -30,12 +30,12 @@ BOX = """
     consumer view routing consumers
     connect login get post crowd
     tabs servers channels workers groups layers settle ledger lost
-    story why find log mark sync
+    story why find log mark sync show
 """
 """Everything that today's sandbox shows."""
 
 LATER = """
-    open show theme undo checkpoint reset hold faults clock scale record save play export
+    open theme undo checkpoint reset hold faults clock scale record save play export
     replay export_project check classroom
 """
 """On the sheet, and not built yet: absent, never a stub."""

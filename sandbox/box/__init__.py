@@ -15,6 +15,9 @@
       explaining.py  why it did not arrive
       asking.py      what was lost, what happened
     noting.py      writes new code and new ladders into the log
+    picturing.py   shows itself: the live stage, a still, text
+      stages.py      its widgets, fed by the pump
+      deeds.py       what a person may do in the picture
     layering.py    which layer it gets
     showing.py     rows as text and HTML
 

@@ -15,6 +15,7 @@ from sandbox.box.noting import RoutingNotes
 from sandbox.box.places import ChannelView, GroupView
 from sandbox.consumers.manager import ChannelLayerWrapper
 from sandbox.layers.names import require_receivable
+from sandbox.trace.ladder import lines_of
 from sandbox.trace.ledger import Ledger
 from sandbox.trace.log import Log
 from sandbox.workers.pool import Numbers, Pool, PooledWorker
@@ -54,6 +55,11 @@ class Beside:
     def workers(self) -> dict[int, PooledWorker]:
         """Their workers by number."""
         return {number: one for pool in self._pools for number, one in pool.workers.items()}
+
+    def rules(self) -> dict[str, tuple[Any, ...]]:
+        """Return the rules of each, by alias, as the log has them."""
+        routers = {alias: wrapper.router for alias, wrapper in self.wrappers.items()}
+        return {alias: lines_of(one.rules, len(one.rules)) for alias, one in routers.items()}
 
     def ledger(self, default: Ledger) -> Ledger:
         """Return the sums of all layers, with those of the *default* one."""

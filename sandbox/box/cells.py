@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-__all__ = ["Cell", "cell_of_file", "current_cell", "in_kernel", "when_cells_end"]
+__all__ = ["Cell", "cell_of_file", "current_cell", "in_kernel", "show_here", "when_cells_end"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +58,13 @@ def cell_of_file(file: str) -> str | None:
     if not named or not named[1].startswith("In["):
         return None
     return f"cell [{named[1][3:-1].strip()}]"
+
+
+def show_here(data: dict[str, Any]) -> None:
+    """Show *data* (by MIME type) in the output of the cell that runs. Only in a kernel."""
+    from IPython.display import display
+
+    display(data, raw=True)  # type: ignore[no-untyped-call]
 
 
 _listeners: list[Callable[[bool], object]] = []

@@ -67,7 +67,10 @@ def make_layers(
     }
     if DEFAULT_CHANNEL_LAYER not in made:
         replies = {"daphne.response.*": REPLY_CAPACITY}
-        memory = MemoryLayer(expiry=expiry, capacity=capacity, channel_capacity=replies, **injected)
+        # Plain numbers: the log keeps plain data only, and a default is of a class of its own.
+        memory = MemoryLayer(
+            expiry + 0, capacity=capacity + 0, channel_capacity=replies, **injected
+        )
         made[DEFAULT_CHANNEL_LAYER] = Layering(memory, None)
     return made
 

@@ -8,6 +8,7 @@ serves.
 from __future__ import annotations
 
 import inspect
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from sandbox.box.cells import cell_of_file, current_cell
@@ -15,7 +16,7 @@ from sandbox.box.registry import Code
 from sandbox.trace.ladder import lines_of
 from sandbox.trace.log import Log
 
-__all__ = ["RoutingNotes", "code_fields", "note_code", "place_of"]
+__all__ = ["CodeFields", "RoutingNotes", "code_fields", "note_code", "place_of"]
 
 
 def place_of(thing: Any) -> tuple[str | None, int | None]:
@@ -42,6 +43,28 @@ def code_fields(code: Code) -> dict[str, Any]:
         "file": file,
         "line": line,
     }
+
+
+class CodeFields:
+    """The fields of all code in force; what it has found out of one version it remembers.
+
+    *codes* gives what serves now. Any thread may call.
+    """
+
+    def __init__(self, codes: Callable[[], Iterable[Code]]) -> None:
+        self._codes = codes
+        self._known: dict[int, tuple[Code, dict[str, Any]]] = {}
+
+    def __call__(self) -> list[dict[str, Any]]:
+        """Return the fields of ``code.changed``, diff included, in the order of the ladder."""
+        known, found = self._known, {}
+        for code in self._codes():
+            kept = known.get(id(code))
+            if kept is None or kept[0] is not code:
+                kept = (code, {**code_fields(code), "diff": code.diff()})
+            found[id(code)] = kept
+        self._known = found
+        return [fields for _, fields in found.values()]
 
 
 def note_code(log: Log, code: Code, diff: str) -> None:

@@ -22,9 +22,10 @@ from sandbox.box.cells import in_kernel, when_cells_end
 from sandbox.box.face import Face
 from sandbox.box.layering import CAPACITY, EXPIRY, make_layers
 from sandbox.box.noting import RoutingNotes
+from sandbox.box.picturing import Picturing
 from sandbox.box.serving import Serving
 from sandbox.box.settling import Settler
-from sandbox.box.showing import Rows, as_html, as_text, safely, some
+from sandbox.box.showing import Rows, some
 from sandbox.box.visitors import Visitors
 from sandbox.consumers.channel import Channel
 from sandbox.consumers.manager import DEFAULT_CHANNEL_LAYER, ChannelLayerWrapper, channel_layers
@@ -49,7 +50,7 @@ _running: dict[str, Sandbox] = {}
 _starting = threading.Lock()
 
 
-class Sandbox(Face):
+class Sandbox(Face, Picturing):
     """A whole Django Channels system in this process; it runs when the constructor returns.
 
     ::
@@ -179,6 +180,7 @@ class Sandbox(Face):
             endpoints=self._visitors.endpoints,
             requests=self._visitors.held,
         )
+        self._stages = self._make_stages()
 
     def _start(
         self, workers: int, servers: int, host: str, port: int, auto_accept: bool, random: Random
@@ -189,6 +191,7 @@ class Sandbox(Face):
         ending(atexit.unregister, self.stop)
         quick_switching.hold()
         ending(quick_switching.let_go)
+        ending(self._stages.close)
         ending(self._layer.close)
         ending(self._beside.close)
         ending(self._sync.close)
@@ -353,14 +356,6 @@ class Sandbox(Face):
         crowds = self._visitors.crowds.copy().values()
         told = [f"{one.name} ({one.open} of {len(one)} open)" for one in crowds]
         return [("crowds", ", ".join(told))] if told else []
-
-    def __repr__(self) -> str:
-        """Return a few lines; never blocks, opens a socket or raises."""
-        return as_text(f"<Sandbox {self.name!r}>", safely(self._rows))
-
-    def _repr_html_(self) -> str:
-        """Return the same as an escaped table."""
-        return as_html(f"Sandbox {self.name}", safely(self._rows))
 
     def __dir__(self) -> list[str]:
         """List what is public."""

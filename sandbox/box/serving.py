@@ -210,6 +210,10 @@ class Serving:
         before = self._routed.get(place)
         return before is None or before.version != code.version
 
+    def codes(self) -> list[Code]:
+        """Return the code of every consumer and view in force."""
+        return [*(one.code for one in self._registry), *self._routed.values()]
+
     # -- what there is -----------------------------------------------------------------------
 
     @property

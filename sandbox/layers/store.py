@@ -476,6 +476,10 @@ class Store:
         """Return what is held, oldest first."""
         return [entry for entry, _ in self._held.values()]
 
+    def held_by(self) -> list[tuple[Entry, int]]:
+        """Return what is held, oldest first, with the ids of the holds that stopped it."""
+        return list(self._held.values())
+
     def release(self, message: int, now: float, where: str) -> Wake | None:
         """Queue a held message, with its whole lifetime before it; ``KeyError`` if not held."""
         entry, hold = self._held.pop(message)

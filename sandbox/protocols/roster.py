@@ -63,11 +63,14 @@ class Roster:
             if self._greet is not None:
                 connection.label = self._greet(connection.client, connection.reply_channel)
             self.clients[connection.client] = connection
+        connection.method = scope.get("method", "")
         self.connections[local] = connection
         if self._log is not None:
+            connection.opened_at = self._log.clock()
             self._log.note(
                 "connection.opened",
                 where=self._where,
+                at=connection.opened_at,
                 id=number,
                 cause=0,
                 connection=number,

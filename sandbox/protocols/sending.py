@@ -46,7 +46,9 @@ class Connection:
         "label",
         "last",
         "lost_as",
+        "method",
         "muted",
+        "opened_at",
         "order",
         "path",
         "reply_channel",
@@ -69,6 +71,10 @@ class Connection:
         self.state = state
         self.client: tuple[str, int] | None = None
         self.label: str | None = None
+        self.opened_at = 0.0
+        """The log's clock when it was opened; 0.0 without a log."""
+        self.method = ""
+        """Of an HTTP request, such as ``"GET"``."""
         self.request = 0
         """The id of an HTTP request, the cause of all that it leads to."""
         self.order = 0

@@ -107,6 +107,10 @@ class Expander:
             self._checkpoint,
         )
 
+    def remember(self, message: int, channel: str, content: Any) -> None:
+        """Take note of a message that was accepted before this expander's first tuple."""
+        self._open[message] = (channel, content)
+
     def expand(self, raw: Raw) -> list[e.Event]:
         """Return the events of one tuple, numbered; ``ValueError`` for an unknown op."""
         op = raw[0]

@@ -111,7 +111,7 @@ class Log:
         self._mark: tuple[int, str, tuple[Any, ...]] | None = None  # the newest checkpoint
         self._look_due = min(_HOUSEKEEPING, max(max_events // _PARTS, 1))
         self._next_look = self._look_due  # 0 while somebody waits
-        self._waiters: list[threading.Lock] = []
+        self._waiters: list[Callable[[], object]] = []
         # Reentrant: what the garbage collector finalises may append while this thread is in here.
         self._lock = threading.RLock()
         self._append = self._entries.append
@@ -215,18 +215,37 @@ class Log:
         """
         parked = threading.Lock()
         parked.acquire()
-        with self._lock:
-            self._waiters.append(parked)
-            self._next_look = 0  # before the look: an append either is seen or sees this
-            due = self._first + len(self._entries) > cursor
+        due = self._arm(cursor, parked.release)
         try:
             if due or (unless is not None and unless()):
                 return True
             return parked.acquire(timeout=-1 if timeout is None else timeout)
         finally:
-            with self._lock:
-                if parked in self._waiters:
-                    self._waiters.remove(parked)
+            self._disarm(parked.release)
+
+    def alarm(self, cursor: int, ring: Callable[[], object]) -> Callable[[], None]:
+        """Call *ring* once, when there is an entry at *cursor* or later, or on :meth:`nudge`.
+
+        For who waits for several logs at once. *ring* may be called here, or by any thread, with
+        no lock held; it must not block. Returns the function that takes the alarm back, after
+        which *ring* may be called once more where it was due already.
+        """
+        if self._arm(cursor, ring):
+            self._disarm(ring)
+            ring()
+        return lambda: self._disarm(ring)
+
+    def _arm(self, cursor: int, ring: Callable[[], object]) -> bool:
+        """Let *ring* be called for the next entry; say whether there is one at *cursor* already."""
+        with self._lock:
+            self._waiters.append(ring)
+            self._next_look = 0  # before the look: an append either is seen or sees this
+            return self._first + len(self._entries) > cursor
+
+    def _disarm(self, ring: Callable[[], object]) -> None:
+        with self._lock:
+            if ring in self._waiters:
+                self._waiters.remove(ring)
 
     def nudge(self) -> None:
         """Wake everybody who waits, although nothing was appended.
@@ -241,8 +260,8 @@ class Log:
         with self._lock:
             waiters, self._waiters = self._waiters, []
             self._next_look = self._look_due
-        for parked in waiters:
-            parked.release()
+        for ring in waiters:
+            ring()
 
     def _attend(self) -> None:
         if not self._next_look:
@@ -270,8 +289,11 @@ class Log:
             del entries[limit:]
         return Batch(entries, wanted + len(entries), max(first - cursor, 0))
 
-    def _read_on(self, cursor: int, limit: int, first: bool) -> tuple[Batch, int]:
-        """Return :meth:`read`, and the seq of its first event where there was a gap, or *first*."""
+    def read_on(self, cursor: int, limit: int, first: bool = True) -> tuple[Batch, int]:
+        """Return :meth:`read`, and the seq of its first event where there was a gap, or *first*.
+
+        The seq means nothing in other cases: who reads on without a gap counts by itself.
+        """
         with self._lock:
             batch = self.read(cursor, limit)
             seq = self._trimmed + 1
@@ -288,6 +310,11 @@ class Log:
     def _everything(self) -> tuple[list[_Pack], list[tuple[Any, ...]], int, RawFold]:
         with self._lock:
             return self._packs, self._entries[:], self._trimmed, self._base
+
+    @property
+    def trimmed(self) -> int:
+        """How many events were let go."""
+        return self._trimmed
 
     def events(self) -> list[Event]:
         """Return everything still in memory as events, oldest first.
@@ -460,7 +487,7 @@ class Subscription:
         return self._stopped
 
     def _pass_on(self) -> None:
-        batch, seq = self._log._read_on(self._cursor, _BATCH, self._expander is None)
+        batch, seq = self._log.read_on(self._cursor, _BATCH, self._expander is None)
         self._cursor = batch.next
         if not batch.entries:
             return  # somebody else was nudged

@@ -103,6 +103,8 @@ class Dispatcher:
         """Whether a consumer ended with ``KeyboardInterrupt``; for the worker of a main thread."""
         self.killed = False
         """Set from another thread: what runs now has no effect any more."""
+        self.running: tuple[Any, ...] | None = None
+        """The log's entry (``ops.STARTED``) of the run that goes on; any thread may look."""
         self._kept_rules: tuple[Any, int] = (None, 0)
         self.interruptible = False
         """Whether the consumer's own code runs. Who kills sets :attr:`killed` and then reads this;
@@ -140,9 +142,13 @@ class Dispatcher:
                 self._kept_rules = (rules, log.keep(rules))
             shown, kept = tuple(kwargs.items()), self._kept_rules[1]
             at = started_at
-            log.append(
-                (STARTED, at, where, message_id, run, name, version, shown, kept, index, where)
+            # fmt: off
+            fact = (
+                STARTED, at, where, message_id, run, name, version, shown, kept, index, where,
             )
+            # fmt: on
+            log.append(fact)
+            self.running = fact
         token = acting.set((run, where))
         try:
             return self._run(consumer, message, kwargs, name, run, message_id, started_at)
@@ -151,6 +157,7 @@ class Dispatcher:
             pending.drop()
             raise
         finally:
+            self.running = None
             acting.reset(token)
 
     def _version_of(self, consumer: Any) -> int:

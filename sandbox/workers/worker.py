@@ -319,6 +319,16 @@ class Worker:
         """The clock's moment at which the running consumer began; ``None`` while idle."""
         return self._busy_since
 
+    @property
+    def in_hand(self) -> tuple[Any, Any]:
+        """The message that it has taken (the layer's entry), and the log's entry of its run.
+
+        Each is ``None`` where there is none. A look from another thread: a moment later it may be
+        over.
+        """
+        dispatcher = self._dispatcher
+        return self._entry, dispatcher.running if dispatcher is not None else None
+
     def stop(self) -> None:
         """Let the running consumer finish and then end. Any thread; harmless twice."""
         self.termed = True

@@ -1,0 +1,116 @@
+"""How a sandbox shows itself: a live stage in a notebook, and text and tables elsewhere.
+
+Role: ``box`` as the last line of a cell, and ``box.show`` (API.md). It must not know how a picture
+is drawn or fed.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Mapping
+from typing import Any
+
+from sandbox.box.cells import in_kernel, show_here
+from sandbox.box.deeds import Deeds
+from sandbox.box.noting import CodeFields
+from sandbox.box.showing import Rows, as_html, as_text, safely
+from sandbox.box.stages import Stages, options_of
+from sandbox.box.visiting import Visiting
+from sandbox.errors import NotAvailableHere
+from sandbox.trace.log import Log
+from sandbox.views.prologue import Live
+
+__all__ = ["Picturing"]
+
+
+class Picturing(Visiting):
+    """How a sandbox shows itself; a part of :class:`~sandbox.box.sandbox.Sandbox`."""
+
+    name: str
+    log: Log
+    _stages: Stages
+
+    def _rows(self) -> Rows:
+        """Return what is told of it in two columns."""
+        raise NotImplementedError
+
+    def _make_stages(self) -> Stages:
+        """Return its stages; the parts that they look at are there by now, or soon."""
+        box: Any = self
+        live = Live(
+            log=self.log,
+            layers=lambda: [box._layer, *box._beside.layers],
+            servers=lambda: list(box._servers.values()),
+            workers=lambda: list(box._all_workers().values()),
+            rules=lambda: {box._layer.alias: box._routing_notes.lines, **box._beside.rules()},
+            codes=CodeFields(box._serving.codes),
+            owner=box._visitors.labels.owner,
+            ended=box._has_ended,
+        )
+        deeds = Deeds(
+            log=self.log,
+            visitors=self._visitors,
+            consumers=lambda: box.consumers,
+            url=lambda: self.ws_url,
+            must_run=self._must_run,
+        )
+        return Stages(self.name, live, deeds.handlers)
+
+    def show(
+        self,
+        view: str = "flow",
+        *,
+        pin: bool = False,
+        window: bool = False,
+        theme: str | None = None,
+        language: str | None = None,
+        audience: str | None = None,
+    ) -> None:
+        """Show the live picture here: ``"flow"``, or ``"table"`` for all events with a search.
+
+        ::
+
+            from sandbox import Sandbox
+            box = Sandbox()
+            box.show("flow", theme="dark")       # outside a notebook: a few lines of text
+            box.stop()
+
+        *pin*: float over the notebook, so that cell and picture are in view together. *window*: in
+        a window of its own. *theme*: ``"light"``, ``"dark"``, ``"projector"``; *language*:
+        ``"en"``, ``"ru"``; ``None``: as the page has it. *audience*: ``"student"`` or
+        ``"teacher"``; ``None``: for both. ``ValueError`` for a view that there is not;
+        ``NotAvailableHere`` in a notebook without widgets.
+        """
+        options = options_of(
+            view, pin=pin, window=window, theme=theme, language=language, audience=audience
+        )
+        if not in_kernel():
+            print(self)  # noqa: T201 - to show is what it is for
+            return
+        stage = self._stages.make(options)
+        show_here(self._bundle(stage.bundle()))
+
+    def _bundle(self, widget: Mapping[str, Any]) -> dict[str, Any]:
+        """Return *widget*'s form with text and a table beside it, for places without widgets."""
+        plain = {"text/plain": repr(self), "text/html": self._repr_html_()}
+        return {**widget, **plain}
+
+    def __repr__(self) -> str:
+        """Return a few lines; never blocks, opens a socket or raises."""
+        return as_text(f"<Sandbox {self.name!r}>", safely(self._rows))
+
+    def _repr_html_(self) -> str:
+        """Return the same as an escaped table."""
+        return as_html(f"Sandbox {self.name}", safely(self._rows))
+
+    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, Any]:
+        """Return the live stage where there are widgets, and text and a table in any case."""
+        widget: dict[str, Any] = {}
+        if in_kernel():
+            # box.show() says what is missing; here text and table are what there is without.
+            with contextlib.suppress(NotAvailableHere):
+                widget = self._stages.make(_USUAL).bundle()
+        return self._bundle(widget)
+
+
+_USUAL = options_of("flow", pin=False, window=False, theme=None, language=None, audience=None)

@@ -1,0 +1,126 @@
+"""The stages of one sandbox: made, fed and answered over their comms."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from sandbox import Sandbox
+from sandbox.box.stages import VIEWS, options_of
+from sandbox.views.pump import pump
+from tests.views.comms import RecordedComm, comms
+
+__all__ = ["comms"]
+
+PATIENCE = 20.0
+USUAL: dict[str, Any] = {
+    "pin": False,
+    "window": False,
+    "theme": None,
+    "language": None,
+    "audience": None,
+}
+
+
+def said(comm: RecordedComm) -> list[dict[str, Any]]:
+    """Return the answers on a comm."""
+    return [json.loads(content["text"]) for content, _ in comm.custom() if "text" in content]
+
+
+def heads(comm: RecordedComm) -> list[dict[str, Any]]:
+    """Return the heads of the batches on a comm."""
+    found = [buffers[0] for content, buffers in comm.custom() if content == {"type": "batch"}]
+    return [json.loads(batch[4:].split(b"\n")[0]) for batch in found]
+
+
+def command(comm: RecordedComm, stage: str, do: str, **arguments: Any) -> Any:
+    """Send a command over a comm and return its answer."""
+    number = len(said(comm)) + 1
+    text = json.dumps({"id": number, "stage": stage, "do": do, **arguments})
+    comm.say({"type": "command", "text": text})
+    comm.wait(lambda: len(said(comm)) >= number)
+    return said(comm)[-1]
+
+
+def rest() -> None:
+    """Return when the pump's thread has ended."""
+    thread = pump._thread
+    if thread is not None:
+        thread.join(PATIENCE)
+    assert pump._thread is None
+
+
+def test_options_are_checked() -> None:
+    """An unknown one is answered with those that there are."""
+    assert options_of("flow", **USUAL) == {"view": "flow", **USUAL}
+    with pytest.raises(
+        ValueError, match=r"There is no view 'sequence'; there are: 'flow', 'table'"
+    ):
+        options_of("sequence", **USUAL)
+    for name in ("theme", "language", "audience"):
+        with pytest.raises(ValueError, match=f"There is no {name} 'nix'; there are: "):
+            options_of("flow", **{**USUAL, name: "nix"})
+    with pytest.raises(ValueError, match="not both"):
+        options_of("flow", **{**USUAL, "pin": True, "window": True})
+
+
+def test_one_stage_for_the_same_options(box: Sandbox, comms: list[RecordedComm]) -> None:
+    """A widget may be shown often; it is fed once."""
+    flow, table = (options_of(view, **USUAL) for view in VIEWS)
+    first = box._stages.make(flow)
+    assert box._stages.make(flow) is first
+    assert box._stages.make(table) is not first
+
+
+def test_a_stage_is_fed_while_somebody_looks(chat: Sandbox, comms: list[RecordedComm]) -> None:
+    """From feed.start to feed.stop."""
+    stage = chat._stages.make(options_of("flow", **USUAL))
+    (comm,) = [one for one in comms if one.comm_id == stage.bundle()[WIDGET]["model_id"]]
+    assert command(comm, stage.id, "feed.start")["ok"]
+    comm.wait(lambda: heads(comm))
+    assert heads(comm)[0]["prologue"] == "fresh"
+    before = len(heads(comm))
+    chat.connect("/", name="alice").send("hi")
+    comm.wait(lambda: len(heads(comm)) > before)
+    assert command(comm, stage.id, "feed.resend", after=0)["ok"]
+    assert command(comm, stage.id, "feed.stop")["ok"]
+    rest()
+
+
+def test_a_command_is_done_and_answered(chat: Sandbox, comms: list[RecordedComm]) -> None:
+    """Also where nobody looks; a wrong one gets a sentence."""
+    stage = chat._stages.make(options_of("flow", **USUAL))
+    comm = comms[-1]
+    assert command(comm, stage.id, "tab.open", path="/", name="bob")["value"] == "bob"
+    assert chat.tabs["bob"].closed is None
+    refused = command(comm, "another", "feed.start")
+    assert "There is no stage 'another'" in refused["error"]
+
+
+def test_a_closed_stage_is_forgotten(box: Sandbox, comms: list[RecordedComm]) -> None:
+    """The next look makes a new one."""
+    options = options_of("flow", **USUAL)
+    stage = box._stages.make(options)
+    command(comms[-1], stage.id, "feed.start")
+    comms[-1].end()
+    assert box._stages.make(options) is not stage
+    rest()
+
+
+def test_nothing_runs_after_the_end(chat: Sandbox, comms: list[RecordedComm]) -> None:
+    """The last facts are sent, then the thread ends, though the picture stays."""
+    stage = chat._stages.make(options_of("flow", **USUAL))
+    comm = comms[-1]
+    command(comm, stage.id, "feed.start")
+    chat.stop()
+    assert pump._thread is None
+    lines = b"\n".join(buffers[0] for _, buffers in comm.custom() if buffers)
+    assert b'"layer.closed"' in lines
+    assert command(comm, stage.id, "feed.start")["ok"]
+    comm.wait(lambda: len([head for head in heads(comm) if "prologue" in head]) == 2)
+    rest()
+
+
+WIDGET = "application/vnd.jupyter.widget-view+json"
