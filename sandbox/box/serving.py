@@ -240,13 +240,27 @@ class Serving:
 def _warn_of_slips(channels: Iterable[str]) -> None:
     """Warn where a channel's name looks like a misspelt one of a server's: nobody sends there."""
     for name in channels:
-        meant = nearest(name, SERVED) if name not in SERVED else None
+        meant = _served_name_like(name)
         if meant is not None:
             warnings.warn(
                 f"No server sends to {name!r}: did you mean {meant!r}? If it is a channel of your "
                 "own, all is well.",
                 stacklevel=4,  # the cell that calls box.consumer, or assigns box.routing
             )
+
+
+def _served_name_like(name: str) -> str | None:
+    """Return the server's channel that *name* looks like; ``None`` where it is a name of its own.
+
+    ``chat.receive`` is one: only the protocol before the dot tells whose channel it is.
+    """
+    if name in SERVED:
+        return None
+    meant = nearest(name, SERVED)
+    if meant is None or "." not in name:
+        return meant
+    protocol, own = meant.partition(".")[0], name.partition(".")[0]
+    return meant if own == protocol or nearest(own, [protocol]) else None
 
 
 def _spelled(filters: Mapping[str, Any]) -> frozenset[tuple[str, str]]:

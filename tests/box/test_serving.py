@@ -131,7 +131,8 @@ def test_a_misspelt_channel_is_warned_of(box: Sandbox, name: str) -> None:
         box.routing = [route(name, one)]
     assert [warning.filename for warning in caught] == [__file__]
     assert name in box.channels
-    box.consumer("chat-messages")(one)  # nothing like a server's
+    for own in ("chat-messages", "chat.receive", "news.connect"):
+        box.consumer(own)(one)  # nothing like a server's: the protocol is another
 
 
 def test_a_consumer_that_cannot_be_hashed_serves(box: Sandbox) -> None:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 from unittest.mock import patch
+from urllib.parse import quote
 
 import pytest
 from django.conf import settings
@@ -307,6 +309,25 @@ def test_an_expired_session_leads_to_nothing() -> None:
     session = browser_session(seen=42)
     Session.objects.filter(pk=session.session_key).update(expire_date=LONG_AGO)
     assert seen(with_cookie(session)) is None
+
+
+@pytest.mark.parametrize("engine", ["db", "file", "cache", "cached_db"])
+@pytest.mark.parametrize(
+    "key", ["x" * 32, "../../etc/passwd", "a b c d e f", "x" * 5_000, "\n" * 9]
+)
+def test_no_engine_opens_anything_for_a_forged_key(
+    engine: str, key: str, tmp_path: Path, recwarn: pytest.WarningsRecorder
+) -> None:
+    """Whatever it is made of; the real one still opens."""
+    with override_settings(
+        SESSION_ENGINE=f"django.contrib.sessions.backends.{engine}",
+        SESSION_FILE_PATH=str(tmp_path),
+    ):
+        session = browser_session(seen=42)
+        query = f"session_key={quote(key)}".encode()
+        assert seen(connect(query_string=query)) is None
+        query = f"session_key={session.session_key}".encode()
+        assert seen(connect(query_string=query)) == 42
 
 
 def test_a_forged_session_in_a_cookie_is_empty() -> None:
