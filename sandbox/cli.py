@@ -26,6 +26,7 @@ from typing import TYPE_CHECKING
 
 from sandbox.__about__ import __version__
 from sandbox.errors import PortTaken, SandboxError
+from sandbox.protocols import options
 
 if TYPE_CHECKING:
     from sandbox.box import Sandbox
@@ -70,6 +71,7 @@ def _parser() -> argparse.ArgumentParser:
     verbs = parser.add_subparsers(title="verbs", metavar="VERB", required=True)
     _add_demo(verbs)
     _add_serve(verbs)
+    _add_daphne(verbs)
     return parser
 
 
@@ -92,8 +94,7 @@ def _add_serve(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> No
         "current folder on; the classic names (from channels import Group) work.",
         epilog="Example: sandbox serve --settings mysite.settings --port 8000",
     )
-    serve.add_argument("--host", default="127.0.0.1", help="where to listen (%(default)s)")
-    serve.add_argument("--port", type=_port, default=8000, help="0 takes a free one (%(default)s)")
+    options.add_places(serve, host=("--host",), port=("--port",))
     serve.add_argument(
         "--settings",
         metavar="MODULE",
@@ -119,7 +120,19 @@ def _add_serve(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> No
         metavar="N",
         help="unread messages that a channel holds (100); CHANNEL_LAYERS has its own CONFIG",
     )
+    options.add_options(serve, connect_timeout=-1)
     serve.set_defaults(run=_serve)
+
+
+def _add_daphne(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    daphne = verbs.add_parser(
+        "daphne",
+        help="the protocol server alone, with the options of 2016 (sandbox daphne --help)",
+        add_help=False,
+        prefix_chars="\0",  # it reads all that follows itself
+    )
+    daphne.add_argument("rest", nargs="*")
+    daphne.set_defaults(run=_daphne)
 
 
 def _at_least(least: int) -> Callable[[str], int]:
@@ -130,13 +143,6 @@ def _at_least(least: int) -> Callable[[str], int]:
         return value
 
     return number
-
-
-def _port(text: str) -> int:
-    value = _at_least(0)(text)
-    if value > 65535:
-        raise argparse.ArgumentTypeError(f"at most 65535, not {value}")
-    return value
 
 
 # -- sandbox demo ---------------------------------------------------------------------------------
@@ -252,19 +258,19 @@ def _start(arguments: argparse.Namespace) -> Sandbox:
 
     return Sandbox(
         name="serve",
+        server_options=options.server_arguments(arguments),
         routing=arguments.routing,
         layer=None,
         workers=arguments.workers,
         servers=arguments.servers,
-        host=arguments.host,
-        port=arguments.port,
         capacity=arguments.capacity,
         settings=arguments.settings,
     )
 
 
 def _announce(box: Sandbox) -> None:
-    others = ", ".join(str(server.address) for server in list(box.servers.values())[1:])
+    all_of_them = [one for server in box.servers.values() for one in server.addresses]
+    others = ", ".join(one for one in all_of_them if one != box.servers[1].address)
     also = f" (also {others})" if others else ""
     _say(f"Serving {box.url} and {box.ws_url}{also} until Ctrl-C.")
     if not len(box.consumers):
@@ -300,7 +306,7 @@ def _sentence(error: Exception, arguments: argparse.Namespace) -> str | None:
 
     text = " ".join(str(error).split()) or type(error).__name__
     kind = type(error).__name__
-    if isinstance(error, PortTaken):
+    if isinstance(error, PortTaken) and not arguments.socket_strings:
         return _about_port(error, arguments)
     if isinstance(error, SandboxError):
         return text
@@ -324,7 +330,26 @@ def _about_port(error: PortTaken, arguments: argparse.Namespace) -> str:
         todo = "give an address of this machine as --host"
     why = error.__cause__ if error.__cause__ is not None else error
     reason = getattr(why, "strerror", None) or str(why)
-    return f"port {arguments.port} on {arguments.host} cannot be used ({reason}): {todo}."
+    port = options.PORT if arguments.port is None else arguments.port
+    host = arguments.host or options.HOST
+    return f"port {port} on {host} cannot be used ({reason}): {todo}."
+
+
+# -- sandbox daphne -------------------------------------------------------------------------------
+
+
+def _daphne(arguments: argparse.Namespace) -> int:
+    """``sandbox daphne``: the classic command (CLASSIC-SPEC §7.1)."""
+    import sandbox.verbatim  # noqa: F401 - the classic names, for the user's modules
+    from sandbox.protocols.daphne.cli import CommandLineInterface
+
+    try:
+        CommandLineInterface().run(arguments.rest)
+    except (PortTaken, SandboxError, ImportError, AttributeError, ValueError, OSError) as error:
+        text = " ".join(str(error).split()) or type(error).__name__
+        print(f"sandbox daphne: {text}", file=sys.stderr)
+        return CORRECT_THIS
+    return 0
 
 
 _OURS = Path(__file__).resolve().parent

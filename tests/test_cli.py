@@ -324,3 +324,115 @@ def test_wrong_arguments_are_refused(arguments: str, capsys: pytest.CaptureFixtu
         cli.main(arguments.split())
     assert ended.value.code == 2
     assert "error: " in capsys.readouterr().err
+
+
+# -- places, options, daphne ----------------------------------------------------------------------
+
+
+def asked(address: object, family: int = socket.AF_INET) -> bytes:
+    """Return the whole answer to a request for a page that does not exist."""
+    with socket.socket(family, socket.SOCK_STREAM) as client:
+        client.settimeout(TOO_LONG)
+        client.connect(address)  # type: ignore[arg-type]
+        client.sendall(b"GET /x?y HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
+        return b"".join(iter(lambda: client.recv(65536), b""))
+
+
+def test_serves_in_several_places_with_an_access_log(project: Path) -> None:
+    """A path beside the port, both said; a line for what each client did."""
+    path, log = project / "site.sock", project / "access.log"
+    options = ["--unix-socket", str(path), "--access-log", str(log), "--max-headers", "500"]
+    with serving(project, "--settings", "mysite.settings", *options) as (process, port, said):
+        assert f"(also unix:{path})" in said
+        assert asked(("127.0.0.1", port)).startswith(b"HTTP/1.1 404 ")
+        assert asked(str(path), socket.AF_UNIX).startswith(b"HTTP/1.1 404 ")
+        assert talk(port) == "[user] hi"
+        with socket.create_connection(("127.0.0.1", port), TOO_LONG) as client:
+            client.sendall(b"GET /" + b"a" * 600)
+            assert client.recv(100).startswith(b"HTTP/1.1 431 ")
+        process.terminate()
+        process.communicate(timeout=TOO_LONG)
+    assert not path.exists()
+    lines = log.read_text().splitlines()
+    assert sum('"GET /x?y" 404 ' in line for line in lines) == 2
+    assert sum(line.startswith("- - - ") for line in lines) == 1
+    for word in ("WSCONNECTING", "WSCONNECT", "WSDISCONNECT"):
+        assert sum(f'"{word} /" - -' in line for line in lines) == 2
+
+
+def test_an_endpoint_that_is_none_is_one_sentence(tmp_path: Path) -> None:
+    """With status 2."""
+    done = run("serve", "--endpoint", "ssl:443", cwd=tmp_path)
+    assert (done.returncode, done.stderr.count("\n")) == (2, 1)
+    assert "Twisted's other kinds" in done.stderr
+
+
+WORKING_SITE = """
+from django.conf import settings
+settings.configure()
+from channels.asgi import ChannelLayerWrapper
+from asgiref.inmemory import ChannelLayer
+from channels.routing import route
+from channels.worker import WorkerGroup
+import threading
+
+def page(message):
+    message.reply_channel.send({"status": 200, "content": b"from a worker"})
+
+channel_layer = ChannelLayerWrapper(ChannelLayer(), "default", [route("http.request", page)])
+workers = WorkerGroup(channel_layer, n_threads=1, signal_handlers=False)
+threading.Thread(target=workers.run, daemon=True).start()
+"""
+
+
+def test_daphne_serves_a_layer_that_a_module_names(tmp_path: Path) -> None:
+    """With the command line of 2016, until a signal; the access log is on stdout."""
+    (tmp_path / "asgi.py").write_text(WORKING_SITE)
+    path = tmp_path / "d.sock"
+    with subprocess.Popen(
+        [*COMMAND, "daphne", "-u", str(path), "--root-path", "/app", "asgi:channel_layer"],
+        cwd=tmp_path,
+        env=environment(),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        encoding="utf-8",
+    ) as process:
+        end = threading.Timer(TOO_LONG, process.kill)
+        end.start()
+        assert process.stderr is not None
+        assert "Listening on unix:" in process.stderr.readline()
+        assert b"from a worker" in asked(str(path), socket.AF_UNIX)
+        process.send_signal(signal.SIGINT)
+        said, _ = process.communicate(timeout=TOO_LONG)
+        end.cancel()
+        end.join()
+        assert process.returncode == 0
+    assert '"GET /x?y" 200 13' in said
+    assert not path.exists()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["nowhere:channel_layer"], "No module named 'nowhere'"),
+        (["os:nothing"], "has no attribute 'nothing'"),
+        (["os:sep"], "A server needs a layer"),
+        (["-e", "nonsense", "asgi"], "Twisted's other kinds"),
+    ],
+)
+def test_what_daphne_cannot_serve_is_one_sentence(
+    tmp_path: Path, arguments: list[str], said: str
+) -> None:
+    """With status 2."""
+    (tmp_path / "asgi.py").write_text("channel_layer = None\n")
+    done = run("daphne", *arguments, cwd=tmp_path)
+    assert (done.returncode, done.stderr.count("\n")) == (2, 1), done.stderr
+    assert done.stderr.startswith("sandbox daphne: ")
+    assert said in done.stderr
+
+
+def test_daphne_has_a_help_of_its_own() -> None:
+    """All that follows the verb is for it."""
+    done = run("daphne", "--help")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "daphne -b 127.0.0.1 -p 8000 mysite.asgi:channel_layer" in done.stdout

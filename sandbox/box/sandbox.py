@@ -10,7 +10,7 @@ from __future__ import annotations
 import atexit
 import contextlib
 import threading
-from collections.abc import Generator, Iterator
+from collections.abc import Generator, Iterator, Mapping
 from random import Random, SystemRandom
 from types import TracebackType
 from typing import Any, Self
@@ -78,6 +78,8 @@ class Sandbox(Face, Picturing):
             and memory for "default" if it is not among them.
         workers, servers: how many to start; workers for each layer, servers for "default".
         host, port: where the first server listens; port 0 takes a free one.
+        server_options: more of what ``ProtocolServer`` takes, for every server: ``http_timeout``,
+            ``limits``, ``ws_protocols`` …; ``endpoints`` are the first one's.
         capacity: unread messages that a channel holds; a server's reply prefix holds 10,000.
             Where ``CHANNEL_LAYERS`` names the layer, its own capacity counts unless one is given
             here, and a different one in its CONFIG is a ``ValueError``.
@@ -100,6 +102,7 @@ class Sandbox(Face, Picturing):
         servers: int = 1,
         host: str = "127.0.0.1",
         port: int = 0,
+        server_options: Mapping[str, Any] | None = None,
         capacity: int = CAPACITY,
         expiry: float = EXPIRY,
         auto_accept: bool = True,
@@ -118,6 +121,7 @@ class Sandbox(Face, Picturing):
             seed=seed,
         )
         self.name = name
+        self._server_options = dict(server_options or {})
         self._ending = contextlib.ExitStack()
         self._stopped = threading.Event()
         self._stop_lock = threading.RLock()
@@ -207,7 +211,9 @@ class Sandbox(Face, Picturing):
                 log=self.log,
                 random=random,
                 greet=self._visitors.labels.greet,
+                **self._server_options,
             )
+            self._server_options.pop("endpoints", None)  # nobody else can have the same
             ending(server.stop)
         options: dict[str, Any] = {
             "numbers": Numbers(),

@@ -56,6 +56,12 @@ MODULES: dict[str, str] = {
     "channels.worker": "sandbox.workers.classic",
     "asgiref.base_layer": "sandbox.layers.base",
     "asgiref.inmemory": "sandbox.layers.inmemory",
+    "daphne": "sandbox.protocols.daphne",
+    "daphne.access": "sandbox.protocols.access",
+    "daphne.cli": "sandbox.protocols.daphne.cli",
+    "daphne.endpoints": "sandbox.protocols.endpoints",
+    "daphne.server": "sandbox.protocols.daphne.server",
+    "daphne.utils": "sandbox.protocols.proxies",
 }
 """Module of 2016 → ours. Never ``asgiref.wsgi``: modern asgiref has one of its own."""
 

@@ -150,8 +150,9 @@ class ProtocolServer:
 
     @property
     def address(self) -> str:
-        """Host and port of the first endpoint, or ``unix:PATH``."""
-        return self._listening.addresses[0]
+        """Host and port of the first endpoint that has them; ``unix:PATH`` where none has."""
+        ports = [one for one in self.addresses if not one.startswith("unix:")]
+        return (ports or self.addresses)[0]
 
     @property
     def addresses(self) -> tuple[str, ...]:
