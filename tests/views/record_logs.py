@@ -1,7 +1,8 @@
 """Recorded logs for the tests of the front end: real sandboxes do what users do.
 
 ``python -m tests.views.record_logs`` writes ``tests/data/logs/NAME.jsonl`` (a log in the form of a
-recording) and ``NAME.ledger.json`` (what :func:`sandbox.trace.ledger.fold` makes of it) anew.
+recording) anew, ``NAME.ledger.json`` (what :func:`sandbox.trace.ledger.fold` makes of it) and
+``NAME.stories.json`` (which events :func:`sandbox.trace.story.story` tells of some things).
 """
 
 from __future__ import annotations
@@ -20,8 +21,9 @@ from sandbox.consumers.exceptions import ConsumeLater
 from sandbox.errors import ChannelFull, NothingArrived
 from sandbox.trace.events import Event, to_dict
 from sandbox.trace.ledger import fold
+from sandbox.trace.story import story
 
-__all__ = ["FOLDER", "SCENARIOS", "as_lines", "ledger_rows", "record"]
+__all__ = ["FOLDER", "SCENARIOS", "as_lines", "ledger_rows", "record", "stories"]
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 """The repository."""
@@ -278,6 +280,16 @@ def ledger_rows(events: Iterable[Event]) -> list[list[Any]]:
     ]
 
 
+def stories(events: list[Event]) -> dict[str, list[int]]:
+    """Return the numbers of the events that the stories of some things tell: the first of a sort
+    (a connection, a frame, a message …) and the last."""
+    ids = list(dict.fromkeys(event.id for event in events if event.id is not None))
+    firsts = {one[0]: one for one in reversed(ids)}
+    lasts = {one[0]: one for one in ids}
+    about = sorted({*firsts.values(), *lasts.values()})
+    return {one: [event.seq for event in story(events, one).events] for one in about}
+
+
 def main() -> None:
     """Record every scenario anew."""
     FOLDER.mkdir(parents=True, exist_ok=True)
@@ -286,6 +298,8 @@ def main() -> None:
         lines = "\n".join(as_lines(events)) + "\n"
         rows = ",\n".join(_compact(row) for row in ledger_rows(events))
         (FOLDER / f"{name}.jsonl").write_text(lines, encoding="utf-8")
+        told = ",\n".join(f'"{one}":{_compact(seqs)}' for one, seqs in stories(events).items())
+        (FOLDER / f"{name}.stories.json").write_text(f"{{\n{told}\n}}\n", encoding="utf-8")
         (FOLDER / f"{name}.ledger.json").write_text(f"[\n{rows}\n]\n", encoding="utf-8")
 
 

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from sandbox.trace.events import Event, from_dict
-from tests.views.record_logs import FOLDER, SCENARIOS, as_lines, ledger_rows, record
+from tests.views.record_logs import FOLDER, SCENARIOS, as_lines, ledger_rows, record, stories
 
 
 def read(name: str) -> list[Event]:
@@ -51,6 +51,13 @@ def test_the_ledger_beside_a_log_is_its_fold(name: str) -> None:
     """What the front end's fold is compared with is what Python's fold makes of the log."""
     rows = json.loads((FOLDER / f"{name}.ledger.json").read_text(encoding="utf-8"))
     assert rows == ledger_rows(read(name))
+
+
+@pytest.mark.parametrize("name", SCENARIOS)
+def test_the_stories_beside_a_log_are_its_stories(name: str) -> None:
+    """What the front end's stories are compared with is what Python tells of the log."""
+    told = json.loads((FOLDER / f"{name}.stories.json").read_text(encoding="utf-8"))
+    assert told == stories(read(name))
 
 
 def test_nothing_else_is_recorded() -> None:

@@ -145,8 +145,9 @@ function rank(row: ChannelRow): number {
   return (row.routed ? 1e3 : 1e6) + (row.channel?.since ?? 0) / 1e6;
 }
 
-/** Notices that nobody has to hear: shown only while something waits in them. */
+/** Notices that nobody has to hear, and the sandbox's own: shown only while something waits there. */
 function isNotice(row: ChannelRow): boolean {
+  if (row.channel?.builtin) return true;
   return !row.routed && /^(http|websocket)\./.test(row.name);
 }
 
@@ -216,9 +217,12 @@ export function nodesOn(state: State, rows: readonly ChannelRow[]): Map<string, 
   return on;
 }
 
-/** Workers that stand on the picture: all that live, and those that were stopped against their will. */
+/**
+ * Workers that stand on the picture: all that live, and those that were stopped against their will.
+ * Those that the sandbox has for itself are there while they work.
+ */
 export function workersOf(state: State, room: number, unfolded: boolean): Folded<Worker> {
-  const all = [...state.workers.values()];
+  const all = [...state.workers.values()].filter((one) => !one.builtin || one.state === "busy");
   const living = all.filter((worker) => worker.state !== "stopped");
   const fallen = all.filter((worker) => worker.state === "stopped" && worker.reason !== "asked");
   const stand = new Set([...living, ...fallen.slice(-Math.max(0, room - living.length))]);

@@ -15,6 +15,8 @@ const CLOSED_STAY = 10;
 const MOST_FRAMES = 20;
 const MOST_STOPPED_WORKERS = 8;
 const MOST_CHANNELS = 128;
+/** Channels of the sandbox itself. */
+const OWN_CHANNELS: ReadonlySet<string> = new Set(["asgi.delay"]);
 
 export function layerOpened(state: State, fact: Fact): void {
   const alias = layerOf(fact);
@@ -89,6 +91,7 @@ export function workerStopped(state: State, fact: Fact): void {
 function newWorker(name: string, layer: string): Worker {
   return {
     name,
+    builtin: !isNumbered(name),
     layer,
     channels: [],
     state: "idle",
@@ -102,10 +105,15 @@ function newWorker(name: string, layer: string): Worker {
   };
 }
 
+/** Those that run users' consumers have numbers. */
+function isNumbered(name: string): boolean {
+  return name.startsWith("worker:");
+}
+
 /** The worker of a name; one whose start was not told is learnt when it first acts. */
 export function workerOf(state: State, name: string, layer: string): Worker | undefined {
   const known = state.workers.get(name);
-  if (known !== undefined || !name.startsWith("worker:")) return known;
+  if (known !== undefined || !isNumbered(name)) return known;
   const worker = newWorker(name, layer);
   state.workers.set(name, worker);
   return worker;
@@ -135,6 +143,7 @@ export function channelOf(state: State, layer: string, name: string): Channel {
       kind: kindOf(shared),
       capacity: capacityOf(state.layers.get(layer), name),
       queue: [],
+      builtin: OWN_CHANNELS.has(shared),
       heardBy: new Set(),
       since: state.at,
     };

@@ -65,7 +65,8 @@ export function routingChanged(state: State, fact: Fact): void {
   route(state);
   const channels = [...new Set(rules.map((rule) => rule.channel))];
   for (const worker of state.workers.values()) {
-    if (worker.layer === layer && worker.state !== "stopped") hear(state, worker, channels);
+    const follows = worker.layer === layer && worker.state !== "stopped" && !worker.builtin;
+    if (follows) hear(state, worker, channels);
   }
 }
 

@@ -207,14 +207,6 @@ export class History {
   *[Symbol.iterator](): Generator<Fact> {
     for (const stretch of this.stretches) yield* stretch.facts;
   }
-
-  /** All kept facts, newest first. */
-  *newestFirst(): Generator<Fact> {
-    for (let at = this.stretches.length - 1; at >= 0; at--) {
-      const facts = this.stretches[at]!.facts;
-      for (let place = facts.length - 1; place >= 0; place--) yield facts[place]!;
-    }
-  }
 }
 
 /** Where in sorted facts those after this number begin. */

@@ -74,11 +74,6 @@ export function shortReply(channel: string): string {
   return at < 0 ? channel : `!${channel.slice(at + 1, at + 5)}`;
 }
 
-/** The last part of a dotted name: "ws_message" of "chat.consumers.ws_message". */
-export function lastPart(name: string): string {
-  return name.slice(name.lastIndexOf(".") + 1);
-}
-
 /**
  * The regular expression of a channel pattern as the log tells it: Python's translation of a glob,
  * "(?s:daphne\.response\..*)\Z". A pattern that cannot be read matches nothing.

@@ -28,6 +28,8 @@ interface Lane {
   tokens: number;
   carrier: Flight | null;
   streams: boolean;
+  /** Messages in the last whole second. */
+  steady: number;
 }
 
 /** All roads in use. For one display. */
@@ -39,13 +41,16 @@ export class Roads {
 
   /** Lets hops that are alike begin at once; they end together. */
   begin(hops: readonly Hop[], begins: number, ends: number): void {
-    for (const hop of atOnce(hops)) this.one(hop, begins, ends);
+    const shown = atOnce(hops);
+    for (const hop of shown) {
+      // A group send counts as one, its strands are one figure; so does a token for other roads.
+      const one = hop.road.hop === "fan" || shown !== hops;
+      this.one(hop, one ? 1 : hop.count, begins, ends);
+    }
   }
 
-  private one(hop: Hop, begins: number, ends: number): void {
+  private one(hop: Hop, weight: number, begins: number, ends: number): void {
     const lane = this.laneOf(hop, begins);
-    // A group send counts as one: its strands are one figure.
-    const weight = hop.road.hop === "fan" ? 1 : hop.count;
     lane.counts[0] += weight;
     if (rate(lane) > STREAM_FROM) lane.streams = true;
     if (lane.streams) return;
@@ -53,7 +58,7 @@ export class Roads {
       lane.tokens += weight;
       this.fly(hop, begins, ends);
     } else if (lane.carrier !== null) {
-      lane.carrier.count += weight;
+      lane.carrier.count += hop.count;
     } else {
       lane.carrier = this.fly(hop, begins, Math.max(ends, begins + WINDOW));
     }
@@ -79,6 +84,7 @@ export class Roads {
         tokens: 0,
         carrier: null,
         streams: false,
+        steady: 0,
       };
       this.lanes.set(key, lane);
     }
@@ -99,7 +105,8 @@ export class Roads {
     for (const lane of this.lanes.values()) {
       if (!lane.streams) continue;
       turn(lane, time);
-      if (lane.streams) found.push({ kind: lane.kind, road: lane.road, perSecond: rate(lane) });
+      if (lane.streams)
+        found.push({ kind: lane.kind, road: lane.road, perSecond: lane.steady || rate(lane) });
     }
     return found;
   }
@@ -131,7 +138,7 @@ export class Roads {
   }
 }
 
-/** Messages a second over the last second. */
+/** Messages in the last second, or a little less. */
 function rate(lane: Lane): number {
   return lane.counts[0] + lane.counts[1] + lane.counts[2] + lane.counts[3];
 }
@@ -142,13 +149,14 @@ function turn(lane: Lane, time: number): void {
   const steps = Math.min(window - lane.window, WINDOWS);
   if (steps <= 0) return;
   for (let step = 0; step < steps; step++) {
+    lane.steady = rate(lane);
+    if (lane.steady < STREAM_UNTIL) lane.streams = false;
     lane.counts.pop();
     lane.counts.unshift(0);
   }
   lane.window = window;
   lane.tokens = 0;
   lane.carrier = null;
-  if (lane.streams && rate(lane) < STREAM_UNTIL) lane.streams = false;
 }
 
 /** Many hops of one kind that begin together: the last one stands for all beyond a few. */

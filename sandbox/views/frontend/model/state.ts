@@ -131,6 +131,8 @@ export interface Channel {
   capacity: number | null;
   /** Ids of queued and held messages, oldest first. */
   queue: string[];
+  /** For the sandbox's own use ("asgi.delay"). */
+  builtin: boolean;
   /** Workers that hear it. */
   heardBy: Set<string>;
   /** When it was seen first; the order of drawing. */
@@ -139,6 +141,8 @@ export interface Channel {
 
 export interface Worker {
   name: string;
+  /** The sandbox has it for itself ("delay", for delayed messages): it follows no routing. */
+  builtin: boolean;
   layer: string;
   channels: string[];
   state: "idle" | "busy" | "stopping" | "stopped";

@@ -161,12 +161,3 @@ export function factsOf(node: StoryNode): Fact[] {
   }
   return [...found.values()].sort((a, b) => (a.seq ?? 0) - (b.seq ?? 0));
 }
-
-/** What led to a fact, from itself up to the first cause: one fact for each step. */
-export function causes(facts: Iterable<Fact>, about: Fact): Fact[] {
-  const index = new Index(facts);
-  const id = subject(about);
-  const above = id === null ? [] : [...index.path(id), id];
-  const chain = above.reverse().flatMap((one) => index.own.get(one)?.[0] ?? []);
-  return chain[0] === about || chain.length === 0 ? [about, ...chain.slice(1)] : [about, ...chain];
-}

@@ -92,6 +92,7 @@ export class Maker {
       kind,
       capacity,
       queue,
+      builtin: false,
       heardBy: new Set([""]),
       since,
     };
@@ -159,6 +160,7 @@ export class Maker {
     const name = `worker:${number}`;
     this.state.workers.set(name, {
       name,
+      builtin: false,
       layer: "default",
       channels: [],
       state: "idle",

@@ -93,8 +93,11 @@ describe("on recorded logs", () => {
 
   test("a worker is busy with its message and consumer from taking to settling", () => {
     const log = recorded("chat");
-    const worker = (kind: string, nth: number) =>
-      fold(upTo(log, kind, nth)).workers.get("worker:1")!;
+    const own = log.filter((fact) => fact.where === "worker:1" || fact.id === "m1");
+    const worker = (kind: string, nth: number) => {
+      const until = upTo(own, kind, nth).at(-1)!;
+      return fold(log.filter((fact) => fact.seq! <= until.seq!)).workers.get("worker:1")!;
+    };
     expect(worker("message.accepted", 1)).toMatchObject({ state: "idle", message: null });
     expect(worker("message.taken", 1)).toMatchObject({ state: "busy", message: "m1" });
     const running = { state: "busy", message: "m1", consumer: "ws_add", run: "r1" };
@@ -156,14 +159,14 @@ describe("on recorded logs", () => {
   });
 
   test("a killed worker's message is lost, and its place is filled again", () => {
-    const log = recorded("kill");
+    const log = recorded("kill").filter((fact) => fact.where !== "delay");
     const killed = fold(upTo(log, "worker.stopped"));
     expect(killed.workers.get("worker:1")).toMatchObject({ state: "stopped", reason: "killed" });
     expect(killed.bin).toMatchObject([{ reason: "worker_killed" }]);
     expect(killed.consumers.get("block")).toMatchObject({ running: 0 });
     const replaced = fold(upTo(log, "worker.started", 2));
     expect(replaced.workers.get("worker:1")).toMatchObject({ state: "idle", reason: null });
-    expect(replaced.workers.size).toBe(1);
+    expect([...replaced.workers.values()].filter((one) => !one.builtin).length).toBe(1);
   });
 
   test("edited code has a new version, and nobody is disconnected", () => {
@@ -260,6 +263,19 @@ describe("the fold", () => {
     expect(second.consumers.get("f")).toMatchObject({ routed: false, channels: [] });
     expect(second.consumers.get("g")).toMatchObject({ routed: true, channels: ["a"] });
     expect(second.channels.get("b")!.heardBy.size).toBe(0);
+  });
+
+  test("a worker that the sandbox has for itself follows no routing", () => {
+    const log = facts(
+      ["worker.started", { worker: "delay", channels: ["asgi.delay"] }],
+      ["worker.started", { worker: "worker:1", channels: [] }],
+      ["routing.changed", { rules: [{ channel: "a", consumer: "f", text: "a -> f" }] }],
+    );
+    const state = fold(log);
+    expect(state.workers.get("delay")).toMatchObject({ builtin: true, channels: ["asgi.delay"] });
+    expect(state.workers.get("worker:1")).toMatchObject({ builtin: false, channels: ["a"] });
+    expect(state.channels.get("asgi.delay")!.builtin).toBe(true);
+    expect(state.channels.get("a")!.builtin).toBe(false);
   });
 
   test("layers have channels and groups of their own", () => {
