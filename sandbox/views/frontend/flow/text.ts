@@ -33,7 +33,7 @@ export function cut(text: string, room: number, size: number, face: Face = "mono
   const line = text.length > 400 ? text.slice(0, 400) : text;
   const flat = line.replace(/\s+/g, " ");
   const most = Math.floor(room / (size * SHARE[face]));
-  if (places(flat) <= most && flat.length === text.length) return flat;
+  if (places(flat) <= most && line === text) return flat;
   if (places(flat) < most) return `${flat}…`;
   let kept = "";
   let used = 1;
