@@ -155,7 +155,8 @@ export class Sky {
     if (!curves) {
       if (this.curves.size > MOST_CURVES) this.curves.clear();
       curves = curvesOf(this.at!, road, this.where);
-      this.curves.set(key, curves);
+      // An end that is missing may come with the next figure.
+      if (curves.length) this.curves.set(key, curves);
     }
     return curves;
   }
@@ -167,7 +168,7 @@ export class Sky {
     if (!fan) {
       if (this.fans.size > MOST_CURVES) this.fans.clear();
       fan = fanOf(this.at!, road.group, road.connections, road.channels);
-      this.fans.set(key, fan);
+      if (fan.trunks.length) this.fans.set(key, fan);
     }
     return fan;
   }

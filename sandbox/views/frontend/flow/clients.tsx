@@ -153,10 +153,10 @@ function Lines({ box, before, last, state, say, ours, live }: Props): JSX.Elemen
   const waiting = state === "opening" ? say("state.opening") : "";
   return (
     <>
-      <text x={x + 9} y={y + 34} class="tm t1">
+      <text x={x + 9} y={y + 33} class="tm t1">
         {cut(before, room, 11)}
       </text>
-      <text x={x + 9} y={y + 47} class={last ? "tm" : "t1"}>
+      <text x={x + 9} y={y + 45.5} class={last ? "tm" : "t1"}>
         {last ? cut(last, room, 12) : waiting}
       </text>
       {ours && live && <path class="div" d={`M${x + 9} ${y + h - 4.5}H${x + w - 9}`} />}

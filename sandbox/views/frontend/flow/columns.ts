@@ -437,7 +437,7 @@ function seat(state: State, at: Place): void {
       client: "",
       connection: connection.id,
       port: [box.x, y],
-      look: "port",
+      look: isPage ? "page" : "port",
     };
     at.rowOf.set(connection.id, { ...row, server: box.name });
   }

@@ -9,7 +9,7 @@ import { plainConsumer } from "../model/names.ts";
 import type { Fold } from "./choose.ts";
 import type { ClientLook } from "./clients.tsx";
 import { type Drawing, isPicked } from "./draw.tsx";
-import type { Box } from "./place.ts";
+import type { Box, ChannelBox } from "./place.ts";
 import type { Selection } from "./props.ts";
 
 /** A box's place and size in CSS. */
@@ -51,53 +51,76 @@ export interface ControlsProps extends Drawing {
 
 type Named = Exclude<Selection, { what: "fact" } | { what: "bin" }>;
 
-/** All buttons but those of the tabs that one can type into. */
-export function Controls(props: ControlsProps): JSX.Element {
-  const { at, say, selection, select, clients } = props;
-  const pick = (what: Named["what"], name: string, box: Box, more = "", title = "") => {
-    const picked = isPicked(selection, what, name);
-    const label = [plainConsumer(name), say(`what.${what}`).toLowerCase(), more]
-      .filter(Boolean)
-      .join(", ");
-    return (
-      <Hit
-        key={`${what} ${name} ${box.y}`}
-        kind={what}
-        box={box}
-        name={label}
-        title={title}
-        picked={picked}
-        onPress={() => select(picked ? null : { what, name })}
-      />
-    );
-  };
+/** A button over an actor, which selects it, or nothing if it was selected. */
+function pick(
+  { say, selection, select }: ControlsProps,
+  what: Named["what"],
+  name: string,
+  box: Box,
+  words: readonly string[],
+  title = "",
+): JSX.Element {
+  const picked = isPicked(selection, what, name);
+  const [called = name, ...more] = words;
+  return (
+    <Hit
+      key={`${what} ${name} ${box.y}`}
+      kind={what}
+      box={box}
+      name={[called, say(`what.${what}`).toLowerCase(), ...more].filter(Boolean).join(", ")}
+      title={title}
+      picked={picked}
+      onPress={() => select(picked ? null : { what, name })}
+    />
+  );
+}
+
+/** The buttons over the clients; the inputs of tabs come after them, then all others. */
+export function ClientControls(props: ControlsProps): JSX.Element {
   return (
     <>
-      {clients.map((look) =>
-        pick("connection", look.box.connections.at(-1)!, look.box, clientWords(props, look)),
+      {props.clients.map((look) =>
+        pick(props, "connection", look.box.connections.at(-1)!, look.box, clientWords(props, look)),
       )}
-      {at.servers.map((box) => pick("server", box.name, box))}
+    </>
+  );
+}
+
+/** All buttons but those of clients and tabs. */
+export function Controls(props: ControlsProps): JSX.Element {
+  const { at, say } = props;
+  return (
+    <>
+      {at.servers.map((box) => pick(props, "server", box.name, box, [box.name]))}
       {at.channels.map((box) =>
-        pick("channel", box.name, channelHit(props, box), channelWords(props, box.name)),
+        pick(props, "channel", box.name, channelHit(props, box), [
+          box.name,
+          channelWords(props, box.name),
+        ]),
       )}
-      {at.workers.map((box) => pick("worker", box.name, box, workerWords(props, box.name)))}
-      {at.consumers.map((box) => pick("consumer", box.name, box, "", say("flow.source")))}
-      {at.groups.map((box) => pick("group", box.name, box, groupWords(props, box.name)))}
+      {at.workers.map((box) =>
+        pick(props, "worker", box.name, box, [box.name, workerWords(props, box.name)]),
+      )}
+      {at.consumers.map((box) =>
+        pick(props, "consumer", box.name, box, [plainConsumer(box.name)], say("flow.source")),
+      )}
+      {at.groups.map((box) =>
+        pick(props, "group", box.name, box, [box.name, groupWords(props, box.name)]),
+      )}
       <Folds {...props} />
       <BinHits {...props} />
     </>
   );
 }
 
-function clientWords({ say }: Drawing, { name, state, path, last }: ClientLook): string {
-  return [name, path, say(state === "ghost" ? "flow.ghost" : `state.${state}`), last]
-    .filter(Boolean)
-    .join(", ");
+function clientWords({ say }: Drawing, { name, state, path, last }: ClientLook): string[] {
+  return [name, path, say(state === "ghost" ? "flow.ghost" : `state.${state}`), last];
 }
 
-/** In rows, consumers have the lower lines of a channel's box for themselves. */
-function channelHit({ at }: Drawing, box: Drawing["at"]["channels"][number]): Box {
-  return at.mode === "narrow" ? { ...box, h: 17 } : box;
+/** In rows the left of a channel's box belongs to its consumers, its slots are the channel's. */
+function channelHit({ at }: Drawing, box: ChannelBox): Box {
+  if (at.mode !== "narrow") return box;
+  return { x: box.slots.x, y: box.y - 2, w: box.slots.w, h: box.h + 2 };
 }
 
 function channelWords({ state, say }: Drawing, name: string): string {

@@ -64,6 +64,7 @@ export function rowEnd(at: Place, connection: string): { server: ServerBox; end:
   const server = row && serverOf(at, row.server);
   if (!row || !server) return null;
   if (at.mode === "narrow") return { server, end: [row.port[0], server.y + 33] };
+  if (row.look === "page") return { server, end: [server.x + 19, row.port[1]] };
   const inset = row.look === "full" ? (at.mode === "wide" ? 60 : 66) : 50;
   return { server, end: [server.x + inset, row.port[1] + (row.look === "full" ? 8 : 0)] };
 }

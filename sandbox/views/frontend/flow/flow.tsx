@@ -12,7 +12,7 @@ import { inksOf, Sky } from "./air.ts";
 import { heapsOf } from "./bin.tsx";
 import type { Fold } from "./choose.ts";
 import { type ClientLook, clientLook } from "./clients.tsx";
-import { Controls } from "./controls.tsx";
+import { ClientControls, Controls, type ControlsProps } from "./controls.tsx";
 import { type Drawing, Picture } from "./draw.tsx";
 import { hasConsumers, Invite, isEmpty } from "./empty.tsx";
 import type { Where } from "./ends.ts";
@@ -150,6 +150,7 @@ export class Flow extends Component<ViewProps, FlowState> {
     this.at = at;
     this.remember();
     const drawing = this.drawing(at, cellActs);
+    const controls: ControlsProps = { ...drawing, select, showInTable, toggle: this.toggle };
     const empty = isEmpty(state);
     const size = {
       width: `calc(${at.width} * var(--u))`,
@@ -161,7 +162,7 @@ export class Flow extends Component<ViewProps, FlowState> {
           <Picture {...drawing} />
           <canvas ref={this.canvas} />
           <div class="controls">
-            <Controls {...drawing} select={select} showInTable={showInTable} toggle={this.toggle} />
+            <ClientControls {...controls} />
             <Tabs
               at={at}
               clients={drawing.clients}
@@ -171,6 +172,7 @@ export class Flow extends Component<ViewProps, FlowState> {
               selection={selection}
               empty={empty}
             />
+            <Controls {...controls} />
           </div>
         </section>
         {empty && <Invite consumers={hasConsumers(state)} live={live} open={this.open} say={say} />}

@@ -13,14 +13,37 @@ export const STRANDS = 8;
 
 const BEND = 20;
 
+/** What comes and goes where no wire is: the requests of pages. */
+const APPROACH = 30;
+
+/** Where a connection's client has its end of the wire; null where it has none on the picture. */
+function clientEnd(at: Place, connection: string): Point | null {
+  const client = at.clients.find((box) => box.connections.includes(connection));
+  if (client) return client.port;
+  const row = at.rowOf.get(connection);
+  if (row?.look === "port") return moreAt(at, "tabs")?.port ?? null;
+  if (row) {
+    const [x, y] = row.port;
+    return at.mode === "narrow" ? [x, y - APPROACH / 2] : [x - APPROACH, y];
+  }
+  // A tab that is opening is not there yet: it comes from where tabs are opened.
+  const { x, y, w, h } = at.opener;
+  return at.mode === "narrow" ? null : [x + w, y + h / 2];
+}
+
+function serverEnd(at: Place, connection: string): Point | null {
+  const row = at.rowOf.get(connection);
+  if (row) return row.port;
+  const [server] = at.servers;
+  return server ? [server.x, at.opener.y + at.opener.h / 2] : null;
+}
+
 /** A client's wire to its server, or the same way out. */
 export function wire(at: Place, connection: string, out: boolean): Curve[] {
-  const row = at.rowOf.get(connection);
-  const client = at.clients.find((box) => box.connections.includes(connection));
-  const folded = moreAt(at, "tabs");
-  const port = client?.port ?? (row?.look === "port" && folded ? folded.port : undefined);
-  if (!row || !port) return [];
-  const [from, to] = out ? [row.port, port] : [port, row.port];
+  const client = clientEnd(at, connection);
+  const server = serverEnd(at, connection);
+  if (!client || !server) return [];
+  const [from, to] = out ? [server, client] : [client, server];
   const trail = new Trail(from[0], from[1]);
   if (at.mode !== "narrow") return [trail.line(to[0], to[1]).end()];
   return [trail.upright(to[0], to[1]).end()];

@@ -45,7 +45,7 @@ export interface ServerRow {
   connection: string;
   /** Where its wire ends. */
   port: Point;
-  look: "full" | "line" | "port";
+  look: "full" | "line" | "port" | "page";
 }
 
 export interface ServerBox extends Box {

@@ -39,7 +39,7 @@ const GAP = 6;
 const CELL = 42;
 const TYPING = 40;
 const SERVER = 44;
-const CONSUMER = 17;
+const CONSUMER = 20;
 const WORKER = 40;
 const GROUP = 34;
 /** What the lanes on the right edge take. */
@@ -193,7 +193,7 @@ function seat(state: State, at: Place): void {
       client: cell?.key ?? "",
       connection: connection.id,
       port: [x, box.y],
-      look: "port",
+      look: connection.protocol === "websocket" ? "port" : "page",
     };
     if (cell && !box.rows.some(({ client }) => client === cell.key)) box.rows.push(row);
     at.rowOf.set(connection.id, { ...row, server: box.name });

@@ -157,7 +157,7 @@ function spots(box: ClientBox, name: string): { line: Box; corner: Box } {
   const { x, y, w, h } = box;
   if (box.look === "tab")
     return {
-      line: { x: x + 5, y: y + EAR + 29, w: w - 10, h: h - EAR - 30 },
+      line: { x: x + 5, y: y + EAR + 30, w: w - 10, h: h - EAR - 32 },
       corner: { x: x + w - 17, y: y + 1, w: 17, h: 18 },
     };
   const left = lineName(box, name);

@@ -137,8 +137,24 @@ describe.each(WIDTHS)("at %i units", (width) => {
       for (const road of ROADS) expect(() => curvesOf(some, road)).not.toThrow();
       expect(() => routesOf(some)).not.toThrow();
     }
-    expect(curvesOf(at, { hop: "frame", connection: "c99" })).toEqual([]);
+    expect(curvesOf(at, { hop: "take", channel: "nowhere", worker: "worker:1" })).toEqual([]);
+    expect(curvesOf(at, { hop: "reply", consumer: "ws_add", connection: "c99" })).toEqual([]);
     expect(curvesOf(at, { hop: "toGroup", consumer: "nobody", group: "chat" }).length).toBe(1);
+  });
+});
+
+describe("in columns", () => {
+  const at = standing(scene(), 1064);
+
+  test("a tab that is opening comes from where tabs are opened", () => {
+    const [curve] = curvesOf(at, { hop: "frame", connection: "c99" });
+    expect(near(at.opener, start(curve!))).toBe(true);
+    expect(near(at.servers[0]!, end(curve!))).toBe(true);
+  });
+
+  test("a page's request comes in where the server shows it", () => {
+    const [curve] = curvesOf(at, { hop: "frame", connection: "c5" });
+    expect(near(at.servers[0]!.foot!, end(curve!))).toBe(true);
   });
 });
 
