@@ -9,7 +9,7 @@
                       signals.py opens and flushes: the send buffer ──► channel layer
 
     sessions.py  what is kept for a connection, and messages in their order (ordering.py)
-    auth.py      who sends a message        security/   which page opened the socket
+    auth.py      who sends a message (identity.py)     security/   which page opened the socket
     generic/     consumers as classes, and several over one connection
     noting.py    what these add to the story of a message
     manager.py   which layer an alias means here and now: channel_layers["default"]

@@ -106,14 +106,15 @@ class PendingSends:
             logger.exception("What was to follow a discarded consumer has failed:")
         return len(sends) if sends else 0
 
-    def finish(self) -> None:
+    def finish(self) -> bool:
         """Close the buffer, then send what it held, in order, and do what was to follow.
 
         Harmless if it is closed already.
 
         Each send waits up to :attr:`retry_time` for room. One that fails does not keep back those
         after it; a channel that stayed full is then tried without waiting, so that a consumer
-        with many sends to it costs its worker 2 s and not 2 s for each.
+        with many sends to it costs its worker 2 s and not 2 s for each. Returns whether anything
+        was to follow.
 
         Raises:
             RuntimeError: some could not be sent; the text names their channels and the reasons.
@@ -121,14 +122,16 @@ class PendingSends:
         """
         sends = _buffer.sends
         if sends is None:
-            return
+            return False
         _buffer.sends = None
+        follows = bool(_buffer.after)
         try:
             if sends:
                 self._send_all(sends)
         finally:
-            if _buffer.after:
+            if follows:
                 self._do_after()
+        return follows
 
     @staticmethod
     def _do_after() -> None:

@@ -87,7 +87,9 @@ def send_finished(sender: Any = None) -> None:
         else:
             consumer_finished.send(sender, environ={})
     finally:
-        pending.finish()
+        if pending.finish() and _database.in_use:
+            # What followed the sends, such as saving a session, has opened one again.
+            _close_old_connections()
 
 
 class _Database(threading.local):

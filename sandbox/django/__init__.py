@@ -6,6 +6,7 @@
     apps.py       the Django app "channels"        urls.py   an empty ROOT_URLCONF
     request.py    http.request message  -> AsgiRequest
     handler.py    AsgiRequest -> middleware -> view -> reply messages; ViewConsumer runs it
+    noting.py     whose request it was, into the story of its message
     staticfiles.py   the same with static files, while debugging
     views.py      what ``@box.view`` registers: one URLconf per sandbox
     middleware.py cross-site protection that is right behind a notebook's proxy

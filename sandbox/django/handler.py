@@ -30,6 +30,7 @@ from django.http import (
 )
 from django.urls import set_script_prefix, set_urlconf
 
+from sandbox.django.noting import note_people
 from sandbox.django.request import AsgiRequest
 from sandbox.errors import ChannelFull, RequestAborted, RequestTimeout, ResponseLater
 
@@ -199,6 +200,7 @@ class AsgiHandler(BaseHandler):  # type: ignore[misc]  # Django has no type info
             request.urlconf = self._urlconf()
         try:
             response = self._ours(self.get_response(request))
+            note_people(request.message, request)
         except ResponseLater:
             return None
         except Exception:

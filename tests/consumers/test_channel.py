@@ -400,8 +400,10 @@ def test_outside_a_consumer_nothing_follows() -> None:
     assert pending.after(lambda: calls.append(1)) is False
     pending.begin()
     assert pending.after(lambda: calls.append(2)) is True
-    pending.finish()
+    assert pending.finish() is True
     assert calls == [2]
+    pending.begin()
+    assert pending.finish() is False
 
 
 def test_what_is_to_follow_comes_whatever_the_sends_do(

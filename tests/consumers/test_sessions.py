@@ -790,6 +790,17 @@ def test_a_killed_worker_passes_the_turn_on() -> None:
     assert [one["text"] for one in scene.got(reply.partition("!")[0] + "!")] == ["1"]
 
 
+def test_no_connection_to_the_database_is_left_open() -> None:
+    """The session is saved after the consumer's end, at which old connections are closed; so they
+    are closed once more."""
+    from django.db import connection
+
+    scene = ordering_scene(echo)
+    receive(scene, fresh_name(), 0)
+    scene.turn()
+    assert connection.connection is None
+
+
 def test_what_waited_is_in_the_log() -> None:
     """Which message waited for which, where, and as what it came back."""
 
