@@ -7,10 +7,11 @@
                     MemoryLayer  memory.py ───┤
                        │  one lock, copies    └──► listen_with, take_many (protocol servers)
                        ▼  at the border
-                    Store  store.py   (pure)      queues, groups, expiry, ledger
-                       │
+                    Store  store.py   (pure)      the rules; below them, as pure:
+                       │                          state.py queues.py groups.py tallies.py
                        └──► the log of facts (trace)
 
+    listener.py   how a thread waits for a message
     inmemory.py   the same layer under its name and with its defaults of 2016
     names.py      which names are valid, and what their parts mean      (pure)
     copying.py    copies as deep as needed                              (pure)

@@ -28,7 +28,9 @@ from typing import Any, ClassVar
 from sandbox import errors
 from sandbox.layers import names
 from sandbox.layers.copying import IMMUTABLE, copy_content, is_flat
-from sandbox.layers.store import ACCEPTED_AT, CHANNEL, CONTENT, QUEUE, Entry, Listener, Store, Wake
+from sandbox.layers.listener import ThreadListener
+from sandbox.layers.names import receivable
+from sandbox.layers.store import ACCEPTED_AT, CHANNEL, CONTENT, Entry, Listener, Store, Wake
 from sandbox.runtime.clock import Clock, monotonic
 from sandbox.runtime.wakeups import putoff
 from sandbox.trace.causes import acting
@@ -45,17 +47,14 @@ RANDOM_LETTERS = 8
 """How many letters :meth:`MemoryLayer.new_channel` appends, as in 2016 (§1.3)."""
 
 
-def _listed(channels: Iterable[str]) -> list[str]:
-    if isinstance(channels, (str, bytes)):
-        raise TypeError(f"Channels come as a list of names: [{channels!r}], not {channels!r}.")
-    return list(channels)
+def _ring_of(parked: threading.Lock) -> Wake:
+    """Return what ends the sleep of who waits for *parked*; harmless twice."""
 
+    def ring() -> None:
+        with contextlib.suppress(RuntimeError):
+            parked.release()
 
-def _receivable(channels: Iterable[str]) -> list[str]:
-    wanted = _listed(channels)
-    for name in wanted:
-        names.require_receivable(name)
-    return wanted
+    return ring
 
 
 def compile_capacities(channel_capacity: Mapping[Any, int] | None) -> list[tuple[Any, int]]:
@@ -258,6 +257,7 @@ class MemoryLayer:
         while True:
             parked = threading.Lock()
             parked.acquire()
+            wake_up = _ring_of(parked)
             with self.lock:
                 now = self.clock()
                 attempts += 1
@@ -272,12 +272,12 @@ class MemoryLayer:
                     self.store.refuse(channel, content, "full", now, where, cause, attempts - 1)
                     return wake
                 queue = self.store.queue(channel)
-                queue.room_wakes.append(parked.release)
+                queue.room_wakes.append(wake_up)
                 limit = min(self.store.next_expiry(queue), deadline) - now
             if not parked.acquire(timeout=-1 if limit == float("inf") else max(limit, 0.0)):
                 with self.lock:
-                    if parked.release in queue.room_wakes:
-                        queue.room_wakes.remove(parked.release)
+                    if wake_up in queue.room_wakes:
+                        queue.room_wakes.remove(wake_up)
 
     def accept(
         self,
@@ -387,7 +387,7 @@ class MemoryLayer:
         ``block=True`` waits up to a second. ``prefix!`` gives the full original name. The message
         counts as delivered.
         """
-        wanted = channels if type(channels) is list else _listed(channels)
+        wanted = channels if type(channels) is list else names.listed(channels)
         for name in wanted:
             if name not in names._valid_channels or "!" in name:
                 names.require_receivable(name)
@@ -397,32 +397,22 @@ class MemoryLayer:
         try:
             lock.acquire()
             entry = self.store.receive(wanted, now, where)
-            wakes = entry[QUEUE].room_wakes if entry is not None else None
-            if wakes and entry is not None:
-                wakes = self.store.room_wakes((entry,))
             lock.release()
-        except BaseException:
+        except BaseException as error:
             if lock._is_owned():
                 lock.release()
+            if not isinstance(error, Exception):
+                self._wake_again()
             raise
         if entry is None:
             if not block or not wanted:
                 return None, None
-            entry = self._receive_blocking(wanted, where)
+            with ThreadListener(self, wanted, where) as listener:
+                entry = listener.receive(BLOCK_SECONDS)
             if entry is None:
                 return None, None
-        elif wakes:
-            for wake in wakes:
-                wake()
         content = entry[CONTENT]
         return entry[CHANNEL], content if self.log is None else copy_content(content)
-
-    def _receive_blocking(self, wanted: list[str], where: str) -> Entry | None:
-        with ThreadListener(self, wanted, where) as listener:
-            entry = listener.take(BLOCK_SECONDS)
-            if entry is not None:
-                self.settle(entry, where=where)
-            return entry
 
     def receive_many(
         self, channels: Iterable[str], block: bool = False
@@ -440,7 +430,7 @@ class MemoryLayer:
 
         Works on any event loop of any thread; cancelling it loses no message.
         """
-        wanted = _receivable(channels)
+        wanted = receivable(channels)
         loop = asyncio.get_running_loop()
         where = acting.get()[1]
         arrived = asyncio.Event()
@@ -454,30 +444,26 @@ class MemoryLayer:
         with self.lock:
             self.store.listen(listener, wanted)
         try:
-            entry = self._take_or_arm(listener)
+            entry = self._receive_or_arm(listener)
             if entry is None and wanted:
                 try:
                     async with asyncio.timeout(BLOCK_SECONDS):
                         while entry is None:
                             await arrived.wait()
                             arrived.clear()
-                            entry = self._take_or_arm(listener)
+                            entry = self._receive_or_arm(listener)
                 except TimeoutError:
                     pass
         finally:
             self._close(listener)
         if entry is None:
             return None, None
-        self.settle(entry, where=where)
         return entry[CHANNEL], copy_content(entry[CONTENT])
 
-    def _take_or_arm(self, listener: Listener) -> Entry | None:
+    def _receive_or_arm(self, listener: Listener) -> Entry | None:
         with self.lock:
-            entry = self.store.take(listener, self.clock())
+            entry = self.store.take(listener, self.clock(), settled=True)
             listener.armed = entry is None
-            wakes = self.store.room_wakes((entry,)) if entry is not None else ()
-        for wake in wakes:
-            wake()
         return entry
 
     def new_channel(self, pattern: str) -> str:
@@ -501,7 +487,7 @@ class MemoryLayer:
 
     def listen_with(self, wake: Wake, channels: Iterable[str], *, where: str) -> Listener:
         """Return a listener that calls *wake* (from any thread) when it is armed and due."""
-        wanted = _receivable(channels)
+        wanted = receivable(channels)
         listener = Listener(wake, where)
         with self.lock:
             self.store.listen(listener, wanted)
@@ -510,11 +496,7 @@ class MemoryLayer:
     def take_many(self, listener: Listener, limit: int) -> list[Entry]:
         """Take up to *limit* messages for *listener*; :meth:`is_waiting` arms its wake-up."""
         with self.lock:
-            taken = self.store.take_many(listener, self.clock(), limit)
-            wakes = self.store.room_wakes(taken)
-        for wake in wakes:
-            wake()
-        return taken
+            return self.store.take_many(listener, self.clock(), limit)
 
     def is_waiting(self, listener: Listener) -> bool:
         """Say whether something waits for *listener*; where nothing does, arm its wake-up."""
@@ -612,9 +594,7 @@ class MemoryLayer:
         """Forget all messages and groups (§1.8); each message is lost as ``flushed``."""
         cause, where = acting.get()
         with self.lock:
-            wakes = self.store.flush(self.clock(), where, cause)
-        for wake in wakes:
-            wake()
+            self.store.flush(self.clock(), where, cause)
 
     def global_statistics(self) -> dict[str, float]:
         """Return the sums over all channels (§1.8)."""
@@ -687,107 +667,3 @@ class MemoryLayer:
         """Say in the log that this layer has ended. Messages stay readable."""
         if self.log is not None:
             self.log.note("layer.closed", where="layer", cause=0, layer=self.alias)
-
-
-class ThreadListener:
-    """Takes from a set of channels on one thread; others may close it or change its channels."""
-
-    def __init__(self, layer: MemoryLayer, channels: Iterable[str], where: str) -> None:
-        self._layer = layer
-        self._parked = threading.Lock()
-        self._parked.acquire()
-        self._listener = Listener(self._ring, where)
-        self.set_channels(channels)
-
-    @property
-    def channels(self) -> frozenset[str]:
-        """What it listens to."""
-        return self._listener.channels
-
-    @property
-    def closed(self) -> bool:
-        """Whether it has ended."""
-        return self._listener.closed
-
-    def set_channels(self, channels: Iterable[str]) -> None:
-        """Listen to exactly *channels* from now on; heard at once, also by a waiting thread."""
-        wanted = _receivable(channels)
-        with self._layer.lock:
-            if self._listener.closed:
-                return
-            wakes = self._layer.store.listen(self._listener, wanted)
-        for wake in wakes:
-            wake()
-
-    def take(self, timeout: float | None = None) -> Entry | None:
-        """Wait for a message and take it in hand; ``None`` after *timeout* seconds or when closed.
-
-        Settle it with the layer's :meth:`~MemoryLayer.settle` or :meth:`~MemoryLayer.lose`. One
-        thread at a time.
-        """
-        layer, listener = self._layer, self._listener
-        store, lock, clock = layer.store, layer.lock, layer.clock
-        deadline = None
-        while True:
-            with lock:
-                entry = store.take(listener, clock())
-                if entry is not None:
-                    wakes = entry[5].room_wakes and store.room_wakes((entry,))
-                elif listener.closed:
-                    return None
-                else:
-                    listener.armed = True
-            if entry is not None:
-                if wakes:
-                    for wake in wakes:
-                        wake()
-                return entry
-            putoff.flush()
-            left = -1.0
-            if timeout is not None:
-                now = monotonic()
-                deadline = now + max(timeout, 0.0) if deadline is None else deadline
-                left = max(deadline - now, 0.0)
-            try:
-                if self._parked.acquire(timeout=left):
-                    continue
-            except BaseException:
-                self._renew()
-                raise
-            if self._disarm():
-                return None
-
-    def _ring(self) -> None:
-        # After an interrupt a wake-up may be rung twice (MemoryLayer._wake_again).
-        try:  # noqa: SIM105 - suppress() costs as much as the wake-up
-            self._parked.release()
-        except RuntimeError:
-            pass
-
-    def _disarm(self) -> bool:
-        """Stop waiting; ``False`` where a wake-up came at the last moment (and is used up)."""
-        with self._layer.lock:
-            if self._listener.armed:
-                self._listener.armed = False
-                return True
-        self._parked.acquire()
-        return False
-
-    def _renew(self) -> None:
-        """Stop waiting after an interrupt, which may have come before or after the wake-up."""
-        with self._layer.lock:
-            self._listener.armed = False
-        # A wake-up that is still to come makes the next wait look once in vain.
-        self._parked.acquire(blocking=False)
-
-    def close(self) -> None:
-        """End it: a waiting ``take`` returns ``None``. Harmless twice."""
-        self._layer.close_listener(self._listener)
-
-    def __enter__(self) -> ThreadListener:
-        """Return itself."""
-        return self
-
-    def __exit__(self, *exc: object) -> None:
-        """Close it."""
-        self.close()

@@ -15,11 +15,14 @@ process-specific        ``daphne.response.X!y``     who owns the part up to ``!`
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import Any
 
 __all__ = [
     "MAX_LENGTH",
+    "listed",
     "non_local_name",
+    "receivable",
     "require_channel",
     "require_channels",
     "require_group",
@@ -72,6 +75,21 @@ def require_receivable(name: Any) -> None:
             f"A process-specific channel is received from by its prefix, up to and including '!': "
             f"{non_local_name(name)!r}, not {name!r}."
         )
+
+
+def listed(channels: Iterable[str]) -> list[str]:
+    """Return *channels* as a list; ``TypeError`` for a text, which would be one letter each."""
+    if isinstance(channels, (str, bytes)):
+        raise TypeError(f"Channels come as a list of names: [{channels!r}], not {channels!r}.")
+    return list(channels)
+
+
+def receivable(channels: Iterable[str]) -> list[str]:
+    """Return *channels* as a list; ``TypeError`` unless each may be received from."""
+    wanted = listed(channels)
+    for name in wanted:
+        require_receivable(name)
+    return wanted
 
 
 def require_channels(names: Any, *, receive: bool = False) -> None:

@@ -110,18 +110,28 @@ class Log:
         self._layers: set[str] = set()
         self._mark: tuple[int, str, tuple[Any, ...]] | None = None  # the newest checkpoint
         self._look_due = min(_HOUSEKEEPING, max(max_events // _PARTS, 1))
-        self._next_look = self._look_due  # 0 while somebody waits
+        self.awaited = False
+        """Whether somebody waits for the next entry."""
         self._waiters: list[Callable[[], object]] = []
         # Reentrant: what the garbage collector finalises may append while this thread is in here.
         self._lock = threading.RLock()
-        self._append = self._entries.append
+        self.put = self._entries.append
+        """Add a raw entry and no more: one step in C, which no interrupt can cut in two. For
+        whoever calls :meth:`attend` soon after; all others call :meth:`append`."""
+        self.put_all = self._entries.extend
+        """The same for several entries in a row."""
 
     # -- appending ---------------------------------------------------------------------------
 
     def append(self, entry: tuple[Any, ...]) -> None:
         """Add a raw entry (a tuple of :mod:`sandbox.trace.ops`). Never blocks for long."""
-        self._append(entry)
-        if len(self._entries) >= self._next_look:
+        self.put(entry)
+        if self.awaited or len(self._entries) >= self._look_due:
+            self._attend()
+
+    def attend(self) -> None:
+        """Wake who waits and pack what is old, where that is due; after :attr:`put`."""
+        if self.awaited or len(self._entries) >= self._look_due:
             self._attend()
 
     def ends_with(self, entry: tuple[Any, ...]) -> bool:
@@ -153,7 +163,7 @@ class Log:
         """
         entry = (ops.CHECKPOINT, at, "layer", layer, rows)
         with self._lock:
-            self._append(entry)
+            self.put(entry)
             place = len(self._entries) - 1
             while self._entries[place] is not entry:  # others append meanwhile
                 place -= 1
@@ -161,7 +171,7 @@ class Log:
             if mark is not None and mark[0] > self._first:
                 self._pack(mark[0] - self._first, (mark[1], mark[2]))
                 self._trim()
-        if not self._next_look:
+        if self.awaited:
             self._wake()
 
     def note(
@@ -239,7 +249,7 @@ class Log:
         """Let *ring* be called for the next entry; say whether there is one at *cursor* already."""
         with self._lock:
             self._waiters.append(ring)
-            self._next_look = 0  # before the look: an append either is seen or sees this
+            self.awaited = True  # before the look: an append either is seen or sees this
             return self._first + len(self._entries) > cursor
 
     def _disarm(self, ring: Callable[[], object]) -> None:
@@ -259,12 +269,12 @@ class Log:
     def _wake(self) -> None:
         with self._lock:
             waiters, self._waiters = self._waiters, []
-            self._next_look = self._look_due
+            self.awaited = False
         for ring in waiters:
             ring()
 
     def _attend(self) -> None:
-        if not self._next_look:
+        if self.awaited:
             self._wake()
         if len(self._entries) >= self._look_due:
             self._pack_without_checkpoint()
@@ -392,8 +402,6 @@ class Log:
         self._events = events
         self._bytes = kept
         self._look_due = due
-        if self._next_look:
-            self._next_look = due
         self._first = first + number
         del self._entries[:number]
 

@@ -6,10 +6,15 @@ from random import Random
 from typing import Any
 
 from sandbox.layers.memory import MemoryLayer
+from sandbox.layers.queues import CHANNEL, CONTENT, Entry
 from sandbox.runtime.clock import ManualClock
+from sandbox.trace.ledger import fold
 from sandbox.trace.log import Log
 
-__all__ = ["ClockMaker", "logged"]
+__all__ = ["SAFETY_S", "ClockMaker", "logged", "settled", "taken"]
+
+SAFETY_S = 10.0
+"""Only ends a test that has failed already."""
 
 
 class ClockMaker:
@@ -33,3 +38,16 @@ def logged(clock: ManualClock | None = None, **settings: Any) -> tuple[MemoryLay
     clock = clock or ManualClock()
     log = Log(clock)
     return MemoryLayer(**settings, clock=clock, random=Random(7), log=log), log
+
+
+def settled(layer: MemoryLayer, log: Log) -> None:
+    """Assert that the sums of layer, log and events agree and balance."""
+    ledger = layer.ledger()
+    assert ledger.balanced, ledger.table()
+    assert log.ledger() == ledger, f"{log.ledger().table()}\n{ledger.table()}"
+    assert fold(log.events()) == ledger
+
+
+def taken(entry: Entry | None) -> tuple[str, Any] | None:
+    """Return the channel and content of what was taken."""
+    return None if entry is None else (entry[CHANNEL], entry[CONTENT])

@@ -267,7 +267,7 @@ def test_a_wait_that_gave_up_leaves_nothing_behind() -> None:
     assert not log.wait(0, 0)
     log.append(accepted(log))
     assert log._waiters == []
-    assert log._next_look == log._look_due > 0
+    assert (log.awaited, log._look_due > 0) == (False, True)
 
 
 def test_everybody_who_waits_is_woken() -> None:
