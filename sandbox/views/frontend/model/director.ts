@@ -19,8 +19,8 @@ import type { Fact, State } from "./state.ts";
 const BEHIND = 2_200;
 /** So long may catching up take after a pause. */
 const CATCH_UP = 8_000;
-/** A flight is not shorter than this, also where the next beat comes sooner. */
-const SHORTEST = 160;
+/** A flight is not shorter than this, also where the next beat comes sooner: the eye needs it. */
+const SHORTEST = 100;
 /** Facts that may wait, in a pause for instance; with more, the picture goes on from now. */
 const MOST_WAITING = 60_000;
 /** Beats of which it is known when they ended, to step back to and to tell how slow it is. */
@@ -176,7 +176,8 @@ export class Director {
     const lasts = beat.lasts * stretch;
     const cause = beat.after?.ends ?? 0;
     const ends = Math.max(this.newestEnds, Math.max(cause, beat.came) + lasts);
-    const begins = ends - Math.max(lasts, Math.min(beat.lasts, SHORTEST));
+    const seen = Math.max(lasts, Math.min(beat.lasts, SHORTEST));
+    const begins = Math.max(ends - seen, beat.came);
     const paused = this.paused && this.until !== null && ends > this.until;
     if (begins > this.time || paused) return false;
     this.put(beat, begins, ends);

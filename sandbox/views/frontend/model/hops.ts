@@ -118,6 +118,9 @@ function accepted(state: State, fact: Fact, sent: { id: string; group: string } 
   }
   const channel = channelKey(fact, name);
   if (fact.where?.startsWith("server:")) {
+    // A notice that nobody hears is lost at once, and that is nothing to look at.
+    const unheard = (state.channels.get(channel)?.heardBy.size ?? 0) === 0;
+    if (unheard && kindOf(name) === "disconnect") return NOTHING;
     const connection = clientBehind(state, fact);
     return flies({ hop: "accept", connection, channel }, kindOf(name));
   }

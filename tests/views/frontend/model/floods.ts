@@ -1,7 +1,7 @@
 /** A busy chat without end, as facts: what a layer would tell, consistent in every fact. */
 
 import type { Fact } from "../../../../sandbox/views/frontend/model/state.ts";
-import { seeded } from "./logs.ts";
+import { seeded } from "./seeds.ts";
 
 export interface Flood {
   /** A layer, a server, two workers, and all clients connected and in the group. */

@@ -2,7 +2,8 @@ import { describe, expect, test } from "vitest";
 import { History } from "../../../../sandbox/views/frontend/model/history.ts";
 import type { Fact } from "../../../../sandbox/views/frontend/model/state.ts";
 import { flood } from "./floods.ts";
-import { facts, fold, NAMES, recorded, rows, rowsOf, seeded } from "./logs.ts";
+import { facts, fold, NAMES, recorded, rows, rowsOf } from "./logs.ts";
+import { seeded } from "./seeds.ts";
 
 function kept(log: readonly Fact[], bounds = {}): History {
   const history = new History(bounds);

@@ -8,7 +8,8 @@ import {
 } from "../../../../sandbox/views/frontend/model/reduce.ts";
 import type { Fact, State } from "../../../../sandbox/views/frontend/model/state.ts";
 import { KINDS } from "../../../../sandbox/views/frontend/trace.ts";
-import { facts, fold, NAMES, recorded, rows, rowsOf, seeded } from "./logs.ts";
+import { facts, fold, NAMES, recorded, rows, rowsOf } from "./logs.ts";
+import { seeded } from "./seeds.ts";
 
 const upTo = (log: Fact[], kind: string, nth = 1) => {
   const at = log.map((fact) => fact.kind).flatMap((one, index) => (one === kind ? [index] : []));
