@@ -80,6 +80,9 @@ export function progress(flight: Flight, time: number): number {
   return span > 0 ? (time - flight.begins) / span : time < flight.begins ? -1 : 2;
 }
 
+/** Units by which the canvas is larger than the figure: what flies along its edges is not cut. */
+export const MARGIN = 8;
+
 /** Draws what is in the air. */
 export class Sky {
   private readonly pen: CanvasRenderingContext2D;
@@ -100,8 +103,8 @@ export class Sky {
 
   /** Fits the canvas to a place: *scale* is CSS pixels for a unit, *dots* device pixels for one. */
   fit(at: Place, scale: number, dots: number, inks: Inks): void {
-    const width = Math.round(at.width * scale * dots);
-    const height = Math.round(at.height * scale * dots);
+    const width = Math.round((at.width + 2 * MARGIN) * scale * dots);
+    const height = Math.round((at.height + 2 * MARGIN) * scale * dots);
     if (this.canvas.width !== width || this.canvas.height !== height) {
       this.canvas.width = width;
       this.canvas.height = height;
@@ -128,7 +131,8 @@ export class Sky {
     }
     if (!flights.length && !air.streams.length && !air.roads.length) return false;
     this.clean = false;
-    pen.setTransform(this.scale, 0, 0, this.scale, 0, 0);
+    const { scale } = this;
+    pen.setTransform(scale, 0, 0, scale, MARGIN * scale, MARGIN * scale);
     pen.lineJoin = "round";
     pen.lineCap = "round";
     for (const stream of air.streams) this.stream(stream, inks);

@@ -178,7 +178,8 @@ export function channelRows(
   const shown = new Set(wanted);
   return {
     shown: order.filter((row) => shown.has(row)),
-    hidden: order.filter((row) => !shown.has(row)),
+    // The sandbox's own channels are nobody's to look at: not even counted.
+    hidden: order.filter((row) => !shown.has(row) && !row.channel?.builtin),
   };
 }
 

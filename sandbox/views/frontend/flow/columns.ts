@@ -93,7 +93,15 @@ export function placeColumns(state: State, view: View, earlier: Place | null): P
   if (hidden || (has("workers") && workers.length > ROOM.workers))
     more.push(chip("workers", hidden, x[3]!, bottomOf(workers) + 8, w[3]!, has("workers")));
 
-  const groups = placeGroups(state, channels, consumers, grid, has("groups"), more);
+  const groups = placeGroups(
+    state,
+    channels,
+    consumers,
+    grid,
+    topsOf(earlier, channels),
+    has("groups"),
+    more,
+  );
   const { clients, servers, opener } = placeClients(state, view, grid, earlier, channelsEnd, more);
   const cell = { x: x[4]!, y: consumersEnd + 22, w: w[4]!, h: 22 };
   const noGroup = groups.length ? null : placeNoGroup(channels, grid);
@@ -217,15 +225,21 @@ function chipRoom(groups: number, wide: boolean): number {
   return groups <= 4 ? 6 : 4;
 }
 
+/** Where the tops of groups were, as long as the rows beside them are where they were. */
+function topsOf(earlier: Place | null, channels: readonly ChannelBox[]): Map<string, number> {
+  const rails = (boxes: readonly ChannelBox[]) => boxes.map(({ rail }) => rail).join();
+  if (!earlier || rails(earlier.channels) !== rails(channels)) return new Map();
+  return new Map(earlier.groups.map(({ name, y }) => [name, y]));
+}
+
 /** The height at which a group would like to be: beside the consumer that sends to it. */
 function wishOf(state: State, group: string, consumers: readonly ConsumerBox[]): number | null {
-  let wish: number | null = null;
   for (const { consumer, to, what } of state.edges.values()) {
-    if (to !== group || (what !== "send" && what !== "add")) continue;
+    if (to !== group || what !== "send") continue;
     const box = consumers.find(({ name }) => name === consumer);
-    if (box && (wish === null || what === "send")) wish = box.y + box.h / 2;
+    if (box) return box.y + box.h / 2;
   }
-  return wish;
+  return null;
 }
 
 function placeGroups(
@@ -233,6 +247,7 @@ function placeGroups(
   channels: readonly ChannelBox[],
   consumers: readonly ConsumerBox[],
   grid: Grid,
+  tops: ReadonlyMap<string, number>,
   unfolded: boolean,
   more: MoreBox[],
 ): GroupBox[] {
@@ -243,8 +258,13 @@ function placeGroups(
     const chips = chipsOf(state, group, chipRoom(shown.length, grid.wide));
     return groupBox(key, chips, grid.x[5]!, w, grid.wide);
   });
-  const wishes = boxes.map((box) => wishOf(state, box.name, consumers));
-  stack(boxes, wishes, channels);
+  const rails = channels.map(({ rail }) => rail);
+  // One that nobody has sent to yet will most likely be sent to by who receives.
+  const usual = several ? TOP : (rails[2] ?? rails.at(-1) ?? TOP + 3 * ROW);
+  stack(boxes, (box) => {
+    const beside = wishOf(state, box.name, consumers) ?? usual;
+    return tops.get(box.name) ?? beside - box.h / 2;
+  });
   const end = bottomOf(boxes, TOP);
   if (hidden.length || (unfolded && shown.length > ROOM.groups))
     more.push(chip("groups", hidden.length, grid.x[5]!, end + 8, w, unfolded));
@@ -291,22 +311,13 @@ function groupBox(
   return { name, x, y: 0, w, h, chips: placed, more: last, exit, side: "bottom" };
 }
 
-/** Stacks groups near to where they would like to be, in the order of their wishes. */
-function stack(
-  boxes: GroupBox[],
-  wishes: readonly (number | null)[],
-  channels: readonly ChannelBox[],
-): void {
-  const rails = channels.map(({ rail }) => rail);
-  const usual = rails[2] ?? rails.at(-1) ?? TOP + 3 * ROW;
-  const order = boxes
-    .map((box, i) => ({ box, wish: wishes[i] ?? (boxes.length === 1 ? usual : null) }))
-    .sort((a, b) => (a.wish ?? 0) - (b.wish ?? 0));
+/** Stacks groups near to where they would like to begin, in the order of their wishes. */
+function stack(boxes: readonly GroupBox[], wish: (box: GroupBox) => number): void {
+  const order = boxes.map((box) => ({ box, top: wish(box) })).sort((a, b) => a.top - b.top);
   let free = TOP;
-  for (const { box, wish } of order) {
-    const y = Math.max(free, wish === null ? TOP : wish - box.h / 2);
-    shift(box, y);
-    free = y + box.h + 12;
+  for (const { box, top } of order) {
+    shift(box, Math.max(free, top));
+    free = box.y + box.h + 12;
   }
 }
 

@@ -8,7 +8,7 @@
 
 import { Component, createRef, type JSX } from "preact";
 import type { Air, Road } from "../model/flights.ts";
-import { inksOf, Sky } from "./air.ts";
+import { type Inks, inksOf, Sky } from "./air.ts";
 import { heapsOf } from "./bin.tsx";
 import type { Fold } from "./choose.ts";
 import { type ClientLook, clientLook } from "./clients.tsx";
@@ -44,6 +44,7 @@ export class Flow extends Component<ViewProps, FlowState> {
   private readonly canvas = createRef<HTMLCanvasElement>();
   private sky: Sky | null = null;
   private at: Place | null = null;
+  private inks: { look: string; inks: Inks } | null = null;
   private drawnAt = Number.NEGATIVE_INFINITY;
   private waiting: ReturnType<typeof setTimeout> | null = null;
   private stopFrames: (() => void) | null = null;
@@ -100,7 +101,10 @@ export class Flow extends Component<ViewProps, FlowState> {
     const canvas = this.canvas.current;
     if (!this.at || !canvas) return;
     const dots = canvas.ownerDocument.defaultView?.devicePixelRatio ?? 1;
-    this.sky?.fit(this.at, scale, dots, inksOf(canvas, theme));
+    // Asking for styles makes the browser work them out: only when they may be others.
+    const look = `${theme} ${scale}`;
+    if (this.inks?.look !== look) this.inks = { look, inks: inksOf(canvas, theme) };
+    this.sky?.fit(this.at, scale, dots, this.inks.inks);
   }
 
   /** The slot, from the head, that the next message of a channel will take. */

@@ -5,7 +5,7 @@
 
 /** Widths of a character as a share of the font size. */
 const MONO = 0.602;
-const SANS = 0.55;
+const SANS = 0.53;
 const BOLD = 0.6;
 
 export type Face = "mono" | "sans" | "bold";

@@ -137,7 +137,7 @@ function Long({ box, name, state, kind, words, ticks, mode }: WorkerProps): JSX.
         {title(name, !wide)}
       </text>
       <text x={box.x + 32} y={box.y + 29} class={kind ? "t1i" : "t1"}>
-        {cut(words, box.w - 40, 11, "sans")}
+        {cut(words, box.w - 34, 11, "sans")}
       </text>
       {ticks > 0 && <Ticks x={start} y={box.y + 7} on={ticks} />}
     </>

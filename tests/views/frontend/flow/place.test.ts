@@ -237,6 +237,21 @@ describe("a group", () => {
     ]);
   });
 
+  test("keeps its top while members come and while it is first sent to", () => {
+    const make = new Maker().chat();
+    make.group("chat", [make.tab("alice")]);
+    make.edge("ws_add", "add", "chat");
+    const before = place(make.state, viewOf(1064));
+    make.group(
+      "chat",
+      ["bob", "carol", "dave", "erin"].map((name) => make.tab(name)),
+    );
+    make.edge("ws_message", "send", "chat");
+    const after = place(make.state, viewOf(1064), before);
+    expect(after.groups[0]!.y).toBe(before.groups[0]!.y);
+    expect(after.groups[0]!.h).toBeGreaterThan(before.groups[0]!.h);
+  });
+
   test("stands beside the consumer that sends to it", () => {
     const at = place(scene(), viewOf(1064));
     const chat = at.groups.find(({ name }) => name === "chat")!;
