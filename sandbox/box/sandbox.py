@@ -236,6 +236,7 @@ class Sandbox(Face, Picturing):
         ending(channel_layers.stopped, self._layers)
         ending(when_cells_end(self._serving.cell_ended))
         ending(self._visitors.close)
+        ending(self._stages.hang_up)
 
     def _end_workers(self) -> None:
         """Let consumers have their last words, which the end of all connections calls for."""

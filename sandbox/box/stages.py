@@ -14,6 +14,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from sandbox.views.commands import Command, Handler, answer
+from sandbox.views.control import Control
 from sandbox.views.prologue import Live
 from sandbox.views.pump import Feed, pump
 from sandbox.views.stage import StageWidget, stage_class
@@ -77,6 +78,8 @@ class Stages:
         self._name = name
         self._feed = Feed(live)
         self._lock = threading.Lock()
+        self._control: Control | None = None
+        self._ended = False
         self._stages: dict[str, StageWidget] = {}
         self._by_options: dict[str, StageWidget] = {}
         self._handlers: Mapping[str, Handler] = {
@@ -99,24 +102,30 @@ class Stages:
             stage = self._by_options.get(key)
         if stage is None:
             made = stage_class()
-            stage = made(secrets.token_hex(8), self._name, dict(options), self._heard, self._ended)
+            stage = made(secrets.token_hex(8), self._name, dict(options), self._heard, self._closed)
             with self._lock:
                 self._stages[stage.id] = self._by_options[key] = stage
         return stage
 
+    def hang_up(self) -> None:
+        """The sandbox is about to end: take no more commands by the control listener."""
+        with self._lock:
+            self._ended = True
+            control, self._control = self._control, None
+        if control is not None:
+            control.close()
+
     def close(self) -> None:
         """Send the last facts; the pictures stay, and can be looked at. Harmless twice."""
+        self.hang_up()
         pump.finish(self._feed)
-
-    def answer(self, text: str) -> str:
-        """Do the command that *text* is, and return the answer's text."""
-        return answer(text, self._handlers)
 
     def _heard(self, stage: StageWidget, text: str) -> None:
         """A command came over a stage's comm."""
-        pump.post(self._feed, stage, {"type": "answer", "text": self.answer(text)})
+        handlers = {**self._handlers, "feed.start": self._start_by_comm}
+        pump.post(self._feed, stage, {"type": "answer", "text": answer(text, handlers)})
 
-    def _ended(self, stage: StageWidget) -> None:
+    def _closed(self, stage: StageWidget) -> None:
         """A stage's comm has closed."""
         pump.drop(self._feed, stage)
         with self._lock:
@@ -133,6 +142,13 @@ class Stages:
             )
         return stage
 
-    def _start(self, command: Command) -> dict[str, Any]:
+    def _start(self, command: Command) -> None:
         pump.start(self._feed, self._stage(command))
-        return {"control": None}
+
+    def _start_by_comm(self, command: Command) -> dict[str, Any]:
+        """Start a stage, and tell it of the control listener: only the comm carries the token."""
+        self._start(command)
+        with self._lock:
+            if self._control is None and not self._ended:
+                self._control = Control(self._name, lambda text: answer(text, self._handlers))
+            return {"control": self._control.key() if self._control is not None else None}

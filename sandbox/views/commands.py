@@ -15,7 +15,18 @@ from typing import Any
 
 from sandbox.recording.lines import shown
 
-__all__ = ["VERBS", "Command", "CommandError", "Handler", "answer", "failed", "parse"]
+__all__ = [
+    "LONGEST",
+    "SLOW",
+    "VERBS",
+    "Command",
+    "CommandError",
+    "Handler",
+    "answer",
+    "failed",
+    "parse",
+    "verb_of",
+]
 
 TEXT, NUMBER, TEXT_OR_NULL = "a text", "a whole number", "a text or null"
 
@@ -32,6 +43,9 @@ VERBS: Mapping[str, Mapping[str, str]] = {
     "story": {"about": TEXT},
 }
 """Every verb with what it takes."""
+
+SLOW = frozenset({"tab.open", "tab.close", "tab.reopen", "content", "story"})
+"""Verbs that may take a while: others need not wait for them."""
 
 LONGEST = 1024 * 1024
 """Characters of a command; a frame that is typed into the picture is far below."""
@@ -131,10 +145,23 @@ def _sentence(error: Exception) -> str:
     return text.strip() or f"{type(error).__name__} was raised, without a text."
 
 
+def verb_of(text: str | bytes) -> str | None:
+    """Return the verb of a command; ``None`` where it cannot be read. Never raises."""
+    do = _field_of(text, "do")
+    return do if isinstance(do, str) else None
+
+
 def _id_of(text: str | bytes) -> int | None:
     """Return the id of a command that is wrong, as far as it can be read."""
-    try:
-        number = json.loads(text)["id"]
-    except Exception:
-        return None
+    number = _field_of(text, "id")
     return number if type(number) is int else None
+
+
+def _field_of(text: str | bytes, name: str) -> Any:
+    if len(text) > LONGEST:
+        return None
+    try:
+        fields = json.loads(text)
+    except (ValueError, RecursionError):
+        return None
+    return fields.get(name) if isinstance(fields, dict) else None

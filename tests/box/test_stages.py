@@ -6,6 +6,8 @@ import json
 from typing import Any
 
 import pytest
+from websockets.exceptions import ConnectionClosed
+from websockets.sync.client import connect
 
 from sandbox import Sandbox
 from sandbox.box.stages import VIEWS, options_of
@@ -97,6 +99,37 @@ def test_a_command_is_done_and_answered(chat: Sandbox, comms: list[RecordedComm]
     assert chat.tabs["bob"].closed is None
     refused = command(comm, "another", "feed.start")
     assert "There is no stage 'another'" in refused["error"]
+
+
+def test_a_page_is_led_to_the_control_listener(chat: Sandbox, comms: list[RecordedComm]) -> None:
+    """By the answer over the comm only; there commands are done while no comm is heard."""
+    stage = chat._stages.make(options_of("flow", **USUAL))
+    key = command(comms[-1], stage.id, "feed.start")["value"]["control"]
+    assert command(comms[-1], stage.id, "feed.start")["value"]["control"] == key
+    url, origin = f"ws://127.0.0.1:{key['port']}/", "http://127.0.0.1:8888"
+    with connect(url, origin=origin, subprotocols=[key["token"]], proxy=None) as page:
+        page.send(json.dumps({"id": 1, "stage": stage.id, "do": "feed.start"}))
+        assert json.loads(page.recv(PATIENCE)) == {"id": 1, "ok": True, "value": None}
+        fields = {"stage": stage.id, "do": "tab.open", "path": "/", "name": "bob"}
+        page.send(json.dumps({"id": 2, **fields}))
+        assert json.loads(page.recv(PATIENCE))["value"] == "bob"
+        assert len(chat.groups["chat"]) == 1
+        chat.stop()
+        with pytest.raises(ConnectionClosed):
+            page.recv(PATIENCE)
+    assert command(comms[-1], stage.id, "feed.start")["value"] == {"control": None}
+    rest()
+    told = b"".join(buffer for _, buffers in comms[-1].custom() for buffer in buffers)
+    assert key["token"].encode() not in told
+    assert key["token"] not in str(comms[-1].published[0])
+
+
+def test_the_log_does_not_mention_it(box: Sandbox, comms: list[RecordedComm]) -> None:
+    """The picture shows the users' servers only."""
+    stage = box._stages.make(options_of("flow", **USUAL))
+    before = len(box.log)
+    command(comms[-1], stage.id, "feed.start")
+    assert len(box.log) == before
 
 
 def test_a_closed_stage_is_forgotten(box: Sandbox, comms: list[RecordedComm]) -> None:
