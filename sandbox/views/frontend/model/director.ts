@@ -110,8 +110,9 @@ export class Director {
   /** Takes a prologue: the picture goes on from what it tells. */
   prologue(head: Prologue, facts: readonly Fact[]): void {
     this.history.prologue(head, facts);
-    if (head.prologue === "merge" && this.paused) this.detach();
-    else this.jump();
+    const merges = head.prologue === "merge";
+    if (merges && this.paused) this.detach();
+    else this.jump(merges);
   }
 
   // -- time ---------------------------------------------------------------------------------------
@@ -314,8 +315,9 @@ export class Director {
     this.jump();
   }
 
-  private jump(): void {
-    this.forget();
+  /** With *air*, what flies goes on: streams do not break off where facts were skipped. */
+  private jump(air = false): void {
+    this.forget(air);
     this.detached = false;
     this.following = true;
     this.latestDeadline = 0;
@@ -342,10 +344,10 @@ export class Director {
     this.following = true;
   }
 
-  /** Forgets what waits and what flies. */
-  private forget(): void {
+  /** Forgets what waits and what flies; with *air*, only what waits. */
+  private forget(air = false): void {
     this.beats.clear();
-    this.roads.clear();
+    if (!air) this.roads.clear();
     this.flying = [];
     this.waiting = 0;
     this.newestEnds = this.time;

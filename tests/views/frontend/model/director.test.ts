@@ -519,6 +519,28 @@ describe("a prologue", () => {
   });
 });
 
+test("streams go on where facts were skipped", () => {
+  const show = new Show();
+  const log = flood({ connections: 3, seed: 21 });
+  show.director.push(log.opening);
+  show.director.jumpToLive();
+  for (let frame = 0; frame < 120; frame++) {
+    show.director.push(log.take(60));
+    show.frame();
+  }
+  const streams = show.director.air().streams.length;
+  expect(streams).toBeGreaterThan(0);
+  log.take(5_000);
+  const { live } = show.history;
+  const head = { prologue: "merge" as const, seq: live.seq + 5_000, sums: rows(live) };
+  show.director.prologue(head, []);
+  show.frame();
+  expect(show.director.air().streams.length).toBe(streams);
+  expect(show.director.timing.behind).toBe(0);
+  show.play();
+  expect(show.director.air().streams).toEqual([]);
+});
+
 describe("under a flood", () => {
   test("of ten thousand facts a second a frame costs at most three milliseconds", () => {
     const show = new Show();
