@@ -1,1 +1,1489 @@
-function o({model:t}){return t.send({type:"command",text:JSON.stringify({id:1,stage:t.get("stage"),do:"feed.start"})}),()=>{t.send({type:"command",text:JSON.stringify({id:2,stage:t.get("stage"),do:"feed.stop"})})}}function i({model:t,el:n}){let s=0,e=a=>{a?.type==="batch"&&(n.textContent=`${++s} batches`)};return t.on("msg:custom",e),()=>t.off("msg:custom",e)}var d={initialize:o,render:i};export{d as default};
+var E,bo,Pl,we,jn,Ft,wo,Ot,yo,Un,Gn,El,lt=Symbol.for("pv"),At={},Lt=[],$l=/^m(i|n|o|s|text|space)$/,Vn=Array.isArray,vo=Lt.slice,Be=Object.assign;function Oe(t){t&&t.parentNode&&t.remove()}function Bt(t,e,n,r,o){var s={type:t,props:e,key:n,ref:r,__k:null,__:null,__b:0,__e:null,__c:null,constructor:lt,__v:o||++bo,__i:-1,__u:0};return!o&&E.vnode&&E.vnode(s),s}function ct(){return{current:null}}function w(t){return t.children}function Z(t,e){this.props=t,this.context=e,this.__g=0}function ye(t,e){if(e==null)return t.__&&ye(t.__,t.__i+1);for(var n;e<t.__k.length;e++)if((n=t.__k[e])&&n.__e)return n.__e;return typeof t.type!="function"||t.props.__P?null:ye(t)}function Tl(t){var e,n=t.__v,r=n.__e,o=[],s=[],i=t.__P;i&&((e=Be({constructor:lt},n)).__v=n.__v+1,E.vnode&&E.vnode(e),Yn(i,e,n,t.__n,i.namespaceURI,32&n.__u?[r]:null,o,r||ye(n),32&n.__u,s),e.__v=n.__v,e.__.__k[e.__i]=e,Mo(o,e,s),n.__=n.__e=null,e.__e!=r&&xo(e))}function xo(t){if((t=t.__)&&t.__c&&!t.props.__P)return t.__e=null,t.__k.some(function(e){return e&&(t.__e=e.__e)}),xo(t)}function mo(t){(8&t.__g||(t.__g|=8,we.push(t),Ft++))&&jn==E.debounceRendering||((jn=E.debounceRendering)||queueMicrotask)(ko)}function ko(){try{for(var t,e=1;we.length;)we.length>e&&we.sort(wo),t=we.shift(),e=we.length,8&t.__g&&Tl(t)}finally{(Ft=we.length)&&(jn||queueMicrotask)(ko)}}function So(t,e,n,r,o,s,i,l,c,u,d){var p,f,h,m,g,y,v=r.__k||Lt,x=e.length;for(c=Ol(n,e,v,c,x),p=0;p<x;p++)(h=n.__k[p])!=null&&(f=~h.__i&&v[h.__i]||At,h.__i=p,y=Yn(t,h,f,o,s,i,l,c,u,d),m=h.__e,(f.ref!=h.ref||8&f.__u)&&(f.ref&&Zn(f.ref,null,h,f),h.ref&&d.push(h.ref,h.__c||m,h)),g=g||m,4&h.__u?(c=_o(h,c,t,!f.__v),f.__e&&(f.__e=null)):typeof h.type=="function"&&y!==void 0?c=y:m&&(c=m.nextSibling),h.__u&=-21);return n.__e=g,c}function Ol(t,e,n,r,o){var s,i,l,c,u,d,p,f,h,m=n.length,g=m,y=0,v=0,x=t.__k=Array(o);for(s=0;s<o;s++)(i=e[s])!=null&&typeof i!="boolean"&&typeof i!="function"?(typeof i!="object"||i.constructor===String?i=x[s]=Bt(null,i):Vn(i)?i=x[s]=Bt(w,{children:i}):i.constructor===lt&&i.__b?i=x[s]=Bt(i.type,i.props,i.key,i.ref,i.__v):x[s]=i,c=s+y,i.__=t,i.__b=t.__b+1,l=null,~(u=i.__i=Bl(i,n,c,g))&&(g--,(l=n[u])&&(l.__u|=2)),l&&l.__v?(i.__u|=16,u==c-1?y--:u==c+1?y++:u!=c&&(u>c?y--:y++,v=1)):(~u||(o>m?y--:o<m&&y++),typeof i.type!="function"&&(i.__u|=4))):x[s]=null;if(v){for(d=[],p=[],s=0;s<o;s++)if((i=x[s])&&16&i.__u){for(y=0,f=d.length;y<f;)d[h=y+f>>1]<i.__i?y=h+1:f=h;d[y]=i.__i,p[s]=y+1}for(y=d.length;s--;)p[s]&&(p[s]==y?y--:x[s].__u|=4)}if(g)for(s=0;s<m;s++)!(l=n[s])||2&l.__u||(l.__e==r&&(r=ye(l)),Qn(l,l));return r}function _o(t,e,n,r){var o,s,i,l;if(typeof t.type=="function"){if(t.props.__P)return e;if(o=t.__k)for(s=0;s<o.length;s++)o[s]&&(o[s].__=t,e=_o(o[s],e,n,!1));return e}for(e&&!e.parentNode&&(e=ye(t))&&!e.parentNode&&(e=null),i=t.__e,l=e;l&&l.nodeType==8;)l=l.nextSibling;for(i!=l&&(!r&&n.moveBefore&&i.parentNode?n.moveBefore(i,e):n.insertBefore(i,e||null)),e=i;(e=e&&e.nextSibling)&&e.nodeType==8&&!e.data.startsWith("$s"););return e}function Bl(t,e,n,r){var o,s=t.key,i=t.type,l=e[n],c=l&&!(2&l.__u);if(l===null&&s==null||c&&s==l.key&&i==l.type)return n;if(r>(c?1:0)){for(o=n-1;o>=0;o--)if((l=e[o])&&!(2&l.__u)&&s==l.key&&i==l.type)return o;for(o=n+1;o<e.length;o++)if((l=e[o])&&!(2&l.__u)&&s==l.key&&i==l.type)return o}return-1}function go(t,e,n){n==null&&(n=""),e[0]=="-"?t.setProperty(e,n):t[e]=n}function Tt(t,e,n,r,o){var s,i;if(e=="style")if(typeof n=="string")t.style.cssText=n;else{if(typeof r=="string"&&(t.style.cssText=r=""),r)for(e in r)n&&e in n||go(t.style,e);if(n)for(e in n)r&&n[e]==r[e]||go(t.style,e,n[e])}else if(e[0]=="o"&&e[1]=="n")typeof n!="function"&&(n=null),typeof r!="function"&&(r=null),(t.__e||(t.__e={}))[e]=n,n&&r||(i=Gn[e]||(Gn[e]=Rl(e)),(t.__a||(t.__a={}))[e]=Un,s=e!=(e=e.replace(yo,"$1")),(e=e.slice(2))[0]<"a"&&(e=e.toLowerCase()),n?t.addEventListener(e,i,s):t.removeEventListener(e,i,s));else{if(o=="http://www.w3.org/2000/svg")e=e.replace(/xlink(H|:h)/,"h").replace(/sName$/,"s");else if(e!="width"&&e!="height"&&e!="href"&&e!="list"&&e!="form"&&e!="tabIndex"&&e!="download"&&e!="rowSpan"&&e!="colSpan"&&e!="role"&&e!="popover"&&e in t)try{return void(t[e]=n??"")}catch{}if(typeof n=="function")return;n==null||n===!1&&e[4]!="-"?t.removeAttribute(e):t.setAttribute(e,e=="popover"&&n==1?"":n)}}function Rl(t){return function(e){var n=this.__e;if(n){if(n=n[t],e[Ot]==null)e[Ot]=Un++;else if(e[Ot]<this.__a[t])return;return n(E.event?E.event(e):e)}}}function Yn(t,e,n,r,o,s,i,l,c,u){var d,p,f,h,m,g,y,v,x,C,k,S,J,te,ie,de,j,Y,I=e.type;if(e.constructor!==lt)return null;128&n.__u&&(c=32&n.__u,d=n.__c.__z)&&(e.__u|=c,p=s=[],d.nodeType==8?l=Rt(d,s):s.push(d),l=s[0]||l),(d=E.__b)&&d(e);e:if(typeof I=="function"){f=i.length;try{if(v=e.props,x=(d=I.prototype)&&d.render,C=(d=I.contextType)&&r[d.__c],k=d?C?C.props.value:d.__:r,(h=n.__c)?(e.__c=h,2&h.__g&&(h.__g|=1)):(x?e.__c=h=new I(v,k):(e.__c=h=new Z(v,k),h.constructor=I,h.render=Al),C&&C.sub(h),h.state||(h.state={}),h.__n=r,h.__g|=8,h.__h=[],h.__k=[]),x&&(h.__s||(h.__s=h.state),I.getDerivedStateFromProps&&(h.__s==h.state&&(h.__s=Be({},h.__s)),Be(h.__s,I.getDerivedStateFromProps(v,h.__s)))),m=h.props,g=h.state,h.__v=e,n.__c){if(v!==m&&x&&!I.getDerivedStateFromProps&&h.componentWillReceiveProps&&h.componentWillReceiveProps(v,k),e.__v==n.__v&&!(8&h.__g)||!(4&h.__g)&&h.shouldComponentUpdate&&h.shouldComponentUpdate(v,h.__s,k)===!1){e.__v!=n.__v&&(h.props=v,h.state=h.__s,h.__g&=-9),e.__e=n.__e,e.__k=n.__k,e.__k.some(function(q){q&&(q.__=e)}),Lt.push.apply(h.__h,h.__k),h.__k=[],h.__h.length&&i.push(h),l=ye(n);break e}h.componentWillUpdate&&h.componentWillUpdate(v,h.__s,k),x&&h.componentDidUpdate&&h.__h.push(function(){h.componentDidUpdate(m,g,y)})}else x&&!I.getDerivedStateFromProps&&h.componentWillMount&&h.componentWillMount(),x&&h.componentDidMount&&h.__h.push(h.componentDidMount);h.context=k,h.props=v,h.__P=t,h.__g&=-5,S=E.__r,J=x?25:0;do h.__g&=-9,S&&S(e),d=h.render(h.props,h.state=h.__s,h.context);while(8&h.__g&&++J<25);x&&(Lt.push.apply(h.__h,h.__k),h.__k=[]),h.state=h.__s,h.getChildContext&&(r=Be({},r,h.getChildContext())),x&&n.__c&&h.getSnapshotBeforeUpdate&&(y=h.getSnapshotBeforeUpdate(m,g)),te=d&&d.type===w&&d.key==null?d.props.children:d,v.__P&&(d=l,o=(t=v.__P).namespaceURI,c=s=null,n.props&&n.props.__P!=t&&(n.__k.some(function(q){q&&Qn(q,q)}),n.__k=null),l=n.__k?ye(n,0):null),l=So(t,Vn(te)?te:[te],e,n,r,o,s,i,l,c,u),v.__P&&(e.__e=null,l=d),e.__u&=-161,p&&p.some(Oe),h.__h.length&&i.push(h),1&h.__g&&(h.__g&=-4)}catch(q){if(i.length=f,e.__v=null,c||s)if(q&&q.then){if(e.__u|=128|c,s){for(~(j=s.indexOf(l||void 0))||(j=s.length);(Y=s[j-1])&&Y.nodeType==8;)j--;for(;j<s.length;j++)if(Y=s[j])if(s[j]=null,ie){if(Y==de)break}else{if(Y.nodeType!=8)break;Y.data.startsWith("$s")&&(de=Rt(ie=Y))}}if(!ie){for(;l&&l.nodeType==8&&l.nextSibling;)l=l.nextSibling;ie=l}(d=Rt(ie=e.__c.__z||(e.__c.__z=ie)))?(e.__e=ie,l=d):e.__e=l,l=l&&l.nextSibling}else s&&s.some(Oe);else e.__e=n.__e;e.__k||(e.__k=n.__k||[]),q&&q.then||Co(e),E.__e(q,e,n)}}else l=e.__e=Fl(n.__e,e,n,r,o,s,i,c,u,t);return(d=E.diffed)&&d(e),l}function Rt(t,e){if(t&&t.nodeType==8&&t.data.startsWith("$s"))for(var n=1;t=t.nextSibling;){if(t.nodeType==8){if(t.data.startsWith("$s"))n++;else if(t.data.startsWith("/$s")&&!--n)return t}e&&e.push(t)}}function Co(t){t&&(t.__c&&(t.__c.__g|=4),t.__k&&t.__k.some(Co))}function Mo(t,e,n){for(var r=0;r<n.length;)Zn(n[r++],n[r++],n[r++]);E.__c&&E.__c(e,t),t.some(function(o){try{t=o.__h,o.__h=[],t.some(function(s){s.call(o)})}catch(s){E.__e(s,o.__v)}})}function Fl(t,e,n,r,o,s,i,l,c,u){var d,p,f,h,m,g,y,v,x=n.props||At,C=e.props,k=e.type;if(k=="svg"?o="http://www.w3.org/2000/svg":k=="math"?o="http://www.w3.org/1998/Math/MathML":o||(o="http://www.w3.org/1999/xhtml"),s){for(d=0;d<s.length;d++)if((m=s[d])&&(k?m.localName==k:m.nodeType==3)){t=m,s[d]=null;break}}if(!t){if(v=u.ownerDocument||document,!k)return v.createTextNode(C);t=v.createElementNS(o,k,C.is?C:u),l&&(E.__m&&E.__m(e,s),l=!1),s=null}if(k){if(u=k=="template"&&t.content||t,s=k=="textarea"&&C.defaultValue!=null?null:s&&vo.call(u.childNodes),!l&&s)for(x={},d=0;d<t.attributes.length;d++)x[(m=t.attributes[d]).name]=m.value;for(d in x)m=x[d],d=="dangerouslySetInnerHTML"?f=m:d=="children"||d in C||d=="value"&&"defaultValue"in C||d=="checked"&&"defaultChecked"in C||Tt(t,d,null,m,o);for(d in C)m=C[d],d=="children"?h=m:d=="dangerouslySetInnerHTML"?p=m:d=="value"?g=m:d=="checked"?y=m:l&&typeof m!="function"||x[d]===m||Tt(t,d,m,x[d],o);p?(l||f&&(p.__html==f.__html||p.__html==t.innerHTML)||(t.innerHTML=p.__html),e.__k=[]):(f&&(t.textContent=""),(k=="foreignObject"||o=="http://www.w3.org/1998/Math/MathML"&&$l.test(k))&&(o="http://www.w3.org/1999/xhtml"),So(u,Vn(h)?h:[h],e,n,r,o,s,i,s?s[0]:n.__k&&ye(n,0),l,c),s&&s.some(Oe)),l&&k!="textarea"||(d="value",k=="progress"&&g==null?t.removeAttribute(d):g==null||g===t[d]&&(k!="progress"||g)||Tt(t,d,g,x[d],o),d="checked",y!=null&&y!=t[d]&&Tt(t,d,y,x[d],o))}else x===C||l&&t.data==C||(t.data=C);return t}function Zn(t,e,n,r){try{typeof t=="function"?e?e.__x=t(e)||1:r&&(r=r.__c||r.__e)&&(e=r.__x)&&(r.__x=null,typeof e=="function"?e():t(null)):t.current=e}catch(o){E.__e(o,n)}}function Qn(t,e,n){var r,o,s,i;if(E.unmount&&E.unmount(t),!(r=t.ref)||r.current&&r.current!=t.__e||Zn(r,null,e,t),r=t.__c){if(r.componentWillUnmount)try{r.componentWillUnmount()}catch(l){E.__e(l,e)}r.__P=r.__n=null}if(r=t.__k)for(i=0;i<r.length;i++)r[i]&&Qn(r[i],e,typeof t.type!="function"||n&&!t.props.__P);!n&&(r=t.__c)&&(r=r.__z)&&(o=Rt(r,s=[]))&&(r==t.__e&&s.some(Oe),Oe(o),Oe(r)),n||Oe(t.__e),t.__e=t.__c=t.__=null}function Al(t,e,n){return this.constructor(t,n)}function We(t,e){var n,r,o,s;E.__&&E.__(t,e),e.nodeType==9&&(e=e.documentElement),r=(n=t&&32&t.__u)?null:e.__k,e.__k=Bt(w,{children:[t]}),o=[],s=[],Yn(e,e.__k,r||At,At,e.namespaceURI,r?null:e.firstChild?vo.call(e.childNodes):null,o,r?r.__e:e.firstChild,n,s),Mo(o,e.__k,s),e.__k.props.children=null}E={__e:function(t,e,n,r){for(var o,s,i;e=e.__;)if((o=e.__c)&&!(1&o.__g)){o.__g|=4;try{if((i=(s=o.constructor)&&s.getDerivedStateFromError)&&o.setState(s.getDerivedStateFromError(t)),o.componentDidCatch&&(o.componentDidCatch(t,r||{}),i=1),i&&8&o.__g)return void(o.__g|=2)}catch(l){t=l}}throw Ft=0,t}},bo=0,Pl=function(t){return t!=null&&t.constructor===lt},Z.prototype.setState=function(t,e){var n=this.__s;n&&n!=this.state||(n=this.__s=Be({},this.state)),typeof t=="function"&&(t=t(Be({},n),this.props)),t&&(Be(n,t),this.__v&&(e&&this.__k.push(e),mo(this)))},Z.prototype.forceUpdate=function(t){this.__v&&(this.__g|=4,t&&this.__h.push(t),mo(this))},Z.prototype.render=w,we=[],Ft=0,wo=function(t,e){return t.__v.__b-e.__v.__b},Ot=Symbol(),yo=/(PointerCapture)$|Capture$/i,Un=0,Gn={},El=0;var Po=`/* The flow. Lengths are in units: var(--u) is one of them; inside the figure a unit is 1 already. */
+.flow {
+  min-width: 0;
+}
+.plane {
+  position: relative;
+  max-width: 100%;
+  contain: layout style;
+}
+.figure {
+  position: absolute;
+  left: 0;
+  top: 0;
+  width: 100%;
+  height: 100%;
+  display: block;
+}
+
+.figure {
+  overflow: visible;
+}
+/* Larger than the figure by air.ts's margin. */
+.plane canvas {
+  position: absolute;
+  left: calc(-8 * var(--u));
+  top: calc(-8 * var(--u));
+  width: calc(100% + 16 * var(--u));
+  height: calc(100% + 16 * var(--u));
+  display: block;
+  pointer-events: none;
+  will-change: transform;
+}
+
+.figure text {
+  font-family: var(--sans);
+  font-size: var(--f2);
+  fill: var(--ink);
+  white-space: pre;
+}
+.figure .t1,
+.figure .t1i,
+.figure .small {
+  font-size: var(--f1);
+}
+.figure .t1 {
+  fill: var(--ink3);
+}
+.figure .t1i {
+  fill: var(--ink2);
+}
+.figure .tm {
+  font-family: var(--mono);
+  font-variant-numeric: tabular-nums;
+}
+.figure .tb {
+  font-weight: 600;
+}
+.figure .tlost {
+  fill: var(--losttext);
+}
+.figure .theld {
+  fill: var(--heldtext);
+}
+.figure .col {
+  font-weight: 600;
+}
+
+.figure .box {
+  fill: var(--bg);
+  stroke: var(--edge);
+  stroke-width: var(--rule);
+}
+.figure .box.built {
+  stroke-width: var(--hair);
+}
+.figure .busy {
+  stroke: var(--ink);
+  stroke-width: 2;
+}
+.figure .slot {
+  fill: var(--sunk);
+  stroke: var(--edge);
+  stroke-width: var(--hair);
+}
+.figure .rim {
+  fill: none;
+  stroke: none;
+}
+.figure .rim.st-full {
+  stroke: var(--lost);
+  stroke-width: 2;
+}
+.figure .div {
+  fill: none;
+  stroke: var(--edge);
+  stroke-width: var(--hair);
+  opacity: 0.55;
+}
+.figure .level {
+  opacity: 0.55;
+}
+.figure .halo {
+  fill: var(--bg);
+}
+.figure .vessel {
+  fill: none;
+  stroke: var(--edge);
+  stroke-width: 1.25;
+}
+.figure .vessel.bad {
+  fill: var(--lostbg);
+  stroke: var(--lost);
+  stroke-width: 1.75;
+}
+.figure .arrow {
+  fill: none;
+  stroke: var(--edge);
+  stroke-width: 1.25;
+}
+
+.figure .route {
+  fill: none;
+  stroke: var(--edge);
+  stroke-width: var(--hair);
+}
+.figure .route.used {
+  stroke: var(--ink2);
+  stroke-width: var(--rule);
+}
+.figure .route.live {
+  stroke: var(--ink);
+  stroke-width: var(--live);
+}
+.figure .route.add {
+  stroke-dasharray: 1.5 3.5;
+  stroke-linecap: round;
+}
+.figure .ghost,
+.figure .gone .outline {
+  stroke-dasharray: 4 3;
+}
+.figure .gone .name {
+  fill: var(--ink3);
+}
+.figure .box.ghost,
+.figure .route.ghost {
+  fill: none;
+}
+
+.tok {
+  stroke: var(--tokline);
+  stroke-width: 1.25;
+}
+.tok.near {
+  stroke: var(--ink2);
+  stroke-dasharray: 2 1.5;
+  fill-opacity: 0.35;
+}
+.tok.dim {
+  fill-opacity: 0.7;
+}
+
+.figure .running .outline {
+  fill: var(--ink);
+  stroke: var(--ink);
+}
+.figure .running .on {
+  fill: var(--bg);
+}
+.figure .running .run {
+  fill: var(--ink);
+}
+.figure .picked .outline {
+  stroke: var(--sel);
+  stroke-width: 2;
+}
+.figure .picked .rim {
+  stroke: var(--sel);
+  stroke-width: 2;
+}
+.figure .picked > .vessel {
+  stroke: var(--sel);
+  stroke-width: 2;
+}
+.figure .consumer.picked text,
+.figure g[data-heap].picked text {
+  fill: var(--sel);
+}
+.figure .consumer.running.picked .on {
+  fill: var(--bg);
+}
+
+.controls {
+  position: absolute;
+  inset: 0;
+}
+.controls > * {
+  position: absolute;
+}
+.stage .controls button.hit {
+  all: unset;
+  position: absolute;
+  box-sizing: border-box;
+  cursor: pointer;
+  border-radius: calc(4 * var(--u));
+}
+.stage .controls button.hit:hover {
+  outline: 1px solid var(--edge);
+  outline-offset: 2px;
+}
+.stage .controls button.hit[data-hit="worker"],
+.stage .controls button.hit[data-hit="group"] {
+  border-radius: calc(16 * var(--u));
+}
+.stage .controls button.hit:focus-visible {
+  outline: 2px solid var(--sel);
+  outline-offset: 1px;
+}
+.stage .controls .show {
+  font-size: var(--r1);
+  text-align: right;
+  color: var(--ink2);
+  line-height: calc(18 * var(--u));
+}
+
+.controls .line {
+  display: flex;
+  align-items: stretch;
+}
+.controls form {
+  display: flex;
+  flex: 1;
+  min-width: 0;
+  margin: 0;
+}
+.stage .controls input {
+  flex: 1;
+  min-width: 0;
+  border: 0;
+  background: none;
+  padding: 0 calc(4 * var(--u));
+  border-radius: calc(2 * var(--u));
+  font: var(--r2) / 1.2 var(--mono);
+  color: var(--ink);
+  caret-color: var(--ink);
+}
+.stage .controls input::placeholder {
+  color: var(--ink3);
+  opacity: 1;
+}
+.stage .controls input:disabled {
+  cursor: not-allowed;
+}
+.stage .controls input:hover:enabled {
+  background: var(--sunk);
+}
+.stage .controls input:focus {
+  outline: 1.5px solid var(--sel);
+  outline-offset: 0;
+  background: var(--bg);
+}
+.stage .controls .close {
+  border: 0;
+  background: none;
+  padding: 0;
+  color: var(--ink3);
+  cursor: pointer;
+  border-radius: calc(3 * var(--u));
+  font: var(--r3) / 1 var(--sans);
+  display: grid;
+  place-items: center;
+}
+.stage .controls .close:hover {
+  color: var(--ink);
+  background: var(--sunk);
+}
+.stage .controls .reopen {
+  padding: 0 calc(4 * var(--u));
+  font-size: var(--r1);
+  color: var(--ink2);
+  align-self: center;
+}
+
+.opener {
+  border: 1px dashed var(--edge);
+  border-radius: calc(4 * var(--u));
+  background: var(--bg);
+  overflow: hidden;
+}
+.stage .opener button {
+  flex: 1 1 auto;
+  min-width: 0;
+  border: 0;
+  background: none;
+  padding: 0 calc(6 * var(--u));
+  font: 600 var(--r2) / 1 var(--sans);
+  cursor: pointer;
+  white-space: nowrap;
+  color: var(--ink);
+}
+.stage .opener button:hover:enabled {
+  background: var(--sunk);
+}
+.stage .opener button:disabled {
+  color: var(--ink3);
+  cursor: not-allowed;
+}
+.stage .opener button:focus-visible {
+  outline-offset: -2px;
+}
+.stage .controls .opener input {
+  flex: 0 1 calc(46 * var(--u));
+  max-width: 32%;
+  border-left: 1px solid var(--line);
+  border-radius: 0;
+  font-size: var(--r1);
+}
+.stage .controls .opener input:focus {
+  outline-offset: -2px;
+}
+
+.typing {
+  display: flex;
+  align-items: stretch;
+  border: 1.25px solid var(--edge);
+  border-radius: calc(4 * var(--u));
+  background: var(--bg);
+  overflow: hidden;
+}
+.typing:focus-within {
+  border-color: var(--sel);
+}
+.stage .typing select {
+  font: 600 var(--r2) var(--mono);
+  border: 0;
+  border-right: 1px solid var(--line);
+  background: var(--sunk);
+  color: var(--ink);
+  max-width: 40%;
+  padding: 0 calc(6 * var(--u));
+  border-radius: 0;
+}
+.stage .controls .typing input {
+  font-size: max(16px, var(--r3));
+  padding: 0 calc(8 * var(--u));
+}
+.stage .controls .typing input:focus {
+  outline-offset: -2px;
+}
+.stage .controls .typing .close {
+  width: calc(40 * var(--u));
+  font-size: var(--r4);
+  border-left: 1px solid var(--line);
+  border-radius: 0;
+}
+.stage .controls .typing .reopen {
+  padding: 0 calc(12 * var(--u));
+  font-size: var(--r3);
+}
+.oops {
+  margin: 0;
+  z-index: 3;
+  max-width: calc(260 * var(--u));
+  background: var(--lostbg);
+  color: var(--losttext);
+  border: 1px solid var(--lost);
+  padding: calc(4 * var(--u)) calc(8 * var(--u));
+  font-size: var(--r2);
+}
+
+.invite {
+  border: 1.5px solid var(--ink);
+  margin: calc(10 * var(--u)) 0 calc(12 * var(--u));
+  padding: calc(14 * var(--u)) calc(16 * var(--u));
+}
+.invite .top {
+  display: flex;
+  flex-wrap: wrap;
+  gap: calc(4 * var(--u)) calc(10 * var(--u));
+  align-items: center;
+  margin-bottom: calc(12 * var(--u));
+  color: var(--ink2);
+  font-size: var(--r2);
+}
+.invite h2 {
+  font-size: var(--r4);
+  font-weight: 600;
+  margin: 0 auto 0 0;
+  color: var(--ink);
+}
+.invite code {
+  font: var(--r2) / 1.45 var(--mono);
+  background: var(--sunk);
+  color: var(--ink);
+  padding: calc(4 * var(--u)) calc(8 * var(--u));
+  overflow-wrap: anywhere;
+}
+.invite pre {
+  margin: 0 0 calc(8 * var(--u));
+  background: var(--sunk);
+  padding: calc(8 * var(--u));
+  overflow-x: auto;
+}
+.invite pre code {
+  padding: 0;
+  background: none;
+  white-space: pre;
+  overflow-wrap: normal;
+  font-size: var(--r1);
+}
+.invite ol {
+  list-style: none;
+  margin: 0;
+  padding: 0;
+  display: grid;
+  grid-template-columns: repeat(3, minmax(0, 1fr));
+  gap: calc(16 * var(--u)) calc(24 * var(--u));
+}
+.invite ol.coded {
+  grid-template-columns: 1.9fr 1fr 1fr;
+}
+.flow[data-mode="narrow"] .invite ol {
+  grid-template-columns: minmax(0, 1fr);
+}
+.invite li {
+  display: grid;
+  grid-template-columns: calc(28 * var(--u)) minmax(0, 1fr);
+}
+.invite li > b {
+  font: 400 var(--r5) / 1.1 var(--mono);
+  color: var(--ink3);
+}
+.invite strong {
+  font-size: var(--r3);
+  font-weight: 600;
+}
+.invite p {
+  margin: calc(2 * var(--u)) 0 0;
+  color: var(--ink2);
+  font-size: var(--r2);
+}
+.invite .go {
+  margin-top: calc(8 * var(--u));
+}
+`;var Nl={" ":"toggle",",":"back",".":"step",f:"fullscreen",p:"pin",t:"theme",1:"flow",2:"table","?":"help","/":"filter",Escape:"escape"},ql={KeyF:"fullscreen",KeyP:"pin",KeyT:"theme",Period:"step",Comma:"back"};function Eo(t){if(t.ctrlKey||t.metaKey||t.altKey||t.defaultPrevented)return null;let e=t.composedPath()[0],n=e instanceof Element?e.localName:"";if(/^(input|textarea|select)$/.test(n))return t.key==="Escape"?"escape":null;if(t.key===" "&&/^(button|a|tr)$/.test(n))return null;if(e instanceof Element&&e.getAttribute("role")==="slider"){if(t.key==="ArrowRight")return"step";if(t.key==="ArrowLeft")return"back"}return Nl[t.key]??(/^[\x20-\x7e]$/.test(t.key)?null:ql[t.code]??null)}function $o(t){(t.ctrlKey||t.metaKey)&&t.code==="KeyS"||t.stopPropagation()}var Oo="channel-sandbox.pin",To="channel-sandbox:pinned",Dl={right:360,bottom:240},Hl=900,Nt=class{constructor(e,n,r,o,s){this.home=e;this.host=n;this.another=r;this.box=o;this.changed=s;this.remembered=Il(),this.listen(document,To,i=>this.yieldTo(i)),this.listen(window,"resize",()=>this.place==="pin"&&this.layOut()),this.listen(window,"pagehide",()=>this.popup?.close())}home;host;another;box;changed;place="cell";blocked=!1;popup=null;remembered;undo=[];padded=null;get side(){return this.remembered.side}get size(){let e=this.side==="right"?innerWidth:innerHeight,n=this.remembered[this.side]??(this.side==="right"?e*.52:e*.5);return Math.max(Dl[this.side],Math.min(n,e*.9))}get view(){return this.host.ownerDocument.defaultView??window}toggle(e){this.go(this.place===e?"cell":e)}go(e){e===this.place&&!this.blocked||(this.blocked=!1,this.leave(),e==="pin"&&this.enterPin(),e==="window"&&this.enterWindow(),this.changed())}flip(){this.remembered.side=this.side==="right"?"bottom":"right",this.layOut()}resize(e){this.remembered[this.side]=e,this.layOut()}toggleFullscreen(){let{ownerDocument:e}=this.host;(e.fullscreenElement?e.exitFullscreen():this.host.requestFullscreen()).catch(()=>this.changed())}dispose(){this.leave();for(let e of this.undo)e()}leave(){let{popup:e}=this;this.popup=null,this.unpad(),this.place="cell",this.host.ownerDocument!==document&&(this.host=this.another(document)),this.host.dataset.place="cell",this.host.removeAttribute("style"),this.host.parentNode!==this.home&&this.home.prepend(this.host),e?.close()}enterPin(){this.place="pin",this.host.dataset.place="pin",document.dispatchEvent(new CustomEvent(To,{detail:{box:this.box,by:this.host}})),document.body.append(this.host),this.layOut()}yieldTo({detail:e}){e.box===this.box&&e.by!==this.host&&this.place==="pin"&&this.go("cell")}layOut(){let{side:e,size:n}=this,r=e==="right"?`top:0;right:0;width:${n}px`:`left:0;right:0;height:${n}px`;this.host.style.cssText=`position:fixed;bottom:0;z-index:${Hl};${r}`,this.pad(),Wl(this.remembered),this.changed()}pad(){this.unpad();let e=Jl(this.home);if(!e)return;let n=e.getBoundingClientRect(),r=this.side==="right"?n.right-(innerWidth-this.size):n.bottom-(innerHeight-this.size);r<=0||(this.padded={element:e,before:e.style.cssText},e.style.boxSizing="border-box",e.style[this.side==="right"?"paddingRight":"paddingBottom"]=`${r}px`)}unpad(){this.padded&&(this.padded.element.style.cssText=this.padded.before),this.padded=null}enterWindow(){let e=window.open("",`channel-sandbox-${this.box}`,"popup,width=1280,height=840");if(!e){this.blocked=!0;return}this.popup=e,this.place="window";let{document:n}=e;this.host.remove(),this.host=this.another(n),this.host.dataset.place="window",n.title=document.title,n.documentElement.style.height="100%",n.body.style.cssText="margin:0;height:100%",n.body.replaceChildren(this.host),e.addEventListener("pagehide",()=>this.popup===e&&this.go("cell")),e.focus()}listen(e,n,r){e.addEventListener(n,r),this.undo.push(()=>e.removeEventListener(n,r))}};function Jl(t){for(let e=t.parentElement;e;e=e.parentElement)if(/auto|scroll/.test(getComputedStyle(e).overflowY)&&e.clientHeight>300)return e;return null}function Il(){let t={side:innerWidth>=1e3?"right":"bottom",right:null,bottom:null};try{let e=JSON.parse(localStorage.getItem(Oo)??"{}");return{side:e.side==="right"||e.side==="bottom"?e.side:t.side,right:typeof e.right=="number"?e.right:null,bottom:typeof e.bottom=="number"?e.bottom:null}}catch{return t}}function Wl(t){try{localStorage.setItem(Oo,JSON.stringify(t))}catch{}}function Bo(t,e,n,r){return t==="projector"?e<700?1:20/12:r?Math.max(1,Math.min(e/1100,n/650,1.6)):e>1300?Math.max(1,Math.min(e/1100,1.6)):1}var Ro=16;function Fo(t){return t>=960?"wide":t>=680?"medium":"narrow"}var ze,R,er,Ao,tr=Object.is,qt=0,zo=[],nr=[],B=E,Lo=B.__b,No=B.__r,qo=B.diffed,Do=B.__c,Ho=B.unmount,Jo=B.__;function Dt(t,e){B.__h&&B.__h(R,t,qt||e),qt=0;var n=R.__H||(R.__H={__:[],__h:[]});return t>=n.__.length&&n.__.push({}),n.__[t]}function L(t){return qt=1,zl(Xo,t)}function zl(t,e,n){var r=Dt(ze++,2);if(r.t=t,!r.__c&&(r.__=[n?n(e):Xo(void 0,e),function(s){var i=(r.__N||r.__)[0],l=r.t(i,s);tr(i,l)||(r.__N=[l,r.__[1]],r.__c.setState({}))}],r.__c=R,!R.__f)){R.__f=!0;var o=R.shouldComponentUpdate;R.shouldComponentUpdate=function(s,i,l){var c=this.__H;if(!c)return!0;var u=!1,d=this.props!=s;if(c.__.some(function(f){f.__N&&(u=!0,tr(f.__[0],f.__N[0])||(d=!0))}),o){var p=o.call(this,s,i,l);return u?p||d:p}return!u||d}}return r.__}function ve(t,e){var n=Dt(ze++,3);!B.__s&&or(n.__H,e)&&(n.__P=!0,n.__=t,n.u=e,R.__H.__h.push(n))}function Xe(t,e){var n=Dt(ze++,4);!B.__s&&or(n.__H,e)&&(n.__P=!1,n.__=t,n.u=e,R.__h.push(n))}function ne(t){return qt=5,dt(function(){return{current:t}},[])}function dt(t,e){var n=Dt(ze++,7);return or(n.__H,e)&&(n.__=t(),n.__H=e),n.__}function Xl(){var t;do{for(;t=nr.shift();)try{ut(t)}catch(n){B.__e(n,{__:(t=t.__P)&&t.__v})}for(;t=zo.shift();){var e=t.__H;if(t.__P&&e)try{e.__h.some(ut),e.__h.some(rr),e.__h=[]}catch(n){e.__h=[],B.__e(n,t.__v)}}}while(nr.length)}B.__b=function(t){R=null,Lo&&Lo(t)},B.__=function(t,e){t&&e.__k&&e.__k.__m&&(t.__m=e.__k.__m),Jo&&Jo(t,e)},B.__r=function(t){No&&No(t),ze=0;var e=(R=t.__c).__H;e&&(er==R?R.__h=[]:(e.__h.some(ut),e.__h.some(rr),ze=0),e.__h=[],e.__.some(function(n){n.__N&&(n.__=n.__N),n.u=n.__N=void 0})),er=R},B.diffed=function(t){qo&&qo(t);var e=t.__c;e&&e.__H&&(e.__H.__h.length&&Wo(zo.push(e)),e.__H.__.some(function(n){n.u&&(n.__H=n.u)})),er=R=null},B.__c=function(t,e){e.some(function(n){try{n.__h.some(ut),n.__h=n.__h.filter(function(r){return!r.__||rr(r)})}catch(r){n.__h=[function(){throw r}]}}),Do&&Do(t,e)},B.unmount=function(t){Ho&&Ho(t);var e,n,r=t.__c;r&&r.__H&&(r.__H.__.some(function(o){try{if(o.__P&&o.__c){if(n===void 0){for(n=t.__;n&&(!n.__c||!n.__c.__P);)n=n.__;n=n&&n.__c}o.__P=n,Wo(nr.push(o))}else ut(o)}catch(s){e=s}}),r.__H=void 0,e&&B.__e(e,r.__v))};var Io=typeof requestAnimationFrame=="function";function Kl(t){var e,n=function(){clearTimeout(r),Io&&cancelAnimationFrame(e),setTimeout(t)},r=setTimeout(n,35);Io&&(e=requestAnimationFrame(n))}function Wo(t){t!=1&&Ao==B.requestAnimationFrame||((Ao=B.requestAnimationFrame)||Kl)(Xl)}function ut(t){var e=R,n=t.__c;typeof n=="function"&&(t.__c=void 0,n()),R=e}function rr(t){var e=R;t.__c=t.__(),R=e}function or(t,e){return!t||t.length!=e.length||e.some(function(n,r){return!tr(n,t[r])})}function Xo(t,e){return typeof e=="function"?e(t):e}var D=t=>String(Math.round(t*100)/100),$=class{d="";points=[];reach=[];marks=[];x=0;y=0;constructor(e,n){this.d=`M${D(e)} ${D(n)}`,this.add(e,n)}add(e,n){let r=this.reach.at(-1)??0,o=this.reach.length?Math.hypot(e-this.x,n-this.y):0;this.points.push(e,n),this.reach.push(r+o),this.x=e,this.y=n}line(e,n){return e===this.x&&n===this.y?this:(this.d+=`L${D(e)} ${D(n)}`,this.add(e,n),this)}bend(e,n,r,o,s,i){this.d+=`C${D(e)} ${D(n)} ${D(r)} ${D(o)} ${D(s)} ${D(i)}`;let{x:l,y:c}=this;for(let u=1;u<=16;u++){let d=u/16,p=1-d,[f,h,m,g]=[p*p*p,3*p*p*d,3*p*d*d,d*d*d];this.add(f*l+h*e+m*r+g*s,f*c+h*n+m*o+g*i)}return this}level(e,n,r=.5){if(Math.abs(n-this.y)<.5)return this.line(e,n);let o=(e-this.x)*r;return this.bend(this.x+o,this.y,e-o,n,e,n)}upright(e,n,r=.5){if(Math.abs(e-this.x)<.5)return this.line(e,n);let o=(n-this.y)*r;return this.bend(this.x,this.y+o,e,n-o,e,n)}corner(e,n,r,o){let{x:s,y:i}=this;this.d+=`Q${D(e)} ${D(n)} ${D(r)} ${D(o)}`;for(let l=1;l<=16/2;l++){let c=l*2/16,u=1-c;this.add(u*u*s+2*u*c*e+c*c*r,u*u*i+2*u*c*n+c*c*o)}return this}through(e,n){for(let[r,[o,s]]of e.entries()){let[i,l]=[r===0?1:.5,r+2===e.length?1:.5];this.round(o,s,e[r+1],n,i,l)}return this}round(e,n,r,o,s,i){if(!r)return this.line(e,n);let[l,c]=r,u=Math.hypot(e-this.x,n-this.y),d=Math.hypot(l-e,c-n),p=Math.min(o,u*s,d*i);return p<.5?this.line(e,n):(this.line(e-(e-this.x)/u*p,n-(n-this.y)/u*p),this.corner(e,n,e+(l-e)/d*p,n+(c-n)/d*p))}mark(){return this.marks.push({reach:this.reach.at(-1)??0,d:this.d.length,x:this.x,y:this.y}),this}end(){let{d:e,points:n,reach:r}=this,o=r.at(-1)??0,[s,i]=this.marks,l=(u,d)=>u&&o?u.reach/o:d,c=s?`M${D(s.x)} ${D(s.y)}${e.slice(s.d,i?.d)}`:e;return{d:e,points:n,reach:r,length:o,bare:[l(s,0),l(i,1)],bareD:c}}};function Ko(t,e){let n=0,r=t.reach.length-1;for(;n<r;){let o=n+r+1>>1;t.reach[o]<=e?n=o:r=o-1}return n}function G(t,e){let n=Math.max(0,Math.min(1,e))*t.length,r=Ko(t,n),[o,s]=[t.points[2*r],t.points[2*r+1]];if(r===t.reach.length-1)return[o,s];let i=t.reach[r+1]-t.reach[r],l=i?(n-t.reach[r])/i:0;return[o+(t.points[2*r+2]-o)*l,s+(t.points[2*r+3]-s)*l]}function jo(t,e,n,r){let[o,s]=G(e,n);t.moveTo(o,s);let[i,l]=[n*e.length,r*e.length];for(let d=Ko(e,i)+1;d<e.reach.length&&!(e.reach[d]>=l);d++)t.lineTo(e.points[2*d],e.points[2*d+1]);let[c,u]=G(e,r);t.lineTo(c,u)}var Ht={workerOf:()=>null,nextSlot:()=>0},pt=(t,e)=>t.channels.find(n=>n.name===e);function Re(t,e,n){let r=t.consumers.filter(o=>o.name===e);return r.find(o=>n!==void 0&&o.channels.includes(n))??r[0]}var ce=(t,e)=>t.groups.find(n=>n.name===e),pe=(t,e)=>t.more.find(n=>n.fold===e),ht=(t,e)=>t.servers.find(n=>n.name===e);function xe({slots:t,count:e},n){return t.x+t.w-t.w/e*(Math.min(n,e-1)+.5)}function re(t,e){let n=pt(t,e);if(n)return n;let r=pe(t,"channels");if(!r)return null;let o={...r,h:16},s=r.y+r.h/2;return{...r,name:e,routed:!0,slots:o,count:10,rail:s,nameRoom:r.w}}function ft(t,e){let n=t.workers.find(r=>r.name===e);return n?t.mode==="narrow"?[n.x+14,n.y+20]:[n.x+17,n.y+n.h/2]:pe(t,"workers")?.port??null}var Go=t=>[t.x+t.w,t.y+t.h/2];function ke(t,e){let n=t.rowOf.get(e),r=n&&ht(t,n.server);if(!n||!r)return null;if(t.mode==="narrow")return{server:r,end:[n.port[0],r.y+33]};if(n.look==="page")return{server:r,end:[r.x+19,n.port[1]]};let o=n.look==="full"?t.mode==="wide"?60:66:50;return{server:r,end:[r.x+o,n.port[1]+(n.look==="full"?8:0)]}}var jl=Symbol.for("pv"),Gl=0;function a(t,e,n,r,o,s){e||(e={});var i,l,c=e;if("ref"in c&&typeof t!="function")for(l in c={},e)l=="ref"?i=e[l]:c[l]=e[l];var u={type:t,props:c,key:n,ref:i,__k:null,__:null,__b:0,__e:null,__c:null,constructor:jl,__v:--Gl,__i:-1,__u:0};return(o||s)&&(u.__source=o,u.__self=s),E.vnode&&E.vnode(u),u}var Vo=["connect","receive","disconnect","request","reply","custom"],Ul="#16191D",Yo={receive:null,request:[[-.88,-.88],[.88,-.88],[.88,.88],[-.88,.88]],connect:[[0,-1.05],[1.1,.85],[-1.1,.85]],disconnect:[[0,1.05],[1.1,-.85],[-1.1,-.85]],reply:[[0,-1.2],[1.2,0],[0,1.2],[-1.2,0]],custom:[0,1,2,3,4,5].map(t=>[1.1*Math.sin(t*Math.PI/3),-1.1*Math.cos(t*Math.PI/3)])},Uo=t=>Math.round(t*100)/100;function Vl(t,e,n,r){let o=Yo[t];return o?`M${o.map(([s,i])=>`${Uo(e+s*r)} ${Uo(n+i*r)}`).join("L")}Z`:`M${e-r} ${n}a${r} ${r} 0 1 0 ${2*r} 0a${r} ${r} 0 1 0 ${-2*r} 0Z`}function Zo(t,e,n,r,o){let s=Yo[e];if(t.beginPath(),!s)t.arc(n,r,o,0,2*Math.PI);else for(let[i,l]of s)t.lineTo(n+i*o,r+l*o);t.closePath()}function W({kind:t,x:e,y:n,r,look:o}){let s=o?` ${o}`:"";return a("path",{class:`tok${s}`,fill:`var(--${t})`,d:Vl(t,e,n,r)})}function sr({x:t,y:e,h:n}){return a("path",{fill:Ul,d:`M${t-n*.4} ${e-n/2}h${n*.28}v${n}h${-n*.28}ZM${t+n*.12} ${e-n/2}h${n*.28}v${n}h${-n*.28}Z`})}function he({x:t,y:e,r:n,colour:r="var(--lost)",width:o=1.75}){let s=`M${t-n} ${e-n}l${2*n} ${2*n}M${t+n} ${e-n}l${-2*n} ${2*n}`;return a("path",{d:s,stroke:r,"stroke-width":o,fill:"none"})}var Qo={queued:()=>a("rect",{x:"1",y:"1",width:"8",height:"8",fill:"none",stroke:"var(--ink)","stroke-width":"1.5"}),held:()=>a("g",{children:[a("rect",{width:"10",height:"10",fill:"var(--held)"}),a(sr,{x:5,y:5,h:6})]}),in_hand:()=>a("g",{children:[a("circle",{cx:"5",cy:"5",r:"4",fill:"none",stroke:"var(--ink)","stroke-width":"1.5"}),a("circle",{cx:"5",cy:"5",r:"1.75",fill:"var(--ink)"})]}),delivered:()=>a("path",{d:"M1 5.5L4 8.5L9 1.5",fill:"none",stroke:"var(--ink)","stroke-width":"1.75"}),lost:()=>a(he,{x:5,y:5,r:3.5,width:2})},Yl={full:()=>a("rect",{x:"0",y:"2",width:"10",height:"6",fill:"var(--lost)"}),expired:()=>a("g",{fill:"none",stroke:"var(--lost)",children:[a("circle",{cx:"5",cy:"5",r:"4.25","stroke-width":"1.5"}),a("path",{d:"M5 2.5V5.2L7 6.4","stroke-width":"1.25"})]}),no_connection:()=>a("path",{d:"M0 5H3M7 5H10M6.5 1.5L3.5 8.5",stroke:"var(--lost)","stroke-width":"1.75"}),nobody_listens:()=>a("path",{d:"M1 5h3M6 5h3",stroke:"var(--edge)","stroke-width":"1.5",fill:"none"})};function Zl({fate:t}){return Qo[t]()}function ir({reason:t}){return(Yl[t]??Qo.lost)()}function ar({children:t,box:e}){return a("svg",{class:"mark",viewBox:e,"aria-hidden":"true",children:t})}function Jt({fate:t}){return a(ar,{box:"0 0 10 10",children:a(Zl,{fate:t})})}function It({reason:t}){return a(ar,{box:"0 0 10 10",children:a(ir,{reason:t})})}function Fe({kind:t}){return a(ar,{box:"-7 -7 14 14",children:a(W,{kind:t,x:0,y:0,r:5})})}var ts=8,ns=20,es=30;function Ql(t,e){let n=t.clients.find(c=>c.connections.includes(e));if(n)return n.port;let r=t.rowOf.get(e);if(r?.look==="port")return pe(t,"tabs")?.port??null;if(r){let[c,u]=r.port;return t.mode==="narrow"?[c,u-es/2]:[c-es,u]}let{x:o,y:s,w:i,h:l}=t.opener;return t.mode==="narrow"?null:[o+i,s+l/2]}function ec(t,e){let n=t.rowOf.get(e);if(n)return n.port;let[r]=t.servers;return r?[r.x,t.opener.y+t.opener.h/2]:null}function Se(t,e,n){let r=Ql(t,e),o=ec(t,e);if(!r||!o)return[];let[s,i]=n?[o,r]:[r,o],l=new $(s[0],s[1]);return t.mode!=="narrow"?[l.line(i[0],i[1]).end()]:[l.upright(i[0],i[1]).end()]}function Wt(t,e,[n],r){let[o,s]=r.bus,i=t.servers.some(u=>u.y>r.y),l=r.x+r.w+7,c=i?[[n,t.lane],[l,t.lane],[l,s+8],[o,s+8],[o,s]]:[[n,t.lane],[o,t.lane],[o,s]];return e.through(c,ns)}function mt(t,e,n){let r="exit"in e?e.exit:[e.x+e.w/2,e.y+e.h],o=new $(r[0],r[1]);if(!("side"in e)||e.side==="bottom")return Wt(t,o,r,n);let s=t.width-7,[i,l]=n.bus;if(t.mode==="narrow")return o.through(lr(t,r,n),12);if(t.servers.some(d=>d.y>n.y))return Wt(t,o.line(s-6,r[1]).corner(s,r[1],s,r[1]+6),[s,0],n);let u=[[s,r[1]],[s,t.lane],[i,t.lane],[i,l]];return o.through(u,ns)}function lr(t,[,e],n){let r=t.gutters.back,[o,s]=n.bus;return o===r?[[r,e],[r,s]]:[[r,e],[r,t.lane],[o,t.lane],[o,s]]}function tc(t,e,n,r){let[o,s]=e.bus,i=o+r;return t.mode==="narrow"?new $(o,s).through([[o,n[1]],n],11).end():new $(i,s).through([[i,n[1]],n],12).end()}function nc(t,e){let n=new Map;for(let r of e){let o=ke(t,r);if(o&&n.set(`${o.server.name} ${o.end.join()}`,o),n.size>=ts)break}return n}function rc(t,e,n){let r=re(t,n);if(!r)return[];let{slots:o,rail:s}=r;if(t.mode==="narrow"){let u=o.x+o.w/2;return[new $(u,e.y).line(u,s).end()]}let[i,l]=[e.x-6,o.x-10],c=[[i,e.y+14],[i,t.roof],[l,t.roof],[l,s],[o.x+6,s]];return[new $(e.x,e.y+14).through(c,8).end()]}var cr={trunks:[],strands:[]};function Ke(t,e,n,r){let o=ce(t,e)??pe(t,"groups");if(!o)return cr;let s=[...nc(t,n).values()].sort((c,u)=>c.end[1]-u.end[1]),i=r.slice(0,ts).flatMap(c=>rc(t,o,c)),l=s.length||i.length?[...new Set(s.map(({server:c})=>c))]:t.servers.slice(0,1);return{trunks:[...l.map(c=>mt(t,o,c).end()),...i],strands:l.flatMap(c=>{let u=s.filter(p=>p.server===c),d=p=>((u.length-1)/2-p)*t.strand;return u.map((p,f)=>tc(t,c,p.end,d(f)))})}}function rs(t,e,n){switch(e.hop){case"frame":return Se(t,e.connection,!1);case"out":return Se(t,e.connection,!0);case"accept":return oc(t,e.connection,e.channel,n);case"take":return sc(t,e.channel,e.worker);case"run":return ic(t,e.worker,e.consumer);case"send":return os(t,zt(t,e.consumer),e.channel,n);case"toGroup":case"member":return ac(t,zt(t,e.consumer),e.group);case"fan":{let{trunks:r,strands:o}=Ke(t,e.group,e.connections,e.channels);return[...r,...o]}case"reply":return lc(t,zt(t,e.consumer),e.connection);case"fall":return cc(t,e.channel,e.connection,e.reason)}}function zt(t,e){let n=e===null?void 0:Re(t,e);return Go(n??t.cell)}function oc(t,e,n,r){let o=re(t,n),s=e===null?void 0:t.rowOf.get(e),i=s?ht(t,s.server):t.servers[0];if(!o||!i)return e===null?os(t,zt(t,null),n,r):[];let[l,c]=i.out,[u,d]=s?s.port:[l,c],p=new $(u,d);return s&&p.bend(u+30,d,l-40,c,l,c),p.mark().level(o.slots.x,o.rail).mark(),[p.line(xe(o,r.nextSlot(n)),o.rail).end()]}function sc(t,e,n){let r=re(t,e),o=ft(t,n);if(!r||!o)return[];let s=r.slots.x+r.slots.w;return[new $(xe(r,0),r.rail).line(s,r.rail).mark().level(o[0]-17,o[1]).mark().line(...o).end()]}function ic(t,e,n){let r=ft(t,e),o=Re(t,n);if(!r||!o)return[];let s=t.workers.find(({name:l})=>l===e),i=s?s.x+s.w:r[0];return[new $(i,r[1]).level(o.x,o.y+o.h/2).end()]}function os(t,[e,n],r,o){let s=re(t,r);if(!s)return[];let i=t.gutters.back-6,l=s.slots.x-10,c=[[i,n],[i,t.roof],[l,t.roof],[l,s.rail],[xe(s,o.nextSlot(r)),s.rail]];return[new $(e,n).through(c,10).end()]}function ac(t,[e,n],r){let o=ce(t,r)??pe(t,"groups")??t.noGroup;if(!o)return[];let s=Math.min(20,o.h/2),i=Math.max(o.y+s,Math.min(o.y+o.h-s,n));return[new $(e,n).level(o.x,i).end()]}function lc(t,e,n){let r=ke(t,n);if(!r)return[];let o=t.gutters.back,i=new $(e[0],e[1]).through([[o,e[1]],[o,e[1]+12]],8),l=Wt(t,i,[o,e[1]],r.server),[c]=r.server.bus;return[l.through([[c,r.end[1]],r.end],12).end()]}function cc(t,e,n,r){let{bin:o}=t,s=o.y+16,i=n===null?null:ke(t,n);if(i){let p=i.server.x+(t.mode==="wide"?102:59),f=t.lane+15,h=[[p,f],[o.x+24,f],[o.x+24,s]];return[new $(p,i.end[1]).through(h,10).end()]}let l=re(t,e);if(!l)return[];let{slots:c,rail:u}=l;if(r==="full"){let p=c.x-10,f=t.lane+15,h=[[p,u],[p,f],[o.x+24,f],[o.x+24,s]];return[new $(c.x,u).through(h,10).end()]}let d=c.x+c.w+10;return[new $(c.x+c.w,u).through([[d,u],[d,s]],10).end()]}var uc="(invalid name)",dc=new Map([["websocket.connect","connect"],["websocket.receive","receive"],["websocket.disconnect","disconnect"],["http.request","request"],["http.disconnect","disconnect"]]);function Q(t){let e=dc.get(t);return e!==void 0?e:oe(t)?"reply":t.startsWith("http.request.body")?"request":"custom"}function oe(t){return t.includes("!")}function je(t){let e=t.indexOf("!"),n=t.indexOf("?"),r=e<0?n:n<0?e:Math.min(e,n);return r<0?t:t.slice(0,r+1)}function ss(t,e){return e==="invalid_name"?uc:je(t)}function Ae(t,e){return`${t} ${e}`}function F(t,e){return t==="default"?e:`${t}/${e}`}function ae(t){return t.startsWith("__main__.")?t.slice(9):t}function gt(t){return t.startsWith("(default)")}function _e(t){return gt(t)?t.slice(9).trim():t}function is(t){let e=t.lastIndexOf("!");return e<0?t:`!${t.slice(e+1,e+5)}`}function pc(t){let e=/^\(\?s:([\s\S]*)\)(\\Z|\\z)$/.exec(t);try{return e?new RegExp(`^(?:${e[1]})$`,"s"):new RegExp(`^(?:${t})$`)}catch{return/(?!)/}}function bt(t,e){if(t===void 0)return null;for(let[n,r]of t.channelCapacity)if(fc(n).test(e))return r;return t.capacity}var Xt=new Map,hc=100;function fc(t){let e=Xt.get(t);return e===void 0&&(Xt.size>=hc&&Xt.clear(),e=pc(t),Xt.set(t,e)),e}var mc=/^(.*) \d+\/\d+$/;function ls(t){return t.ours?mc.exec(t.label)?.[1]??null:null}function ur(t){let e=new Set;for(let n of t.groups.values())for(let r of n.members.values())r.ghost&&r.connection&&e.add(r.connection);return e}function ue(t){return t.state==="closed"||t.state==="rejected"}function Kt(t){let e=ur(t),n=new Map,r=(o,s,i,{server:l,id:c})=>n.set(o,{key:o,name:s,kind:i,server:l,connections:[c]});for(let o of t.connections.values()){if(o.protocol!=="websocket")continue;let s=ls(o),i=ue(o),l=e.has(o.id);if(s){if(i&&!l)continue;let c=n.get(`crowd ${s}`);c?c.connections.push(o.id):r(`crowd ${s}`,s,"crowd",o)}else if(o.ours||l){let c=`tab ${o.label}`,u=n.get(c);u?.kind==="ghost"&&n.set(`ghost ${u.connections[0]}`,u),r(c,o.label,l?"ghost":"tab",o)}else i||r(o.id,o.label,"tab",o)}for(let[o,s]of n)s.key=o;return[...n.values()]}function cs(t,e,n){let r=new Map,o=new Set;for(let l of t){let c=e.get(l);c===void 0||o.has(c)||(r.set(l,c),o.add(c))}let s=0;for(let l of t)if(!r.has(l)){for(;o.has(s);)s++;r.set(l,s),o.add(s)}if(Math.max(-1,...o)<n)return r;let i=t.filter(l=>r.has(l)).sort((l,c)=>r.get(l)-r.get(c));return new Map(i.map((l,c)=>[l,c]))}function fe(t,e,n){return n||t.length<=e?{shown:[...t],hidden:[]}:{shown:t.slice(0,e-1),hidden:t.slice(e-1)}}var gc=["http.request","websocket.connect","websocket.receive","websocket.disconnect"];function jt(t,{channel:e,name:n}){return e?e.capacity:bt(t.layers.get("default"),n)}var Gt=t=>t===null||t>16?10:Math.max(1,t);function bc(t){let e=new Set;return t.filter(n=>{let r=F(n.layer,n.channel),o=e.has(r);return Object.keys(n.filters).length===0&&e.add(r),!o||!n.builtin})}function as(t){let e=gc.indexOf(t.name);return e>=0?e:(t.routed?1e3:1e6)+(t.channel?.since??0)/1e6}function wc(t){return t.channel?.builtin?!0:!t.routed&&/^(http|websocket)\./.test(t.name)}function Ut(t,e,n,r){let o=new Map,s=new Set(t.rules.map(f=>F(f.layer,f.channel)));for(let[f,h]of t.channels)o.set(f,{name:f,channel:h,routed:s.has(f)});for(let f of s)o.has(f)||o.set(f,{name:f,channel:null,routed:!0});let i=[...o.values()].sort((f,h)=>as(f)-as(h)||(f.name<h.name?-1:1));if(r)return{shown:i,hidden:[]};let l=f=>(f.channel?.queue.length??0)>0,c=f=>(l(f)?8:0)+(f.routed?2:0)+(n.has(f.name)?1:0),u=Math.min(e+4,Math.max(e,n.size)),d=i.filter(f=>l(f)||!wc(f)).sort((f,h)=>c(h)-c(f)).filter((f,h)=>h<u||l(f)),p=new Set(d);return{shown:i.filter(f=>p.has(f)),hidden:i.filter(f=>!p.has(f)&&!f.channel?.builtin)}}function Vt(t,e){let n=e.map(s=>s.name),r=new Map;for(let s of bc(t.rules)){let i=F(s.layer,s.channel);if(!n.includes(i))continue;let l=s.builtin?`${s.consumer} @ ${i}`:s.consumer,c=r.get(l);if(c)c.channels.includes(i)||c.channels.push(i);else{let{consumer:u,builtin:d}=s;r.set(l,{key:l,name:u,home:i,channels:[i],builtin:d})}}let o=new Map(n.map(s=>[s,[]]));for(let s of r.values())s.channels.sort((i,l)=>n.indexOf(i)-n.indexOf(l)),s.home=s.channels[s.channels.length-1>>1],o.get(s.home).push(s);return o}function Yt(t,e,n){let r=[...t.workers.values()].filter(l=>!l.builtin||l.state==="busy"),o=r.filter(l=>l.state!=="stopped"),s=r.filter(l=>l.state==="stopped"&&l.reason!=="asked"),i=new Set([...o,...s.slice(-Math.max(0,e-o.length))]);if(o.length>=e)for(let l of s)i.delete(l);return fe(r.filter(l=>i.has(l)),e,n)}function Zt(t,e,n){let r=[...t.groups].sort(([,o],[,s])=>o.since-s.since);return fe(r,e,n)}function yc(t,e,n){let r=n?t.connections.get(n):void 0;if(r)return r.label;let o=e.indexOf("!");return o>=0?e.slice(o):e}function Qt(t,e,n){let r=[],o=new Map;for(let{channel:i,connection:l,ghost:c}of e.members.values()){let u=l?t.connections.get(l):void 0,d=u?ls(u):null;if(!d){let h=yc(t,i,l);r.push({key:i,label:h,count:1,ghost:c,broad:!1});continue}let p=`${d}${c?" ghosts":""}`,f=o.get(p);f?f.count++:o.set(p,{key:p,label:d,count:1,ghost:c,broad:!0})}let s=fe(r,n,!1);return{chips:[...s.shown,...o.values()],more:s.hidden.length}}var H=30,Ue=60,ds=48,wt={pitch:75,h:67,port:31,room:6},en={pitch:34,h:28,port:14,room:14},dr=27,us=36,tn=26,Ve={channels:8,consumers:6,workers:8,groups:8},U={h:19,pitch:24,top:29,side:10,gap:5};function vc({width:t,mode:e}){let n=e==="wide",r=n?[152,132,192,120,120,136]:[106,86,150,84,114,92],o=(t-r.reduce((l,c)=>l+c))/5,s=0;return{x:r.map(l=>{let c=s;return s+=l+o,c}),w:r,gutter:o,wide:n}}var Ge=(t,e=H)=>t.reduce((n,{y:r,h:o})=>Math.max(n,r+o),e);function ps(t,e,n){let r=vc(e),{x:o,w:s}=r,i=I=>e.unfolded.has(I),l=[],c=Ut(t,Ve.channels,xc(n),i("channels")),u=Vt(t,c.shown),d=i("consumers")?Number.POSITIVE_INFINITY:Ve.consumers,p=kc(t,c.shown,u,r,d),f=Sc(p,u,r,d,l),h=Ge([...f,...l],H),m=Ge(p,H);(c.hidden.length||i("channels"))&&l.push(yt("channels",c.hidden.length,o[2],m+6,s[2],i("channels")));let{workers:g,hidden:y}=Cc(t,p,r,i("workers"));(y||i("workers")&&g.length>Ve.workers)&&l.push(yt("workers",y,o[3],Ge(g)+8,s[3],i("workers")));let v=$c(t,p,f,r,Pc(n,p),i("groups"),l),{clients:x,servers:C,opener:k}=Ac(t,e,r,n,m,l),S={x:o[4],y:h+22,w:s[4],h:22},J=v.length?null:Rc(p,r),te=[...x,k,...C,...p,...g,S,...v],de=Ge([...te,...l,...J?[J]:[]],H+300)+16,j={x:o[2],y:de+14,w:o[4]+s[4]-o[2],h:48},Y={mode:e.mode,width:e.width,height:j.y+j.h+4,headings:["clients","server","channels","workers","consumers","groups"].map((I,q)=>({key:I,x:o[q],y:14})),clients:x,typing:null,opener:k,servers:C,channels:p,workers:g,consumers:f,groups:v,noGroup:J,more:l,cell:S,bin:j,legend:{x:0,y:de+20,w:o[1]+s[1]-22,h:40},lane:de,roof:23,gutters:{back:o[4]+s[4]+r.gutter/2,take:0},rowOf:new Map,strand:e.theme==="projector"?2.8:2.2};return Nc(t,Y),Y}function xc(t){return new Set(t?.channels.map(({name:e})=>e))}function yt(t,e,n,r,o,s){return{fold:t,count:e,x:n,y:r,w:o,h:22,unfolded:s,port:[n+8,r+11]}}function kc(t,e,n,{x:r,w:o},s){let i=H;return e.map(l=>{let c=i,u=Math.min(n.get(l.name)?.length??0,s);i+=Ue+Math.max(0,u-1)*ds;let d=c+dr,p={x:r[2],y:c,w:o[2],h:50},f={...p,y:d-8,h:16},h=Gt(jt(t,l));return{...p,name:l.name,routed:l.routed,slots:f,count:h,rail:d,nameRoom:p.w}})}function Sc(t,e,{x:n,w:r},o,s){return t.flatMap(({name:i,rail:l})=>{let c=p=>({x:n[4],y:l-16+p*ds,w:r[4],h:32}),{shown:u,hidden:d}=fe(e.get(i)??[],o,!1);if(d.length){let{x:p,y:f,w:h}=c(u.length);s.push(yt("consumers",d.length,p,f+5,h,!1))}return u.map((p,f)=>({...p,...c(f)}))})}function _c(t,e){let n=t.map(({rail:i})=>i),r=n[e],o=n[e+1];return r!==void 0&&o!==void 0?(r+o)/2:(n.at(-1)??H+dr-Ue)+Ue/2+Ue*(e-Math.max(n.length-1,0))}function Cc(t,e,{x:n,w:r},o){let{shown:s,hidden:i}=Yt(t,Ve.workers,o),l=e.length>=3&&s.length<e.length?1:0;return{workers:s.map(({name:u},d)=>({name:u,x:n[3],y:_c(e,l+d)-us/2,w:r[3],h:us})),hidden:i.length}}function Mc(t,e){return t<=2?e?12:6:t<=4?6:4}function Pc(t,e){let n=r=>r.map(({rail:o})=>o).join();return!t||n(t.channels)!==n(e)?new Map:new Map(t.groups.map(({name:r,y:o})=>[r,o]))}function Ec(t,e,n){for(let{consumer:r,to:o,what:s}of t.edges.values()){if(o!==e||s!=="send")continue;let i=n.find(({name:l})=>l===r);if(i)return i.y+i.h/2}return null}function $c(t,e,n,r,o,s,i){let{shown:l,hidden:c}=Zt(t,Ve.groups,s),u=l.length>1,d=r.w[5]-(u?16:0),p=l.map(([g,y])=>{let v=Qt(t,y,Mc(l.length,r.wide));return Tc(g,v,r.x[5],d,r.wide)}),f=e.map(({rail:g})=>g),h=u?H:f[2]??f.at(-1)??H+3*Ue;Oc(p,g=>{let y=Ec(t,g.name,n)??h;return o.get(g.name)??y-g.h/2});let m=Ge(p,H);if((c.length||s&&l.length>Ve.groups)&&i.push(yt("groups",c.length,r.x[5],m+8,d,s)),!u)return p;for(let g of p)g.y+g.h<m&&(g.side="right",g.exit=[g.x+g.w,g.y+Math.min(17,g.h/2)]);return p}function Tc(t,{chips:e,more:n},r,o,s){let i=e.filter(g=>!g.broad),l=s&&i.length+(n?1:0)>1?2:1,c=(o-2*U.side-(l-1)*U.gap)/l,u=g=>({x:r+U.side+g%l*(c+U.gap),y:U.top+Math.floor(g/l)*U.pitch,w:c,h:U.h}),d=i.map((g,y)=>({...g,...u(y)})),p=n?{...u(i.length),count:n}:null,f=Math.ceil((i.length+(n?1:0))/l);for(let g of e)g.broad&&d.push({...g,x:r+U.side,y:U.top+f++*U.pitch,w:o-2*U.side,h:U.h});let h=U.top+Math.max(1,f)*U.pitch+5,m=[r+o/2,h];return{name:t,x:r,y:0,w:o,h,chips:d,more:p,exit:m,side:"bottom"}}function Oc(t,e){let n=t.map(o=>({box:o,top:e(o)})).sort((o,s)=>o.top-s.top),r=H;for(let{box:o,top:s}of n)Bc(o,Math.max(r,s)),r=o.y+o.h+12}function Bc(t,e){t.y+=e;for(let n of t.chips)n.y+=e;t.more&&(t.more.y+=e),t.exit=[t.exit[0],t.exit[1]+e]}function Rc(t,{x:e,w:n}){let r=t[2]?.rail??H+2*Ue+dr;return{x:e[5],y:r-32,w:n[5],h:64}}function Fc(t,e){let r=[...new Set([...t.servers.keys(),...e.map(({server:i})=>i)])].map(i=>[i,e.filter(({server:l})=>l===i)]),o=i=>t.servers.get(i)?.state!=="stopped",s=r.filter(([i,l])=>l.length||t.servers.has(i)&&o(i));return s.length?s:r.slice(-1)}function Ac(t,e,n,r,o,s){let{x:i,w:l}=n,c=Kt(t),u=Fc(t,c),d=c.length<=wt.room?wt:en,p=fe(c,en.room,e.unfolded.has("tabs")),f=new Set(p.shown),h=new Map(r?.clients.map(S=>[S.key,S.slot])),m=[],g=[],y=u.length>1?H+4:H;for(let[S,J]of u){let te=J.filter(Ie=>f.has(Ie)),ie=te.map(({key:Ie})=>Ie),de=cs(ie,d===wt?h:new Map,wt.room),j=d===wt?"tab":"line";for(let Ie of te){let ho=de.get(Ie.key),fo=y+ho*d.pitch,Ml=[i[0]+l[0],fo+d.port];m.push({...Ie,look:j,slot:ho,x:i[0],y:fo,w:l[0],h:d.h,port:Ml})}let Y=Math.max(-1,...de.values())+1,I=u.length===1?Math.max(300,o-H):96,q=Y*d.pitch+(d===en?tn:0),po=Math.max(I,q);g.push(Lc(S,i[1],y,l[1],po,n)),y+=Math.max(Y*d.pitch,u.length===1?0:po)+(u.length===1?0:16)}let v=Ge(m,H-8)+8,x=e.unfolded.has("tabs")&&c.length>en.room;if(p.hidden.length||x){let S=yt("tabs",p.hidden.length,i[0],v,l[0],x);s.push({...S,port:[i[0]+l[0],v+11]})}let C=p.hidden.length||x?v+30:v,k={x:i[0],y:C,w:l[0],h:c.length?28:62};g.length===1&&(g[0].h=Math.max(g[0].h,k.y+k.h-H));for(let S of g)S.bus=[S.bus[0],S.y+S.h];for(let S of g)S.foot&&(S.foot.y=S.y+S.h-tn);return{clients:m,servers:g,opener:k}}function Lc(t,e,n,r,o,{wide:s}){return{name:t,x:e,y:n,w:r,h:o,rows:[],out:[e+r,n+16],bus:[e+r-16,n+o],foot:{x:e,y:n+o-tn,w:r-(s?28:22),h:tn}}}function Nc(t,e){let n=s=>e.servers.find(i=>i.name===s),r=(s,i,l)=>{n(s)?.rows.push(i);for(let c of l)e.rowOf.set(c,{...i,connection:c,server:s})};for(let s of e.clients){let i=n(s.server);if(!i)continue;let l=s.look==="tab"?"full":"line",c=[i.x,s.port[1]],u=s.connections.at(-1);r(s.server,{client:s.key,connection:u,port:c,look:l},s.connections)}let o=e.more.find(s=>s.fold==="tabs");for(let s of t.connections.values()){if(e.rowOf.has(s.id))continue;let i=n(s.server)??e.servers[0];if(!i)continue;let l=s.protocol!=="websocket",c=l||!o?i.foot?i.foot.y+13:i.y+8:o.port[1],u={client:"",connection:s.id,port:[i.x,c],look:l?"page":"port"};e.rowOf.set(s.id,{...u,server:i.name})}}var hs={mono:.602,sans:.53,bold:.6},fs=/[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\uff00-\uff60\u{1f300}-\u{1faff}]/u;function pr(t){let e=0;for(let n of t)e+=fs.test(n)?2:1;return e}function T(t,e,n="mono"){return pr(t)*e*hs[n]}function M(t,e,n,r="mono"){let o=t.length>400?t.slice(0,400):t,s=o.replace(/\s+/g," "),i=Math.floor(e/(n*hs[r]));if(pr(s)<=i&&o===t)return s;if(pr(s)<i)return`${s}…`;let l="",c=1;for(let u of s){if(c+=fs.test(u)?2:1,c>i)break;l+=u}return i>0?`${l}…`:""}var nn=6,hr=42,ms=40,Ye=44,mr=20,fr=40,vt=34,xt=26,Ze={channels:7,consumers:4,workers:8,groups:6};function gs(t,e,n){let r={y:20,more:[],headings:[]},{width:o}=e,s={x:o-128,y:0,w:128,h:30},{clients:i,typing:l,servers:c}=qc(t,e,r),{channels:u,consumers:d}=zc(t,e,n,r),p=jc(t,e,r),{groups:f,noGroup:h}=Gc(t,e,r),m=r.headings.find(({key:x})=>x==="workers").y,g={x:o-xt-90,y:m-17,w:90,h:22},y={x:0,y:r.y+16,w:o,h:44},v={mode:"narrow",width:o,height:y.y+y.h+4,headings:r.headings,clients:i,typing:l,opener:s,servers:c,channels:u,workers:p,consumers:d,groups:f,noGroup:h,more:r.more,cell:g,bin:y,legend:null,lane:(c[0]?.y??0)+Ye+10,roof:0,gutters:{back:o-5,take:o-16},rowOf:new Map,strand:2};return Wc(t,v),v}function rn(t,e,n){t.y+=n,t.headings.push({key:e,x:0,y:t.y}),t.y+=8}function on(t,e,n,r){let o=[8,t.y+11];t.more.push({fold:e,count:n,x:0,y:t.y,w:120,h:22,unfolded:r,port:o}),t.y+=26}function qc(t,e,n){let r=Kt(t);rn(n,"clients",0),n.y+=8;let o=r.some(({kind:f})=>f==="tab")?{x:0,y:n.y,w:e.width,h:ms}:null;o&&(n.y+=ms+8);let s=Math.max(4,Math.floor(e.width/110)),i=e.unfolded.has("tabs"),{shown:l,hidden:c}=fe(r,2*s,i),d=Dc(t,l).map((f,h)=>Hc(f,h,s,e.width,n.y));d.length&&(n.y=Math.max(...d.map(({y:f,h})=>f+h))+2),(c.length||i&&r.length>2*s)&&(n.y+=4,on(n,"tabs",c.length,i),n.y-=4),Jc(d,n.y),n.y+=20;let p=Ic(t,e,n);return{clients:d,typing:o,servers:p}}function Dc(t,e){let n=[...t.servers.keys()];return[...e].sort((r,o)=>n.indexOf(r.server)-n.indexOf(o.server))}function Hc(t,e,n,r,o){let s=(r-nn*n)/n,i=e%n*(s+nn),l=o+Math.floor(e/n)*(hr+nn);return{...t,look:"cell",slot:e,x:i,y:l,w:s,h:hr,port:[i+s/2,l+hr]}}function Jc(t,e){for(let n of t)t.some(o=>o.x===n.x&&o.y>n.y)&&(n.port=[n.x+n.w+nn/2,Math.min(e,n.y+n.h-8)])}function Ic(t,e,n){let o=[...t.servers.values()].filter(c=>c.state!=="stopped").map(({name:c})=>c),s=[...t.servers.keys()].at(-1);!o.length&&s&&o.push(s);let{y:i}=n,l=(e.width-8*Math.max(0,o.length-1))/Math.max(1,o.length);return n.y+=Ye,o.map((c,u)=>{let d=u*(l+8),p=o.length===1?[e.width-5,i+Ye]:[d+l-16,i+Ye];return{name:c,x:d,y:i,w:l,h:Ye,rows:[],out:[d+12,i+Ye],bus:p,foot:null}})}function Wc(t,e){for(let n of t.connections.values()){let r=e.servers.find(({name:u})=>u===n.server)??e.servers[0];if(!r)continue;let o=e.clients.find(({connections:u})=>u.includes(n.id)),s=e.more.find(u=>u.fold==="tabs"),i=o?.port[0]??(s&&n.protocol==="websocket"?60:r.x+r.w/2),l=Math.max(r.x+12,Math.min(r.x+r.w-24,i)),c={client:o?.key??"",connection:n.id,port:[l,r.y],look:n.protocol==="websocket"?"port":"page"};o&&!r.rows.some(({client:u})=>u===o.key)&&r.rows.push(c),e.rowOf.set(n.id,{...c,server:r.name})}}function zc(t,e,n,r){rn(r,"channels",30),r.y+=4;let o=e.unfolded.has("channels"),s=new Set(n?.channels.map(({name:p})=>p)),i=Ut(t,Ze.channels,s,o),l=Vt(t,i.shown),c=[],u=e.unfolded.has("consumers")?Number.POSITIVE_INFINITY:Ze.consumers,d=i.shown.map(p=>{let{shown:f,hidden:h}=fe(l.get(p.name)??[],u,!1),m=f.length+(h.length?1:0),g=Xc(t,p,m,e.width,r.y);return c.push(...f.map((y,v)=>({...y,...bs(g,v)}))),r.y+=g.h+6,h.length&&Kc(r,g,f.length,h.length),g});return(i.hidden.length||o)&&on(r,"channels",i.hidden.length,o),{channels:d,consumers:c}}function Xc(t,e,n,r,o){let s=Math.max(152,Math.min(r*.4,200)),i=o+8;return{name:e.name,routed:e.routed,x:0,y:o,w:r-xt,h:18+Math.max(1,n)*mr,slots:{x:s,y:i-7,w:r-xt-s,h:14},count:Gt(jt(t,e)),rail:i,nameRoom:s-6}}function bs(t,e){return{x:0,y:t.y+17+e*mr,w:t.nameRoom,h:mr}}function Kc(t,e,n,r){let o=bs(e,n),s=[o.x+8,o.y+8];t.more.push({...o,fold:"consumers",count:r,unfolded:!1,port:s})}function jc(t,e,n){rn(n,"workers",14),n.y+=7;let r=e.unfolded.has("workers"),{shown:o,hidden:s}=Yt(t,Ze.workers,r),i=e.width-xt,l=Math.max(1,Math.min(Math.max(o.length,3),Math.floor((i+8)/102))),c=(i-8*(l-1))/l,u=n.y,d=o.map(({name:p},f)=>({name:p,x:f%l*(c+8),y:u+Math.floor(f/l)*(fr+8),w:c,h:fr}));return n.y=Math.max(u+fr,...d.map(p=>p.y+p.h))+4,(s.length||r&&o.length>Ze.workers)&&on(n,"workers",s.length,r),d}function Gc(t,e,n){rn(n,"groups",20);let r=e.unfolded.has("groups"),{shown:o,hidden:s}=Zt(t,Ze.groups,r),i=e.width-xt,l=o.map(([u,d])=>{let p=Uc(t,u,d,i,n.y);return n.y+=vt+8,p});if((s.length||r&&o.length>Ze.groups)&&on(n,"groups",s.length,r),l.length)return{groups:l,noGroup:null};let c={x:0,y:n.y,w:i,h:vt};return n.y+=vt+8,{groups:l,noGroup:c}}function Uc(t,e,n,r,o){let s=Math.min(T(e,12)+24,r/3),i=Math.max(2,Math.floor((r-s-6)/58)),{chips:l,more:c}=Qt(t,n,i),u=l.slice(0,c?i-1:i),d=c+l.slice(u.length).reduce((m,g)=>m+g.count,0),p=u.length+(d?1:0),f=Math.min(96,(r-s-10-4*Math.max(0,p-1))/Math.max(1,p)),h=m=>({x:s+m*(f+4),y:o+8,w:f,h:18});return{name:e,x:0,y:o,w:r,h:vt,chips:u.map((m,g)=>({...m,...h(g)})),more:d?{...h(u.length),count:d}:null,exit:[r,o+vt/2],side:"right"}}function vs(t,e,n=null){let r=n&&n.mode===e.mode?n:null,o=e.mode==="narrow"?gs(t,e,r):ps(t,e,r);return!n||ys(o)!==ys(n)?o:(n.rowOf=o.rowOf,n)}var sn=({x:t,y:e,w:n,h:r})=>[t+n/2,e+r/2];var ws=new WeakMap;function ys(t){let e=ws.get(t);return e===void 0&&(e=JSON.stringify({...t,rowOf:null}),ws.set(t,e)),e}function xs(t,e,n){switch(e.hop){case"frame":return Se(t,e.connection,!1);case"out":return Se(t,e.connection,!0);case"accept":return Vc(t,e.connection,e.channel,n);case"take":return Yc(t,e.channel,e.worker);case"run":return[];case"send":return Zc(t,gr(t,e.consumer,n),e.channel,n);case"toGroup":case"member":return Qc(t,gr(t,e.consumer,n),e.group);case"fan":{let{trunks:r,strands:o}=Ke(t,e.group,e.connections,e.channels);return[...r,...o]}case"reply":return eu(t,gr(t,e.consumer,n),e.connection);case"fall":return tu(t,e.channel,e.connection)}}function gr(t,e,n){let r=e===null?null:n.workerOf(e);return t.workers.find(({name:o})=>o===r)??(e===null?t.cell:Re(t,e)??t.cell)}function Vc(t,e,n,r){let o=re(t,n),s=e===null?void 0:t.rowOf.get(e),i=s?ht(t,s.server):t.servers[0];if(!o||!i)return[];let l=s?.port[0]??i.x+i.w/2;return[new $(l,i.y+i.h).mark().mark().upright(o.slots.x-4,o.slots.y-6).corner(o.slots.x-4,o.rail,o.slots.x+6,o.rail).line(xe(o,r.nextSlot(n)),o.rail).end()]}function Yc(t,e,n){let r=re(t,e),o=t.workers.find(({name:d})=>d===n),s=ft(t,n);if(!r||!s)return[];let i=t.gutters.take,l=(o?.y??s[1])-7,c=[[i,r.rail],[i,l],[s[0],l],[s[0],o?.y??s[1]]],u=new $(xe(r,0),r.rail);return u.line(r.slots.x+r.slots.w,r.rail).mark(),[u.through(c,12).mark().line(...s).end()]}function Zc(t,e,n,r){let o=re(t,n);if(!o)return[];let s=xe(o,r.nextSlot(n));return[new $(sn(e)[0],e.y).upright(s,o.rail+8).line(s,o.rail).end()]}function Qc(t,e,n){let r=ce(t,n)??pe(t,"groups")??t.noGroup;return r?[new $(e.x+20,e.y+e.h).upright(r.x+24,r.y).end()]:[]}function eu(t,e,n){let r=ke(t,n);if(!r)return[];let o=e.y+e.h+4,s=[sn(e)[0],o],i=lr(t,s,r.server),[l]=r.server.bus;return[new $(sn(e)[0],e.y+e.h).line(...s).through([...i,[l,r.end[1]],r.end],11).end()]}function tu(t,e,n){let r=n===null?null:ke(t,n),o=r?null:re(t,e),s=r?.end??(o&&[o.slots.x+o.slots.w,o.rail]);if(!s)return[];let i=t.gutters.take+2;return[new $(s[0],s[1]).through([[i,s[1]],[i,t.bin.y+14]],14).end()]}function Ce(t,e,n=Ht){return(t.mode==="narrow"?xs(t,e,n):rs(t,e,n)).filter(o=>o.length>0)}function br(t){return Object.values(t).map(e=>Array.isArray(e)?e.join(","):String(e)).join("|")}function nu(t,e,n){let r=new $(e.slots.x+e.slots.w,e.rail),o=n.x-(t.mode==="wide"?40:22),s=n.y+n.h/2;return Math.abs(s-e.rail)<.5?r.line(n.x,s).end():r.line(o,e.rail).level(n.x,s).end()}function ks(t){let e=t.slots.x+t.slots.w;return{d:`M${e} ${t.rail}H${e+12}`,end:[e+17,t.rail]}}function Ss(t){let e=[],n=(r,o,s,i)=>{let[l]=i;l&&e.push({key:`${r} ${o} ${s}`,d:l.d,what:r,from:o,to:s})};for(let r of t.clients){let o=r.connections.at(-1);n("wire",r.key,o,Se(t,o,!1))}if(t.mode==="narrow"){for(let r of t.groups.length?t.groups:[])for(let o of t.servers)n("back",r.name,o.name,[mt(t,r,o).end()]);return e}for(let r of t.servers)for(let o of t.channels)/^(http|websocket)\./.test(o.name)&&n("accept",r.name,o.name,[new $(...r.out).level(o.slots.x,o.rail).end()]);for(let r of t.consumers)for(let o of r.channels){let s=pt(t,o);s&&n("route",o,r.key,[nu(t,s,r)])}for(let r of t.servers){for(let o of t.groups)n("back",o.name,r.name,[mt(t,o,r).end()]);t.noGroup&&n("back","",r.name,[mt(t,t.noGroup,r).end()])}return e}var kt=.75,ru=new Set(["frame","accept","take","run","toGroup","out"]),_s=500;function Ms(t,e){let n=getComputedStyle(t),r=s=>n.getPropertyValue(`--${s}`).trim(),o=s=>r(s);return{bg:r("bg"),ink:r("ink"),tokline:r("tokline"),mono:r("mono"),live:Number(r("live"))||2.5,fan:e==="projector"?1.3:1,kinds:{connect:o("connect"),receive:o("receive"),disconnect:o("disconnect"),request:o("request"),reply:o("reply"),custom:o("custom")}}}function wr(t){let e=Math.max(0,Math.min(1,t));return e<.5?4*e*e*e:1-(-2*e+2)**3/2}function ou(t,e=1){let n=t<=4?2*Math.max(1,t):8+2*Math.log2(t/4);return Math.min(14,n)*e}function yr(t,e){let n=t.ends-t.begins;return n>0?(e-t.begins)/n:e<t.begins?-1:2}var an=8,ln=class{constructor(e,n,r){this.canvas=e;this.where=n;this.count=r;this.pen=e.getContext("2d")}canvas;where;count;pen;curves=new Map;fans=new Map;at=null;scale=1;inks=null;clean=!0;fit(e,n,r,o){let s=Math.round((e.width+2*an)*n*r),i=Math.round((e.height+2*an)*n*r);(this.canvas.width!==s||this.canvas.height!==i)&&(this.canvas.width=s,this.canvas.height=i,this.clean=!0),this.at!==e&&(this.curves.clear(),this.fans.clear()),this.at=e,this.scale=n*r,this.inks=o}draw(e,n,r){let{at:o,inks:s,pen:i}=this;if(!o||!s)return!1;let l=e.flights.filter(u=>su(u,n));if(this.clean||(i.setTransform(1,0,0,1,0,0),i.clearRect(0,0,this.canvas.width,this.canvas.height),this.clean=!0),!l.length&&!e.streams.length&&!e.roads.length)return!1;this.clean=!1;let{scale:c}=this;i.setTransform(c,0,0,c,an*c,an*c),i.lineJoin="round",i.lineCap="round";for(let u of e.streams)this.stream(u,s);for(let u of e.roads)this.whole(u,s);if(r)for(let u of l)this.still(u,s);if(r)return!0;for(let{road:u}of l)ru.has(u.hop)&&this.active(u,s);for(let u of l)u.road.hop==="fan"&&this.fan(u,n,o,s);for(let u of l)u.road.hop!=="fan"&&this.token(u,n,o,s);return!0}road(e){let n=e.hop==="accept"||e.hop==="send"?this.where.nextSlot(e.channel):"consumer"in e&&e.consumer?this.where.workerOf(e.consumer):"",r=`${br(e)}|${n}`,o=this.curves.get(r);return o||(this.curves.size>_s&&this.curves.clear(),o=Ce(this.at,e,this.where),o.length&&this.curves.set(r,o)),o}fanOf(e){if(e.hop!=="fan")return cr;let n=br(e),r=this.fans.get(n);return r||(this.fans.size>_s&&this.fans.clear(),r=Ke(this.at,e.group,e.connections,e.channels),r.trunks.length&&this.fans.set(n,r)),r}line(e,n,r,o=0,s=1){let{pen:i}=this;i.beginPath(),jo(i,e,o,s),i.lineWidth=n,i.strokeStyle=r,i.stroke()}stream({kind:e,road:n,perSecond:r},o){let{trunks:s,strands:i}=this.fanOf(n),l=s.length?s:this.road(n).slice(0,1),[c]=l;if(!c)return;let u=s.length?7*o.fan:4;for(let d of i)this.line(d,3.8,o.tokline);for(let d of l)this.line(d,u+2,o.tokline);for(let d of i)this.line(d,1.8,o.kinds[e]);for(let d of l)this.line(d,u,o.kinds[e]);this.badge(G(c,.5),`${this.count(Math.round(r))}/s`,o)}whole(e,n){let r=this.fanOf(e),o=e.hop==="fan"?e.connections.length+e.channels.length:1;r.trunks.length?this.trunks(r,o,1,1,n):this.active(e,n);let[s]=r.trunks;s&&o>1&&this.badge(G(s,.5),`×${this.count(o)}`,n)}still({kind:e,road:n,count:r},o){let s=this.fanOf(n),[i]=s.trunks.length?s.trunks:this.road(n);if(!i)return;let l=r>1?`×${this.count(r)}`:"";if(s.trunks.length){this.trunks(s,r,1,1,o),l&&this.badge(G(i,.5),l,o);return}let c=G(i,1);this.active(n,o),this.shape(e,c,5,o),l&&this.badge(Cs(c),l,o)}active(e,n){let[r]=this.road(e);r&&r.bare[1]>r.bare[0]&&this.line(r,n.live,n.ink,...r.bare)}token(e,n,r,o){let[s]=this.road(e.road);if(!s)return;let i=G(s,wr(yr(e,n))),l=r.mode==="narrow"||e.road.hop==="member"?5:6.5;this.halo(i,l+3.5,o),this.shape(e.kind,i,l,o),e.count>1&&this.badge(Cs(i),`×${this.count(e.count)}`,o)}halo([e,n],r,o){this.pen.beginPath(),this.pen.arc(e,n,r,0,2*Math.PI),this.pen.fillStyle=o.bg,this.pen.fill()}shape(e,[n,r],o,s){let{pen:i}=this;Zo(i,e,n,r,o),i.fillStyle=s.kinds[e],i.fill(),i.lineWidth=1.25,i.strokeStyle=s.tokline,i.stroke()}fan(e,n,r,o){let s=this.fanOf(e.road),i=yr(e,n),l=wr(i/kt),c=wr((i-kt)/(1-kt));this.trunks(s,e.count,l,c,o),i<kt&&this.outline(e.road,r,o);let u=s.trunks.map(h=>G(h,l));if(i<kt)for(let h of u)this.stack(e,h,r,o);else for(let h of s.strands){let m=G(h,c);this.halo(m,8,o),this.shape(e.kind,m,5,o)}let[d]=u;if(e.count<2||!d)return;let[p,f]=r.mode==="narrow"?[-22,18]:[20,-12];this.badge([d[0]+p,d[1]+f],`×${this.count(e.count)}`,o)}outline(e,n,r){let o=e.hop==="fan"?ce(n,e.group):void 0;o&&(this.pen.beginPath(),this.pen.roundRect(o.x,o.y,o.w,o.h,16),this.pen.lineWidth=2,this.pen.strokeStyle=r.ink,this.pen.stroke())}stack({kind:e,count:n},[r,o],s,i){let l=s.mode==="narrow"?6:7.5;this.halo([r,o],2*l,i);for(let c=Math.min(3,n)-1;c>=0;c--)this.shape(e,[r-c*3,o],l,i)}trunks({trunks:e,strands:n},r,o,s,i){let l=ou(r,i.fan),c=Math.min(l,1.8*i.fan),u=(d,p,f,h)=>{if(h>0)for(let m of d)this.line(m,p,f,0,h)};this.pen.lineCap="butt",u(e,l+2,i.tokline,o),u(n,c+2,i.tokline,s),u(e,l,i.kinds.reply,o),u(n,c,i.kinds.reply,s),this.pen.lineCap="round"}badge([e,n],r,o){let{pen:s,at:i}=this,l=Math.max(24,r.length*6.6+10),c=Math.max(l/2,Math.min((i?.width??e)-l/2,e)),u=Math.max(8,n);s.beginPath(),s.roundRect(c-l/2,u-8,l,16,8),s.fillStyle=o.ink,s.fill(),s.fillStyle=o.bg,s.font=`600 11px ${o.mono}`,s.textAlign="center",s.textBaseline="middle",s.fillText(r,c,u+.5)}},Cs=([t,e])=>[t+16,e-14];function su(t,e){let n=yr(t,e);return n>=0&&n<1}function iu(t,e){let n=Object.keys(t);if(n.length!==Object.keys(e).length)return!1;let[r,o]=[t,e];return n.every(s=>Object.is(r[s],o[s]))}function A(t){return class extends Z{shouldComponentUpdate(e){return!iu(this.props,e)}render(){return t(this.props)}}}var vr=new Set(["nobody_listens"]),au=4,xr=14;function lu(t,e,n,r){let o=Math.max(T(n("bin"),12,"bold"),T(r.count(t.totals.lost),12));return Math.max(e?78:88,20+o+18)}function Ps(t,e,n,r,o,s){let i=[],l=[...t.totals.lostBy].filter(([,h])=>h>0);l.sort(([h],[m])=>Number(vr.has(h))-Number(vr.has(m)));let c=e.x+lu(t,n,o,s),u=c,d=0,p=r?T(o("bin.show"),11,"sans")+24:0,f=e.x+e.w-24-p;for(let[h,m]of l){let g=t.bin.filter(k=>k.reason===h).slice(0,au),y=`reason.${h}`,v=o(y)===y?h.replaceAll("_"," "):o(y),x=g.length*xr+4+T(s.count(m),12),C=Math.max(x,15+T(v,11,"sans"))+(n?12:20);u+C>f?d+=m:i.push({reason:h,count:m,kinds:g.map(({kind:k})=>k),word:v,x:u,w:C}),u+C<=f&&(u+=C)}return{heaps:i,rest:d,start:c}}function Es({box:t,heaps:e,rest:n,start:r,lost:o,picked:s,say:i,numbers:l}){let c=e.some(({reason:m})=>!vr.has(m))||n>0,u=(e.at(-1)?.x??0)+(e.at(-1)?.w??0),{x:d,y:p,w:f,h}=t;return a("g",{"data-actor":"bin","data-lost":o,class:s===""?"picked":"",children:[a("path",{class:c?"vessel bad":"vessel",d:`M${d} ${p}L${d+8} ${p+h}H${d+f-8}L${d+f} ${p}`}),a("text",{x:d+20,y:p+21,class:c?"tb tlost":"tb",children:i("bin")}),a("text",{x:d+20,y:p+38,class:c?"tm tb tlost":"tm tb",children:l.count(o)}),o===0&&a("text",{x:r,y:p+30,class:"t1",children:i("bin.empty")}),e.map(m=>a(cu,{...m,kinds:m.kinds.join(),y:p,text:l.count(m.count),picked:s===m.reason},m.reason)),n>0&&a("text",{x:u,y:p+30,class:"tm t1i tb",children:["+",l.count(n)]})]})}var cu=A(function({reason:e,kinds:n,word:r,x:o,y:s,text:i,picked:l}){let c=n?n.split(","):[],u=e==="expired"?"near":"dim";return a("g",{"data-heap":e,"data-count":i,class:l?"picked":"",children:[c.map((d,p)=>a(W,{kind:d,x:o+5+p*xr,y:s+16,r:4.5,look:u},p)),a("text",{x:o+c.length*xr+4,y:s+20,class:"tm tb",children:i}),a("g",{transform:`translate(${o} ${s+29.5})`,children:a(ir,{reason:e})}),a("text",{x:o+15,y:s+38,class:`t1i${l?" tb":""}`,children:r})]})}),$s=A(function({box:e,say:n}){let r=Math.min(100,e.w/3);return a("g",{"data-actor":"legend",children:Vo.map((o,s)=>{let i=e.x+6+s%3*r,l=e.y+11+Math.floor(s/3)*19;return a("g",{children:[a(W,{kind:o,x:i,y:l,r:5}),a("text",{x:i+11,y:l+4,class:"t1i",children:n(`kind.${o}`)})]},o)})})});function uu(t,e){if(e.kind==="ghost")return"ghost";let n=t.find(r=>!ue(r));return e.kind==="crowd"?n?.state??"ghost":t.at(-1).state}function du(t,e,n,r,o){if(e==="ghost"){let s=o.seconds(n-(t.closedAt??n));return r("flow.gone",{time:s})}return e==="rejected"?r("flow.rejected",{status:String(t.status??"")}):!ue(t)||t.code===null?"":r("flow.closed",{code:String(t.code)})}function Ts(t,e,n,r,o){let s=e.connections.flatMap(d=>t.connections.get(d)??[]),i=s.at(-1);if(!i)return null;let l=pu(s).filter(d=>!d.incoming),c=uu(s,e),u=e.kind==="crowd"?s.filter(ue).length:0;return{box:e,name:e.name,path:i.path,state:c,ours:i.ours,before:l.at(-2)?.text??"",last:l.at(-1)?.text??"",count:s.length-u,ghosts:u,end:e.kind==="crowd"?"":du(i,c,n,r,o)}}function pu(t){let e=[];for(let{frames:n}of t)(n.at(-1)?.at??-1)>(e.at(-1)?.at??-2)&&(e=n);return e}var cn=20,Os=A(function(e){let{box:n,state:r,picked:o}=e,s=r!=="open"&&r!=="opening";return a("g",{"data-actor":"client","data-name":e.name,"data-state":r,class:`${o?"picked":""}${s?" gone":""}`,children:n.kind==="crowd"?a(yu,{...e}):a(hu,{...e})})});function hu(t){return t.box.look==="tab"?a(fu,{...t}):t.box.look==="line"?a(bu,{...t}):a(wu,{...t})}function fu(t){let{box:e,name:n,path:r,state:o}=t,s=o!=="open"&&o!=="opening",{x:i,y:l,w:c,h:u}=e,d=c>120,p=Math.min(Math.max(d?70:58,T(n,12,"mono")+20),c*.66),f=c-p-24,h=r.length<=2||T(r,11)<=f||f>70;return a(w,{children:[a("path",{class:"box outline",d:`M${i} ${l+u-4}q0 4 4 4H${i+c-4}q4 0 4-4V${l+cn+3}q0-3-3-3H${i+p}V${l+4}q0-4-4-4H${i+4}q-4 0-4 4Z`}),a("text",{x:i+9,y:l+15,class:"tm tb name",children:M(n,p-14,12)}),h&&a("text",{x:i+c-18,y:l+14,"text-anchor":"end",class:"tm t1",children:M(r,f,11)}),s?a(gu,{...t}):a(mu,{...t})]})}function mu({box:t,before:e,last:n,state:r,say:o,ours:s,live:i}){let{x:l,y:c,w:u,h:d}=t,p=u-16,f=r==="opening"?o("state.opening"):"";return a(w,{children:[a("text",{x:l+9,y:c+33,class:"tm t1",children:M(e,p,11)}),a("text",{x:l+9,y:c+45.5,class:n?"tm":"t1",children:n?M(n,p,12):f}),s&&i&&a("path",{class:"div",d:`M${l+9} ${c+d-4.5}H${l+u-9}`})]})}function gu({box:t,end:e,state:n,say:r}){let{x:o,y:s}=t,i=n==="ghost";return a(w,{children:[a("text",{x:o+9,y:s+33,class:"t1i tb",children:r(i?"flow.ghost":`state.${n}`)}),a("text",{x:o+9,y:s+46,class:"t1",children:M(e,t.w-14,11,"sans")})]})}function bu({box:t,name:e,last:n,end:r,ours:o,live:s,state:i}){let{x:l,y:c,w:u,h:d}=t,p=kr(t,e),f=r?o&&s?"":r:o&&s&&i==="open"?"":n;return a(w,{children:[a("rect",{x:l,y:c,width:u,height:d,rx:4,class:"box outline"}),a("text",{x:l+9,y:c+18,class:"tm tb name",children:M(e,p-12,12)}),f&&a("text",{x:l+p+4,y:c+18,class:r?"t1":"tm t1i",children:M(f,u-p-24,11,r?"sans":"mono")})]})}function kr(t,e){return Math.min(t.w*.5,T(e,12)+18)}function wu({box:t,name:e,last:n,end:r,state:o,say:s}){let{x:i,y:l,w:c,h:u}=t,d=o==="ghost"?s("flow.ghost"):r;return a(w,{children:[a("rect",{x:i,y:l,width:c,height:u,rx:3,class:"box outline"}),a("text",{x:i+8,y:l+17,class:"tm name",children:M(e,c-12,12)}),a("text",{x:i+8,y:l+33,class:r?"t1":"tm t1i",children:r?M(d,c-12,11,"sans"):M(n,c-12,11)})]})}function yu({box:t,name:e,last:n,count:r,ghosts:o,say:s}){let{x:i,y:l,w:c,h:u}=t,d=u<40,p=d?2:4,[f,h]=[c-2*p,u-2*p];return a(w,{children:[[2,1,0].map(m=>a("rect",{x:i+m*p,y:l+m*p,width:f,height:h,rx:4,class:m?"box":"box outline"},m)),a("text",{x:i+9,y:l+(d?16:17),class:"tm tb name",children:M(e,f-52,12)}),a("text",{x:i+f-8,y:l+(d?16:17),"text-anchor":"end",class:"tm tb",children:s("flow.times",{n:r})}),!d&&a("text",{x:i+9,y:l+34,class:"tm t1i",children:M(n,f-16,11)}),!d&&o>0&&a("text",{x:i+9,y:l+50,class:"t1",children:s("flow.ghosts",{n:o})})]})}var vu=.9;function xu(t,e,n,r){let o=t.layers.get(e.layer)?.expiry??null,s="";for(let i of e.queue.slice(0,n.count)){let l=t.messages.get(i),c=o!==null&&r-(l?.acceptedAt??r)>vu*o;s+=l?.state==="held"?"h":c?"n":"q"}return s}function ku(t,e,n,r){let o=t.messages.get(e.queue[0]??"");if(!o)return null;let s=Math.max(0,n-o.acceptedAt),i=t.layers.get(e.layer)?.expiry??null;return r&&i!==null?Math.max(0,i-s):s}function Su(t,e,n,r,o){if(n)return{age:r("flow.held",{n}),time:""};if(t===null)return{age:"",time:""};let s=o.seconds(t);return{age:r(e?"flow.expires":"flow.oldest",{time:s}),time:s}}function _u(t){let e=0;for(let n of t?.lost.values()??[])e+=n;return e}function Bs(t,e,n,r,o,s,i){let{name:l}=e,c={delivered:r?.delivered??0,lost:_u(r)};if(!n)return{box:e,name:l,kind:"custom",slots:"",waiting:0,held:0,capacity:null,age:"",time:"",near:!1,...c};let u=xu(t,n,e,o),d=r?.held??u.split("h").length-1,p=u.startsWith("n");return{box:e,name:l,kind:n.kind,slots:u,waiting:n.queue.length,held:d,capacity:n.capacity,...Su(ku(t,n,o,p),p,d,s,i),near:p,...c}}var Rs=A(function(e){let{box:n,capacity:r,waiting:o,picked:s}=e,i=r!==null&&o>=r;return a("g",{"data-actor":"channel","data-name":e.name,"data-waiting":o,"data-state":i?"full":o?"busy":"empty",class:s?"picked":"",children:[!n.routed&&a(Cu,{...e}),a(Mu,{...e}),a(Pu,{...e,full:i}),a(Tu,{...e,full:i})]})});function Cu({box:t,narrow:e,say:n,waiting:r,lost:o}){let{d:s,end:i}=ks(t),l=r||o?"var(--lost)":"var(--edge)";return e?a("text",{x:0,y:t.rail+22,class:"t1",children:n("flow.noroute")}):a(w,{children:[a("path",{d:s,class:"route ghost"}),a(he,{x:i[0],y:i[1],r:4,colour:l})]})}function Mu({box:t,name:e,narrow:n,delivered:r,lost:o,numbers:s}){if(n)return a("text",{x:t.x,y:t.rail+4,class:"tm t1i name",children:M(e,t.nameRoom,11)});let i=`${r?`✓ ${s.count(r)}`:""}${o?` ✕${s.count(o)}`:""}`,l=t.w-T(i,11)-10,c=i!==""&&T(e,12)<=l;return a(w,{children:[a("text",{x:t.x,y:t.y+11,class:"tm name",children:M(e,c?l:t.w,12)}),c&&a("text",{x:t.x+t.w,y:t.y+11,"text-anchor":"end",class:"tm t1",children:[r?`✓ ${s.count(r)}`:"",o?a("tspan",{class:"tlost",children:` ✕${s.count(o)}`}):null]})]})}function Pu(t){let{box:e,full:n}=t,{x:r,y:o,w:s,h:i}=e.slots,l=s/e.count,c=Array.from({length:e.count-1},(d,p)=>`M${r+(p+1)*l} ${o}v${i}`),u=t.capacity!==null&&t.capacity<=16;return a(w,{children:[a("rect",{x:r,y:o,width:s,height:i,class:"slot"}),a("path",{d:c.join(""),class:"div"}),u?a(Eu,{...t,step:l}):a($u,{...t,step:l}),a("rect",{x:r,y:o,width:s,height:i,class:n?"rim st-full":"rim outline"})]})}function Eu({box:t,slots:e,kind:n,step:r,narrow:o}){let{x:s,y:i,w:l,h:c}=t.slots,u=Math.min(o?4:5,r*.42);return a(w,{children:[...e].map((d,p)=>{let f=s+l-r*(p+.5),h=i+c/2;return d==="h"?a(Fs,{x:f,y:i,w:r,h:c,kind:n},p):a(W,{kind:n,x:f,y:h,r:u,look:d==="n"?"near":void 0},p)})})}function Fs({x:t,y:e,w:n,h:r,kind:o}){let s=n>15;return a(w,{children:[a("rect",{x:t-n/2,y:e,width:n,height:r,fill:"var(--held)",stroke:"var(--ink)"}),s&&a(W,{kind:o,x:t-n*.2,y:e+r/2,r:4.2}),a(sr,{x:s?t+n*.27:t,y:e+r/2,h:8})]})}function $u({box:t,kind:e,waiting:n,held:r,capacity:o,slots:s,step:i}){if(!n)return null;let{x:l,y:c,w:u,h:d}=t.slots,p=o===null?Math.min(1,n/100):Math.min(1,n/o),f=Math.max(2,u*p),h=l+u-f,m=s.startsWith("n")?"near":void 0;return a(w,{children:[a("rect",{x:h,y:c,width:f,height:d,fill:`var(--${e})`,class:"level"}),a("path",{d:`M${h} ${c}v${d}`,stroke:"var(--tokline)","stroke-width":"1.25"}),r?a(Fs,{x:l+u-i/2,y:c,w:i,h:d,kind:e}):a(W,{kind:e,x:l+u-i/2,y:c+d/2,r:5,look:m})]})}function Tu(t){let{box:e,full:n,say:r,numbers:o,waiting:s,capacity:i,held:l,age:c,time:u,narrow:d}=t,p=i===null?o.count(s):`${o.count(s)} / ${o.count(i)}`,f=d?e.slots.x:e.x,h=d?e.rail+19:e.y+47;if(d&&!s)return null;let m=e.slots.x+e.slots.w,g=n?`${r("flow.full")} ${p}`:p,y=e.slots.w-T(g,11,n?"bold":"mono")-6;return a(w,{children:[a("text",{x:f,y:h,class:n?"t1 tb tlost":"tm t1",children:g}),a("text",{x:m,y:h,"text-anchor":"end",class:l?"t1 tb theld":"t1i",children:[c,u].find(x=>T(x,11,"sans")<=y)??""})]})}var Ls=A(function(e){let{box:n,members:r,narrow:o,picked:s,numbers:i}=e,l=i.count(r),c=o?n.y+22:n.y+19,u=o?(n.chips[0]?.x??110)-12:n.w-28-T(l,11);return a("g",{"data-actor":"group","data-name":n.name,"data-members":r,class:s?"picked":"",children:[a("rect",{x:n.x,y:n.y,width:n.w,height:n.h,rx:16,class:"box outline"}),a("text",{x:n.x+12,y:c,class:"tm tb name",children:M(n.name,u,12)}),!o&&a("text",{x:n.x+n.w-12,y:c,"text-anchor":"end",class:"tm t1i",children:l}),n.chips.map(d=>a(As,{box:d,ghost:d.ghost,text:d.count>1?`${d.label} ×${i.count(d.count)}`:d.label},d.key)),n.more&&a(As,{box:n.more,ghost:!1,text:`+${i.count(n.more.count)}`})]})});function As({box:t,text:e,ghost:n}){return a(w,{children:[a("rect",{x:t.x,y:t.y,width:t.w,height:t.h,rx:t.h/2,class:n?"box ghost":"box"}),a("text",{x:t.x+t.w/2,y:t.y+t.h/2+4,"text-anchor":"middle",class:n?"tm t1":"tm t1i",children:M(e,t.w-8,11)})]})}function Ns({box:t,say:e}){return a("g",{"data-actor":"no-group",children:[a("rect",{x:t.x,y:t.y,width:t.w,height:t.h,rx:16,class:"box ghost"}),a("text",{x:t.x+t.w/2,y:t.y+t.h/2+4,"text-anchor":"middle",class:"t1",children:M(e("flow.nogroup"),t.w-12,11,"sans")})]})}var qs=new WeakMap;function Ou(t){let e=qs.get(t);return e||(e=Ss(t),qs.set(t,e)),e}function Ds({at:t,state:e,say:n}){let r=Bu(e);return a("g",{children:[Ou(t).map(o=>o.what==="wire"?a(Fu,{at:t,state:e,route:o},o.key):a(un,{d:o.d,look:Ru(o,t,e,r)},o.key)),a(Lu,{at:t}),a(Nu,{at:t,state:e,say:n}),a(Hu,{at:t,state:e})]})}var un=A(function({d:e,look:n}){return a("path",{d:e,class:`route ${n}`})});function Bu(t){let e=new Set;for(let n of t.ledger.values())n.accepted>0&&e.add(F(n.layer,n.key));return e}function Ru(t,e,n,r){if(t.what==="accept")return r.has(t.to)?"used":"";if(t.what==="back")return"back";let o=e.consumers.find(({key:i})=>i===t.to),s=n.channels.get(t.from)?.name??t.from;return n.usedRoutes.has(`${s} → ${o?.name}`)?"used":""}function Fu({at:t,state:e,route:n}){let r=e.connections.get(n.to),o=t.clients.find(({key:l})=>l===n.from);if(!r||!o)return null;let[s]=Ce(t,{hop:"frame",connection:n.to});return s?o.connections.map(l=>e.connections.get(l)).every(l=>l===void 0||ue(l))?a(Au,{curve:s,lost:o.kind!=="tab"}):a(un,{d:n.d,look:"used"}):null}var Au=A(function({curve:e,lost:n}){let[r,o]=G(e,.5);return a(w,{children:[a("path",{d:e.d,class:"route ghost"}),a("circle",{cx:r,cy:o,r:6.5,class:"halo"}),a(he,{x:r,y:o,r:4,colour:n?"var(--lost)":"var(--edge)"})]})}),Lu=A(function({at:e}){if(e.mode==="narrow")return null;let{x:n,w:r}=e.bin,o=[n+r*.37,n+r*.74].map(s=>`M${s+5} ${e.lane-4}l-5 4l5 4`);return a("path",{d:o.join(""),class:"arrow"})});function Nu({at:t,state:e,say:n}){return t.mode==="narrow"?null:a(w,{children:[...e.edges.values()].map(({consumer:r,what:o,to:s})=>{let i=qu(t,r,o,s);if(!i)return null;let l=o==="add"||o==="discard";return a("g",{children:[a(un,{d:i.d,look:l?"add":"used"}),l&&t.mode==="wide"&&a(Du,{curve:i,text:n(`flow.${o}`)})]},`${r} ${o} ${s}`)})})}function qu(t,e,n,r){if(Re(t,e)){if(n==="channel")return Ce(t,{hop:"send",consumer:e,channel:r},Ht)[0];if(ce(t,r))return Ce(t,{hop:"toGroup",consumer:e,group:r})[0]}}function Du({curve:t,text:e}){let[n,r]=G(t,0),[,o]=G(t,1);return a("text",{x:n+5,y:o>=r?r-4:r+13,class:"t1",children:e})}function Hu({at:t,state:e}){let n=[];for(let{name:r}of t.workers){let o=e.workers.get(r),s=e.messages.get(o?.message??"");if(!o||!s)continue;let i=(c,u)=>{let[d]=u;d&&n.push(a(un,{d:d.bareD,look:"live"},`${r} ${c}`))},l=F(s.layer,s.channel);pt(t,l)&&i("take",Ce(t,{hop:"take",channel:l,worker:r})),o.consumer&&o.run&&t.mode!=="narrow"&&i("run",Ce(t,{hop:"run",worker:r,consumer:o.consumer}))}return a(w,{children:n})}var dn=8;function Ju(t,e,n){let r=t.connections.get(e.connection),o=r?.replyChannel??"",s=o.lastIndexOf("!");return{row:e,name:s<0?"":`!${o.slice(s+1,s+5)}`,waiting:r?.queue.length??0,inHand:(r?.inHand.length??0)>0,gone:n.has(e.connection)||r!==void 0&&ue(r)}}function Iu(t,e){let n=[];for(let r of t.connections.values())r.protocol!=="websocket"&&r.server===e&&!ue(r)&&n.push(`${r.method??"GET"} ${r.path}`);return n}function Js({box:t,state:e,narrow:n,wide:r,named:o,picked:s,say:i}){let l=e.servers.get(t.name),c=ur(e),u=t.rows.map(m=>Ju(e,m,c)),d=Iu(e,t.name),p=Sr(l?.address??null),h=l!==void 0&&l.state!=="running"?i(`state.${l.state}`):"";return a("g",{"data-actor":"server","data-name":t.name,"data-state":l?.state??"running",class:`${s?"picked":""}${l?.state==="stopped"?" gone":""}`,children:[a(Wu,{box:t,title:Hs(t,n,o,p,h),narrow:n,named:o}),u.map(m=>n?a(ju,{...m,box:t},m.row.client):a(zu,{...m,wide:r,box:t},m.row.client)),n?a(Is,{x:t.x+34+T(Hs(t,n,o,p,h),11),y:t.y+13,texts:d,room:t.w/3}):t.foot&&a(Gu,{box:t,pages:d,wide:r}),!n&&a("path",{d:`M${t.out[0]} ${t.out[1]-5}v10l6-5z`,fill:"var(--ink)"})]})}function Sr(t){return t?t.slice(t.lastIndexOf(":")):""}function Hs(t,e,n,r,o){return e?[t.name,r,o].filter(Boolean).join(" "):[n?`${t.name} ${r}`:"",o].filter(Boolean).join(" ")}var Wu=A(function({box:e,title:n,narrow:r,named:o}){let[s,i]=r?[e.x+10,e.y+17]:o?[e.x,e.y-4]:[e.x+10,e.y+e.h-10];return a(w,{children:[a("rect",{x:e.x,y:e.y,width:e.w,height:e.h,class:"box outline"}),n&&a("text",{x:s,y:i,class:"tm t1i",children:M(n,e.w-20,11)})]})}),zu=A(function({row:e,name:n,waiting:r,inHand:o,gone:s,wide:i,box:l}){let c=e.port[1],u=l.x,d=s?" ghost":"",p=e.look==="full",f=i?54:48,h=p?u+12:u+50,m=p?c+3:c-5;return a("g",{"data-actor":"reply","data-name":e.connection,"data-waiting":r,children:[a("path",{d:`M${u} ${c-5}a5 5 0 0 1 0 10`,class:`box${d}`}),a("text",{x:u+12,y:p?c-1:c+4,class:s?"tm t1":"tm t1i",children:n}),(p||r>0)&&a(Xu,{x:h,y:m,w:p?f:40,waiting:r,ghost:d}),o&&a(Ku,{x:h+f+10,y:m+5})]})});function Xu({x:t,y:e,w:n,waiting:r,ghost:o}){let s=n/dn,i=Array.from({length:dn-1},(c,u)=>`M${t+(u+1)*s} ${e}v10`),l=Math.min(r,dn);return a(w,{children:[a("rect",{x:t,y:e,width:n,height:10,class:`slot${o}`}),a("path",{d:i.join(""),class:"div"}),Array.from({length:l},(c,u)=>a(W,{kind:"reply",x:t+(u+.5)*s,y:e+5,r:3.2},u)),r>dn&&a("text",{x:t,y:e+20,class:"tm t1i",children:r})]})}function Ku({x:t,y:e}){return a(w,{children:[a("circle",{cx:t,cy:e,r:6.5,fill:"var(--bg)",stroke:"var(--ink)","stroke-width":"1.25"}),a(W,{kind:"reply",x:t,y:e,r:3.2})]})}var ju=A(function({row:e,waiting:n,inHand:r,gone:o,box:s}){let[i]=e.port;return a("g",{"data-actor":"reply","data-name":e.connection,"data-waiting":n,children:[a("circle",{cx:i,cy:s.y,r:4,class:o?"box ghost":"box"}),(n>0||r)&&a(W,{kind:"reply",x:i,y:s.y+33,r:5}),n>1&&a("text",{x:i+9,y:s.y+37,class:"tm t1i",children:n})]})});function Gu({box:t,pages:e,wide:n}){if(!e.length||!t.foot)return null;let{x:r,y:o,w:s}=t.foot;return a(w,{children:[a("path",{d:`M${r} ${o+1.5}H${r+s}`,class:"div"}),a(Is,{x:r+19,y:o+13.5,texts:e,room:n?s-34:34})]})}function Is({x:t,y:e,texts:n,room:r}){let[o]=n;if(o===void 0)return null;let s=n.length>1?` +${n.length-1}`:"";return a("g",{"data-actor":"page","data-waiting":n.length,children:[a("circle",{cx:t,cy:e,r:8,fill:"var(--bg)",stroke:"var(--ink)","stroke-width":"1.25"}),a(W,{kind:"request",x:t,y:e,r:4}),r>0&&a("text",{x:t+14,y:e+4,class:"tm t1i",children:[M(o,r-s.length*6.6,11),s]})]})}function Uu(t){return Math.max(1,Math.min(6,1+Math.floor(Math.log10(Math.max(t,1e-4)/1e-4))))}function Vu(t,e,n,r,o){if(t.state==="stopped")return r(`flow.stopped.${t.reason==="killed"?"killed":"other"}`);if(t.message===null)return r(t.state==="stopping"?"flow.stopping":"flow.idle");let s=o.seconds(e);return n?r(t.run===null?"flow.inhand":"flow.busy",{time:s}):s}function Ws(t,e,n,r,o,s,i){let l=n.message===null?void 0:t.messages.get(n.message),c=Math.max(0,r-(n.busySince??r));return{box:e,name:e.name,state:n.state,kind:n.message===null?null:l?.kind??"custom",consumer:_e(n.consumer??""),words:Vu(n,c,o,s,i),ticks:n.run===null?0:Uu(c)}}var zs=A(function(e){let{box:n,state:r,kind:o,picked:s}=e,i=r==="stopped",l=i?" ghost":o?" busy":"";return a("g",{"data-actor":"worker","data-name":e.name,"data-state":r,class:`${s?"picked":""}${i?" gone":""}`,children:[a("rect",{x:n.x,y:n.y,width:n.w,height:n.h,rx:n.h/2,class:`box outline${l}`}),e.mode==="narrow"?a(Qu,{...e}):a(Yu,{...e})]})});function Xs({x:t,y:e,kind:n,stopped:r}){return a(w,{children:[a("circle",{cx:t,cy:e,r:9,class:r?"slot ghost":"slot"}),r&&a(he,{x:t,y:e,r:4}),n&&a(W,{kind:n,x:t,y:e,r:5.5})]})}function Ks(t,e){let[n,r]=t.split(":");return!n||!r?t:e?`${n[0]}${r}`:`${n} ${r}`}function Yu({box:t,name:e,state:n,kind:r,words:o,ticks:s,mode:i}){let l=t.y+t.h/2,c=i==="wide",u=t.x+(c?88:54);return a(w,{children:[a(Xs,{x:t.x+17,y:l,kind:r,stopped:n==="stopped"}),a("text",{x:t.x+32,y:t.y+15,class:"tb",children:Ks(e,!c)}),a("text",{x:t.x+32,y:t.y+29,class:r?"t1i":"t1",children:M(o,t.w-34,11,"sans")}),s>0&&a(Zu,{x:u,y:t.y+7,on:s})]})}function Zu({x:t,y:e,on:n}){let r=(o,s)=>Array.from({length:s-o},(i,l)=>`M${t+1+(o+l)*3.5} ${e}v8`).join("");return a(w,{children:[a("path",{d:r(0,n),stroke:"var(--ink)","stroke-width":"2"}),a("path",{d:r(n,6),stroke:"var(--line)","stroke-width":"2"})]})}function Qu({box:t,name:e,state:n,kind:r,words:o,consumer:s}){let i=t.y+t.h/2,l=t.x+27,c=t.w-34,u=r&&s?M(s,c,11):"";return a(w,{children:[a(Xs,{x:t.x+14,y:i,kind:r,stopped:n==="stopped"}),a("text",{x:l,y:t.y+17,class:"tm t1i",children:M(T(e,11)>c?Ks(e,!0):e,c,11)}),a("text",{x:l,y:t.y+31,class:u?"tm t1i tb":"t1",children:u||M(o,c,11,"sans")})]})}function js(t,e){return{box:t,name:t.name,builtin:t.builtin,running:e?.running??0,runs:e?.runs??0,raised:e?.raised??0}}function Gs(t,e){let n=_e(t);if(T(n,12)<=e)return{text:n,small:!1};let r=n.slice(n.lastIndexOf(".")+1);return T(r,12)<=e?{text:r,small:!1}:{text:M(r,e,11),small:!0}}function ed({builtin:t,runs:e,say:n}){return e?n("flow.runs",{n:e}):t?n("flow.builtin"):""}var Us=A(function(e){let{running:n,picked:r,raised:o,mode:s}=e;return a("g",{"data-actor":"consumer","data-name":e.name,"data-state":n?"running":"idle","data-runs":e.runs,"data-raised":o,class:`consumer${r?" picked":""}${n?" running":""}`,children:s==="narrow"?a(rd,{...e}):a(td,{...e})})});function td(t){let{box:e,name:n,builtin:r,raised:o,say:s,mode:i}=t,{x:l,y:c,w:u}=e,d=e.h/2,p=i==="wide"?7:6,{text:f,small:h}=Gs(n,u-2*p-4),m=c+e.h+12;return a(w,{children:[a("path",{class:`box outline${r?" built":""}`,d:`M${l} ${c+d}l${p} ${-d}H${l+u-p}l${p} ${d}l${-p} ${d}H${l+p}Z`}),a("text",{x:l+u/2,y:c+d+4,"text-anchor":"middle",class:`on tm${r?" t1i":" tb"}${h||i!=="wide"?" small":""}`,children:f}),o?a(nd,{x:l+8,y:m,text:s("flow.raised",{n:o})}):a("text",{x:l+8,y:m,class:"t1",children:ed(t)})]})}function nd({x:t,y:e,text:n}){return a(w,{children:[a(he,{x:t+4,y:e-4,r:3}),a("text",{x:t+12,y:e,class:"t1 tlost tb",children:n})]})}function rd({box:t,name:e,raised:n,builtin:r,running:o}){let{text:s}=Gs(e,t.w-30),i=t.y+12,l=o?" tb run":r?"":" tb";return a(w,{children:[a("path",{d:`M${t.x+2} ${i-4}h8m-3.5-3.5l3.5 3.5l-3.5 3.5`,class:"route used"}),a("text",{x:t.x+16,y:i,class:`tm t1i${l}`,children:s}),n>0&&a(he,{x:t.x+24+T(s,12),y:i-4,r:3})]})}function Me(t,e,n){return t!==null&&t.what===e&&"name"in t&&t.name===n}function Vs(t){let{at:e}=t;return a("svg",{viewBox:`0 0 ${e.width} ${e.height}`,"aria-hidden":"true",class:"figure",children:[a(od,{...t}),a(Ds,{...t}),a(sd,{...t}),a(id,{...t}),a(ad,{...t}),a(ld,{...t}),a(cd,{...t}),a(ud,{...t}),a(dd,{...t}),a(pd,{...t})]})}function od({at:t,state:e,say:n}){let r=t.mode==="wide",[o]=t.servers,s=t.mode!=="narrow"&&t.servers.length===1?o:void 0,i=l=>n(l==="server"&&!r?"server.short":l);return a(w,{children:[t.headings.map(({key:l,x:c,y:u})=>a("text",{x:c,y:u,class:"col",children:i(l)},l)),s&&a("text",{x:Math.max(s.x+s.w,s.x+T(i("server"),12,"bold")*.86+44),y:14,"text-anchor":"end",class:"tm t1i",children:Sr(e.servers.get(s.name)?.address??null)})]})}function sd({clients:t,say:e,live:n,selection:r}){return a(w,{children:t.map(o=>{let s=o.box.connections.some(i=>Me(r,"connection",i));return a(Os,{...o,picked:s,say:e,live:n},o.box.key)})})}function id({at:t,state:e,say:n,selection:r}){return a(w,{children:t.servers.map(o=>a(Js,{box:o,state:e,narrow:t.mode==="narrow",wide:t.mode==="wide",named:t.servers.length>1,picked:Me(r,"server",o.name),say:n},o.name))})}function ad({at:t,state:e,now:n,say:r,numbers:o,selection:s}){let i=l=>{let c=e.channels.get(l);return c&&e.ledger.get(Ae(c.layer,je(c.name)))};return a(w,{children:t.channels.map(l=>a(Rs,{...Bs(e,l,e.channels.get(l.name),i(l.name),n,r,o),narrow:t.mode==="narrow",picked:Me(s,"channel",l.name),say:r,numbers:o},l.name))})}function ld({at:t,state:e,now:n,say:r,numbers:o,selection:s}){return a(w,{children:t.workers.map(i=>{let l=e.workers.get(i.name);if(!l)return null;let c=Ws(e,i,l,n,t.mode==="wide",r,o),u=Me(s,"worker",i.name);return a(zs,{...c,mode:t.mode,picked:u,say:r},i.name)})})}function cd({at:t,state:e,say:n,selection:r}){return a(w,{children:t.consumers.map(o=>a(Us,{...js(o,e.consumers.get(o.name)),mode:t.mode,picked:Me(r,"consumer",o.name),say:n},o.key))})}function ud({at:t,state:e,say:n,numbers:r,selection:o}){return a(w,{children:[t.groups.map(s=>a(Ls,{box:s,members:e.groups.get(s.name)?.members.size??0,narrow:t.mode==="narrow",picked:Me(o,"group",s.name),say:n,numbers:r},s.name)),t.noGroup&&a(Ns,{box:t.noGroup,say:n})]})}function dd({at:t,cellActs:e,say:n}){if(!e)return null;let{x:r,y:o,w:s,h:i}=t.cell;return a("g",{"data-actor":"cell",children:[a("rect",{x:r,y:o,width:s,height:i,class:"box built"}),a("text",{x:r+8,y:o+15,class:"tm t1i",children:M(`[ ] ${n("flow.cell")}`,s-12,11)})]})}function pd({at:t,state:e,say:n,numbers:r,bin:o,selection:s}){let i=s?.what==="bin"?s.reason??"":null;return a(w,{children:[a(Es,{box:t.bin,...o,lost:e.totals.lost,picked:i,say:n,numbers:r}),t.legend&&a($s,{box:t.legend,say:n}),t.more.map(({fold:l,x:c,y:u,h:d,count:p,unfolded:f})=>a("text",{x:c+2,y:u+d/2+4,class:"t1i","data-more":l,children:f?n("flow.fewer"):n(`flow.more.${l}`,{n:p})},`${l} ${u}`))]})}function Pe({x:t,y:e,w:n,h:r}){let o=s=>`calc(${Math.round(s*100)/100} * var(--u))`;return{left:o(t),top:o(e),width:o(n),height:o(r)}}function pn({box:t,name:e,picked:n,title:r,onPress:o,kind:s}){return a("button",{type:"button",class:"hit","data-hit":s,style:Pe(t),"aria-label":e,"aria-pressed":n,title:r,onClick:o})}function Qe({say:t,selection:e,select:n},r,o,s,i,l=""){let c=Me(e,r,o),[u=o,...d]=i;return a(pn,{kind:r,box:s,name:[u,t(`what.${r}`).toLowerCase(),...d].filter(Boolean).join(", "),title:l,picked:c,onPress:()=>n(c?null:{what:r,name:o})},`${r} ${o} ${s.y}`)}function Ys(t){return a(w,{children:t.clients.map(e=>Qe(t,"connection",e.box.connections.at(-1),e.box,hd(t,e)))})}function Zs(t){let{at:e,say:n}=t;return a(w,{children:[e.servers.map(r=>Qe(t,"server",r.name,r,[r.name])),e.channels.map(r=>Qe(t,"channel",r.name,fd(t,r),[r.name,md(t,r.name)])),e.workers.map(r=>Qe(t,"worker",r.name,r,[r.name,gd(t,r.name)])),e.consumers.map(r=>Qe(t,"consumer",r.name,r,[_e(r.name)],n("flow.source"))),e.groups.map(r=>Qe(t,"group",r.name,r,[r.name,bd(t,r.name)])),a(wd,{...t}),a(yd,{...t})]})}function hd({say:t},{name:e,state:n,path:r,last:o}){return[e,r,t(n==="ghost"?"flow.ghost":`state.${n}`),o]}function fd({at:t},e){return t.mode!=="narrow"?e:{x:e.slots.x,y:e.y-2,w:e.slots.w,h:e.h+2}}function md({state:t,say:e},n){return e("flow.waiting",{n:t.channels.get(n)?.queue.length??0})}function gd({state:t,say:e},n){let r=t.workers.get(n);return r?r.state==="stopped"?e("flow.stopped.other"):r.consumer&&r.run?_e(r.consumer):e("flow.idle"):""}function bd({state:t,say:e},n){return e("flow.members",{n:t.groups.get(n)?.members.size??0})}function wd({at:t,say:e,toggle:n}){return a(w,{children:t.more.map(r=>a(pn,{kind:"more",box:r,name:r.unfolded?e("flow.fewer"):e(`flow.more.${r.fold}`,{n:r.count}),onPress:()=>n(r.fold)},`${r.fold} ${r.y}`))})}function yd({at:t,say:e,bin:n,selection:r,select:o,showInTable:s,state:i}){let l=r?.what==="bin"?r:null,c=g=>o(l&&l.reason===g?null:{what:"bin",reason:g}),{x:u,y:d,h:p,w:f}=t.bin,h={x:u+12,y:d+2,w:60,h:p-4},m=i.totals.lost;return a(w,{children:[a(pn,{kind:"bin",box:h,name:`${e("bin")}, ${e("flow.losses",{n:m})}`,picked:l?.reason===null,onPress:()=>c(null)}),n.heaps.map(g=>a(pn,{kind:"heap",box:{x:g.x-6,y:d+2,w:g.w-4,h:p-4},name:`${g.word}, ${e("flow.losses",{n:g.count})}`,picked:l?.reason===g.reason,onPress:()=>c(g.reason)},g.reason)),m>0&&t.mode==="wide"&&a("button",{type:"button",class:"link show",style:Pe({x:u+f-190,y:d+24,w:172,h:18}),onClick:()=>s("lost"),children:e("bin.show")})]})}var vd=`@box.consumer("websocket.connect")
+def ws_add(message):
+    Group("chat").add(message.reply_channel)
+
+@box.consumer("websocket.receive")
+def ws_message(message):
+    Group("chat").send({"text": "[user] %s" % message["text"]})`,hn='alice = box.connect("/", name="alice")';function Qs(t){return t.totals.accepted===0&&t.connections.size===0&&t.skipped===0}function ei(t){return t.rules.some(e=>!e.builtin)}function ti({consumers:t,live:e,open:n,say:r}){let o=t?hn:vd;return a("section",{class:"invite","aria-label":r("empty.title"),children:[a("div",{class:"top",children:[a("h2",{children:r("empty.title")}),t&&a(w,{children:[a("span",{children:r("empty.cell")}),a("code",{children:hn}),a(fn,{text:hn,say:r})]})]}),a("ol",{class:t?"":"coded",children:[t?a(St,{number:1,title:r("empty.1"),text:r("empty.1.text"),children:a("button",{type:"button",class:"btn pri",disabled:!e,onClick:n,children:r("flow.open.long")})}):a(St,{number:1,title:r("flow.first"),text:r("flow.first.text"),children:[a("pre",{children:a("code",{children:o})}),a(fn,{text:o,say:r,filled:!0})]}),t?a(St,{number:2,title:r("empty.2"),text:r("empty.2.text")}):a(St,{number:2,title:r("empty.1"),text:r("empty.1.text"),children:a("code",{class:"one",children:hn})}),a(St,{number:3,title:r("empty.3"),text:r("empty.3.text")})]})]})}function St({number:t,title:e,text:n,children:r}){return a("li",{children:[a("b",{children:t}),a("div",{children:[a("strong",{children:e}),a("p",{children:n}),r&&a("div",{class:"go",children:r})]})]})}var fn=class extends Z{state={done:!1};copy=({currentTarget:e})=>{let n=e;(navigator.clipboard?.writeText(this.props.text)??Promise.reject(new Error)).then(()=>this.setState({done:!0}),()=>this.choose(n))};choose(e){let n=e.parentElement?.querySelector("code");n&&getSelection()?.selectAllChildren(n)}render(){let{say:e,filled:n}=this.props;return a("button",{type:"button",class:n?"btn pri":"btn",onClick:this.copy,children:e(this.state.done?"row.copied":"flow.copy")})}};var xd=({ours:t,box:e})=>t&&e.kind!=="crowd",mn=({state:t})=>t==="open"||t==="opening",gn=class extends Z{state={fresh:null,chosen:null,error:null};attempt=e=>e.then(()=>(this.setState({error:null}),!0),n=>(this.setState({error:n instanceof Error?n.message:String(n)}),!1));open=e=>{let n=this.props.deeds.openTab(e,null).then(r=>{this.setState({fresh:r,chosen:r})});this.attempt(n)};act={send:(e,n)=>this.attempt(this.props.deeds.send(e,n)),close:e=>{this.attempt(this.props.deeds.closeTab(e))},reopen:e=>{this.attempt(this.props.deeds.reopenTab(e))}};render(){let{at:e,clients:n,live:r,say:o,empty:s}=this.props,i=n.filter(xd),{fresh:l,error:c}=this.state;return a(w,{children:[e.typing?this.typing(e.typing,i):null,!e.typing&&i.map(u=>a(Sd,{look:u,act:this.act,live:r,say:o,focus:u.name===l},u.box.key)),a(_d,{box:e.opener,open:this.open,live:r,say:o,empty:s,mode:e.mode}),c!==null&&a("p",{class:"oops",role:"alert",style:this.errorPlace(),children:c})]})}errorPlace(){let{at:e}=this.props,{x:n,y:r,h:o}=e.opener,s=e.mode==="narrow"?{x:0,y:r+o+2}:{x:n,y:r+o+6},{left:i,top:l}=Pe({...s,w:0,h:0});return{left:i,top:l}}typing(e,n){let{selection:r,live:o,say:s}=this.props,i=r?.what==="connection"?r.name:null,l=u=>n.find(d=>d.name===u),c=n.find(({box:u})=>i!==null&&u.connections.includes(i))??l(this.state.chosen)??n.find(mn)??n[0];return c?a("div",{class:"typing",style:Pe(e),children:[a("select",{"aria-label":s("flow.tab"),value:c.name,onChange:({currentTarget:u})=>this.setState({chosen:u.value}),children:n.map(({name:u})=>a("option",{value:u,children:u},u))}),a(ni,{look:c,act:this.act,live:o,say:s,focus:!1},c.name)]}):null}};function kd(t,e){let{x:n,y:r,w:o,h:s}=t;if(t.look==="tab")return{line:{x:n+5,y:r+cn+30,w:o-10,h:s-cn-32},corner:{x:n+o-17,y:r+1,w:17,h:18}};let i=kr(t,e);return{line:{x:n+i,y:r+3,w:o-i-20,h:s-6},corner:{x:n+o-20,y:r+4,w:18,h:s-8}}}function Sd(t){let{look:e,act:n,live:r,say:o}=t,{line:s,corner:i}=kd(e.box,e.name);return a(w,{children:[a("div",{class:"line",style:Pe(s),children:a(ni,{...t})}),r&&mn(e)&&a("button",{type:"button",class:"close",style:Pe(i),"aria-label":o("flow.close",{tab:e.name}),title:o("flow.close",{tab:e.name}),onClick:()=>n.close(e.name),children:"×"})]})}function ni({look:t,act:e,live:n,say:r,focus:o}){let s=t.box.look==="cell";return!mn(t)&&!n?null:mn(t)?a(w,{children:[a(_r,{name:t.name,hint:n?t.box.look==="line"?t.last:s?r("flow.type"):"":r("flow.notlive"),off:!n||t.state!=="open",say:r,focus:o,send:e.send}),s&&n&&a("button",{type:"button",class:"close","aria-label":r("flow.close",{tab:t.name}),onClick:()=>e.close(t.name),children:"×"})]}):a("button",{type:"button",class:"reopen link",onClick:()=>e.reopen(t.name),children:r("flow.reopen")})}var _r=class extends Z{input=ct();componentDidMount(){this.props.focus&&this.input.current?.focus({preventScroll:!0})}componentDidUpdate(e){this.props.focus&&e.off&&!this.props.off&&this.input.current?.focus({preventScroll:!0})}submit=e=>{e.preventDefault();let n=this.input.current;if(!n?.value)return;let r=n.value;n.value="",this.props.send(this.props.name,r).then(o=>{!o&&n.value===""&&(n.value=r)})};render(){let{name:e,hint:n,off:r,say:o}=this.props;return a("form",{onSubmit:this.submit,children:a("input",{ref:this.input,type:"text","aria-label":o("flow.typeto",{tab:e}),placeholder:n,disabled:r,autocomplete:"off",autocapitalize:"off",spellcheck:!1,enterkeyhint:"send"})})}};function _d({box:t,open:e,live:n,say:r,empty:o,mode:s}){let i=ct(),l=c=>{c.preventDefault(),e(i.current?.value.trim()||"/")};return a("form",{class:`opener${o?" large":""}`,style:Pe(t),onSubmit:l,children:[a("button",{type:"submit",disabled:!n,title:n?"":r("flow.notlive"),children:["+ ",r(s==="wide"?"flow.open":"flow.open.short")]}),a("input",{ref:i,type:"text",disabled:!n,"aria-label":r("flow.path"),title:r("flow.path"),placeholder:"/",autocomplete:"off",autocapitalize:"off",spellcheck:!1})]})}var Cd=1e3/15;function Md({flights:t,roads:e}){let n=r=>"consumer"in r&&r.consumer===null;return t.some(({road:r})=>n(r))||e.some(n)}var Pd=["version","now"],bn=class extends Z{state={unfolded:new Set,cellActs:!1};canvas=ct();sky=null;at=null;inks=null;drawnAt=Number.NEGATIVE_INFINITY;waiting=null;stopFrames=null;runners=new Map;shouldComponentUpdate(e,n){let{props:r}=this,s=Object.keys(e).filter(l=>e[l]!==r[l]);if(n!==this.state||s.some(l=>!Pd.includes(l)))return!0;if(!s.length)return!1;let i=this.drawnAt+Cd-performance.now();return i<=0?!0:(this.waiting??=setTimeout(()=>{this.waiting=null,this.forceUpdate()},i),!1)}componentDidMount(){let e={workerOf:n=>this.runners.get(n)??null,nextSlot:n=>this.nextSlot(n)};this.sky=new ln(this.canvas.current,e,n=>this.props.numbers.count(n)),this.fit(),this.stopFrames=this.props.onFrame(n=>this.frame(n))}componentDidUpdate(e){this.fit(),e.onFrame!==this.props.onFrame&&(this.stopFrames?.(),this.stopFrames=this.props.onFrame(n=>this.frame(n))),this.frame(this.props.time())}componentWillUnmount(){this.stopFrames?.(),this.waiting!==null&&clearTimeout(this.waiting)}frame(e){let n=this.props.air(e);this.sky?.draw(n,e,this.props.calm),!this.state.cellActs&&Md(n)&&this.setState({cellActs:!0})}fit(){let{theme:e,scale:n}=this.props,r=this.canvas.current;if(!this.at||!r)return;let o=r.ownerDocument.defaultView?.devicePixelRatio??1,s=`${e} ${n}`;this.inks?.look!==s&&(this.inks={look:s,inks:Ms(r,e)}),this.sky?.fit(this.at,n,o,this.inks.inks)}nextSlot(e){let n=this.at?.channels.find(l=>l.name===e);if(!n)return 0;let r=this.props.state.channels.get(e);if(!r)return 0;let{capacity:o,queue:s}=r,i=o===null||o<=16?1:o/n.count;return Math.min(Math.floor(s.length/i),n.count-1)}toggle=e=>{let n=new Set(this.state.unfolded);n.delete(e)||n.add(e),this.setState({unfolded:n})};open=()=>{this.props.deeds.openTab("/",null).catch(()=>{})};remember(){let{workers:e,consumers:n}=this.props.state;for(let{name:r,consumer:o}of e.values())o!==null&&this.runners.set(o,r);for(let r of this.runners.keys())n.has(r)||this.runners.delete(r)}drawing(e,n){let{state:r,now:o,mode:s,theme:i,say:l,numbers:c,live:u,selection:d}=this.props,f=e.clients.map(m=>Ts(r,m,o,l,c)).filter(m=>m!==null),h=Ps(r,e.bin,s==="narrow",s==="wide",l,c);return{at:e,state:r,now:o,theme:i,say:l,numbers:c,live:u,selection:d,clients:f,cellActs:n,bin:h}}render(){let{state:e,width:n,mode:r,theme:o,say:s,live:i,deeds:l,selection:c,select:u,showInTable:d}=this.props;this.drawnAt=performance.now();let{unfolded:p,cellActs:f}=this.state,h=vs(e,{width:n,mode:r,theme:o,unfolded:p},this.at);this.at=h,this.remember();let m=this.drawing(h,f),g={...m,select:u,showInTable:d,toggle:this.toggle},y=Qs(e),v={width:`calc(${h.width} * var(--u))`,height:`calc(${h.height} * var(--u))`};return a("div",{class:"flow","data-mode":r,children:[a("section",{class:"plane",style:v,"aria-label":s("view.flow"),children:[a(Vs,{...m}),a("canvas",{ref:this.canvas}),a("div",{class:"controls",children:[a(Ys,{...g}),a(gn,{at:h,clients:m.clients,deeds:l,live:i,say:s,selection:c,empty:y}),a(Zs,{...g})]})]}),y&&a(ti,{consumers:ei(e),live:i,open:this.open,say:s})]})}};var ii=80;function _(t,e=ii){let n=String(t??"").replace(/[\u0000-\u001f\u007f\u2028\u2029]+/g," ");return n.length>e?`${n.slice(0,e-1)}…`:n}function z(t){let e=_e(String(t??""));return e===t?e.slice(e.lastIndexOf(".")+1):e}function Le(t,e=2){if(typeof t=="string")return`"${_(t,40)}"`;if(Array.isArray(t))return t.length?`[${t.length}]`:"[]";if(t===null||typeof t!="object")return String(t);let n=t;if(typeof n.$head=="string")return`"${_(n.$head,40)}" …`;if(typeof n.$b64=="string")return`<${Er(n.$b64)} B>`;if(typeof n.$repr=="string")return _(n.$repr,40);let r=Object.keys(n);if(e===0)return r.length?"{…}":"{}";let o=r.sort(Ed).slice(0,3);return`{${o.map(i=>`${i}: ${Le(n[i],e-1)}`).join(", ")}${r.length>o.length?", …":""}}`}function Er(t){return Math.floor(t.replace(/=+$/,"").length*3/4)}var ri=["reply_channel","path","headers","query_string","client","server","order"],Ed=(t,e)=>ri.indexOf(t)-ri.indexOf(e),$d=t=>typeof t=="number"?`${(t*1e3).toFixed(1)} ms`:"",Pr=t=>typeof t=="number"?`after ${$d(t)}`:"",P=(...t)=>t.filter(e=>e!==""&&e!=null).join(" "),Cr=(t,e)=>P(e.connection(t.connection),Td(t)),oi=(t,e)=>P(`${_(t.group)}:`,e.channel(t.channel),_(t.reason)),si=t=>P(t.run,z(t.consumer),Pr(t.duration)),Mr=t=>P(_(t.address),_(t.reason));function Td(t){return t.text!=null?Le(t.text):t.bytes!=null?Le(t.bytes):""}var Od={"layer.opened":t=>P(t.layer,t.store,`capacity ${t.capacity??"–"}`),"server.started":Mr,"server.stopped":Mr,"worker.started":t=>Array.isArray(t.channels)?t.channels.join(", "):"","worker.stopped":Mr,"connection.opened":(t,e)=>P(e.connection(t.connection),t.protocol,_(t.path)),"connection.accepted":(t,e)=>P(e.connection(t.connection),t.subprotocol),"connection.rejected":(t,e)=>P(e.connection(t.connection),t.status,_(t.why)),"connection.closed":(t,e)=>P(e.connection(t.connection),t.code,t.by&&`by ${t.by}`),"frame.received":Cr,"frame.sent":Cr,"frame.ignored":(t,e)=>P(Cr(t,e),_(t.why)),"reply.malformed":(t,e)=>P(e.connection(t.connection),_(t.error)),"request.received":(t,e)=>P(e.connection(t.connection),t.method,_(t.path)),"response.started":(t,e)=>P(e.connection(t.connection),t.status),"response.ended":(t,e)=>e.connection(t.connection),"message.accepted":(t,e)=>P(t.message,"on",e.channel(t.channel),Le(t.content)),"message.refused":(t,e)=>P(e.channel(t.channel),Le(t.content)),"message.taken":t=>P(t.message,Pr(t.waited)),"message.delivered":t=>P(t.message,Pr(t.duration)),"message.lost":(t,e)=>P(t.message,"on",e.channel(t.channel)),"group.joined":oi,"group.left":oi,"group.sent":t=>P(t.id,`${_(t.group)}: ${t.members} members, ${t.queued} queued, ${t.lost} lost`,Le(t.content)),"route.matched":t=>P(t.message,"→",z(t.consumer),typeof t.index=="number"?`(rule ${t.index+1} of ${t.rules})`:""),"route.unmatched":t=>P(t.message,_(t.channel)),"user.identified":t=>P(_(t.user),_(t.why)),"consumer.started":t=>P(t.run,z(t.consumer),t.version),"consumer.finished":si,"consumer.raised":t=>P(t.run,`${z(t.consumer)}:`,_(t.error,2*ii)),"consumer.deferred":t=>P(si(t,void 0),`${t.retries}×`),"consumer.printed":t=>P(t.run,`${t.stream}:`,_(t.text)),"code.changed":t=>P(z(t.what),t.version,t.by&&`by ${t.by}`),"fault.began":t=>P(t.fault,t.target),"fault.ended":t=>P(t.fault,t.target),marked:t=>_(t.label),"subscriber.failed":t=>P(_(t.subscriber),_(t.error)),"log.trimmed":t=>P(t.events,"events up to",t.up_to)};function et(t,e){let n=Od[t.kind];return n?n(t,e):Le(_t(t))}var Bd=new Set(["kind","at","seq","id","cause","where"]);function _t(t){return Object.fromEntries(Object.entries(t).filter(([e,n])=>!Bd.has(e)&&n!=null))}var ai={en:{title:"Channel sandbox","view.flow":"Flow","view.table":"Table",views:"Views",theme:"Theme: {theme}","theme.light":"light","theme.dark":"dark","theme.projector":"projector","language.other":"Русский",pin:"Pin",unpin:"Unpin",window:"Window",fullscreen:"Full screen","fullscreen.leave":"Leave full screen","pin.side":"Dock at the bottom","pin.bottom":"Dock at the right","pin.resize":"Size of the pinned stage","pin.here":"The stage floats over the notebook.","window.here":"The stage is in its own window.","window.back":"Bring it back","window.blocked":"The browser opens a window only on a click.","window.open":"Open the window",help:"Keys",close:"Close","help.space":"pause or play the picture","help.step":"one fact back, one fact on","help.views":"Flow, Table","help.filter":"filter the table","help.fullscreen":"full screen","help.pin":"pin over the notebook","help.theme":"theme","help.escape":"close what is open","help.help":"these keys",clients:"Clients",server:"Protocol server","server.short":"Server",channels:"Channels",workers:"Workers",consumers:"Consumers",groups:"Groups","what.connection":"Connection","what.channel":"Channel","what.worker":"Worker","what.consumer":"Consumer","what.group":"Group","what.message":"Message","what.server":"Protocol server","kind.connect":"connect","kind.receive":"receive","kind.disconnect":"disconnect","kind.request":"request","kind.reply":"reply","kind.custom":"custom",ledger:"Ledger","fate.accepted":"accepted","fate.queued":"queued","fate.held":"held","fate.in_hand":"in hand","fate.delivered":"delivered","fate.lost":"lost","fate.refused":"refused","ledger.balances":"✓ balances","ledger.off":"✗ does not balance","ledger.skipped":{one:"{n} fact was not shown one by one",other:"{n} facts were not shown one by one"},"reason.full":"full","reason.expired":"expired","reason.no_connection":"no connection","reason.slow_client":"slow client","reason.worker_killed":"worker killed","reason.server_killed":"server killed","reason.no_route":"no route","reason.retries":"too many retries","reason.flushed":"flushed","reason.layer_lost":"lost by the layer","reason.undecryptable":"cannot be read","reason.malformed":"malformed","reason.requeue_full":"no room to requeue","reason.nobody_listens":"nobody listens","reason.dropped_by_you":"dropped by you","reason.fault":"injected fault","reason.too_large":"too large","reason.invalid_name":"invalid name","reason.not_a_dict":"not a dict","reason.unserialisable":"cannot be serialised","reason.layer_down":"layer down",bin:"Lost","bin.empty":"nothing lost","bin.show":"Show in table",time:"Time","time.pause":"Pause","time.play":"Play","time.back":"Step back","time.step":"Step","time.speed":"Speed","time.live":"Live","time.paused":"Paused","time.ago":"{time} ago","time.tolive":"Back to live","time.slow":"1 ms takes {time}","mark.raised":"{what} raises","mark.code":"{what} edited","wait.cell":{one:"A command waits for the running cell.",other:"{n} commands wait for the running cell."},"wait.kernel":"The kernel does not answer. What is shown is the last that was known.","wait.feed":"Waiting for the sandbox.","error.dismiss":"Dismiss","table.filter":"Filter","table.hint":"lost channel:chat -reason:full text~^hi","table.found":{one:"{found} of {n} event",other:"{found} of {n} events"},"table.clear":"Clear","table.newest":"Newest","table.none":"No event fits this filter.","table.empty":"Nothing has happened yet.","column.seq":"seq","column.at":"at","column.where":"where","column.kind":"kind","column.what":"what","column.reason":"reason","column.cause":"cause","gap.skipped":{one:"{n} fact skipped here: too fast to send one by one",other:"{n} facts skipped here: too fast to send one by one"},"gap.trimmed":{one:"{n} older fact is no longer kept",other:"{n} older facts are no longer kept"},"row.payload":"Payload","row.fields":"Fields","row.causes":"Cause chain","row.traceback":"Raised in the same run","row.printed":"Printed by the run","row.ladder":"Rules tried","row.copy":"Copy as Python","row.copied":"Copied","row.whole":"Show all {size}","row.fetching":"Fetching …","row.story":"Story","row.matched":"matched","detail.close":"Close details","detail.source":"Source","detail.diff":"Last change","detail.version":"version {version}","detail.builtin":"built in","detail.gone":"No longer there.","detail.runs":{one:"{n} run",other:"{n} runs"},"detail.raised":{one:"raised {n}",other:"raised {n}"},"detail.lasterror":"Last error","detail.channels":"Takes from","detail.printed":"Printed","detail.members":{one:"{n} member",other:"{n} members"},"detail.since":"for","detail.expires":"expires in","detail.never":"never","detail.ghost":"ghost: its connection is gone","detail.queue":{one:"{n} waiting",other:"{n} waiting"},"detail.capacity":"capacity {n}","detail.age":"age","detail.size":"size","detail.empty":"Nothing waits here.","detail.frames":"Frames","detail.noframes":"No frames yet.","detail.path":"path","detail.reply":"reply channel","detail.state":"state","detail.closed":"closed by {by}, code {code}","detail.idle":"idle","detail.busy":"busy with {consumer}","detail.stopped":"stopped: {reason}","detail.hears":"Hears","detail.losses":{one:"{n} lost",other:"{n} lost"},"detail.harmless":"harmless","detail.address":"address","detail.table":"Show in table","detail.ladder":"Last route","state.opening":"opening","state.open":"open","state.closed":"closed","state.rejected":"turned away","state.running":"running","state.draining":"draining","state.stopped":"stopped","state.queued":"queued","state.held":"held","state.in_hand":"in hand","fact.waiting":"Waiting for the next message.","fact.first":"Waiting for the first message.","fact.layer.opened":"Channel layer {layer} is ready.","fact.layer.closed":"Channel layer {layer} takes no more messages.","fact.process.joined":"A process joins the sandbox.","fact.process.left":"A process has left the sandbox.","fact.server.started":"{where} listens on {address}.","fact.server.draining":"{where} takes no new connections and ends those that it has.","fact.server.stopped":"{where} has stopped.","fact.worker.started":"{where} is ready and hears its channels.","fact.worker.stopping":"{where} ends its work and takes nothing new.","fact.worker.stopped":"{where} has stopped.","fact.connection.opened":"{who} connects to {path}.","fact.connection.accepted":"The server accepts {who}: the connection is open.","fact.connection.rejected":"The server turns {who} away.","fact.connection.closed":"{who} is gone: the connection has closed.","fact.frame.received":"The protocol server reads a frame from {who}.","fact.frame.sent":"{who} gets a frame.","fact.frame.ignored":"A frame for {who} is ignored.","fact.reply.malformed":"A reply to {who} has keys that its protocol does not know.","fact.request.received":"{who} asks for {method} {path}.","fact.response.started":"The answer to {who} begins: {status}.","fact.response.ended":"The answer to {who} is complete.","fact.message.accepted":"It becomes a message on {channel}.","fact.message.accepted.reply":"A reply waits for {who}.","fact.message.refused":"{channel} refuses a message: {reason}.","fact.message.taken":"{where} takes it after {waited}.","fact.message.taken.plain":"{where} takes it.","fact.message.delivered":"{message} has arrived.","fact.message.lost":"A message on {channel} is lost: {reason}.","fact.message.lost.reply":"{who} is gone and cannot be reached: the message is lost.","fact.message.held":"{message} is stopped at a hold.","fact.message.released":"{message} goes on.","fact.message.edited":"{message} was edited while it was held.","fact.message.duplicated":"{message} was copied while it was held.","fact.message.delayed":"{message} has to wait longer.","fact.group.joined":"{who} is now in group {group}.","fact.group.left":"{who} is no longer in group {group}.","fact.group.sent":{one:"Group {group}: one send, one message for its only member.",other:"Group {group}: one send, {n} messages, one for each member."},"fact.route.matched":"Rule {rule} of {rules} matched: it leads to {consumer}.","fact.route.unmatched":"No rule takes messages like this one.","fact.routing.changed":"The routing has changed: new messages take the new rules.","fact.session.opened":"A session was found for it.","fact.session.saved":"The session was written back.","fact.session.discarded":"Changes to the session were not written: {why}.","fact.user.identified":"It is known who the user is.","fact.consumer.started":"{where} runs {consumer}.","fact.consumer.finished":"{consumer} returned after {duration}.","fact.consumer.raised":"{consumer} raised an error; the worker lives on.","fact.consumer.deferred":"{consumer} asks to see the message again later.","fact.consumer.denied":"{consumer} refused the connection.","fact.consumer.waited":"Message {order} waits until message {expected} has run.","fact.consumer.printed":"{consumer} printed “{text}”.","fact.timer.set":"A message is put aside until it is due.","fact.timer.fired":"A delayed message is due.","fact.code.changed":"{what} has new code: the next message takes it.","fact.fault.began":"A fault begins: {fault}.","fact.fault.ended":"The fault is over: {fault}.","fact.marked":"{label}","fact.subscriber.failed":"A reader of the log has failed.","fact.log.trimmed":"The log let its oldest facts go; the sums keep them.","who.nobody":"a client","unit.ms":"{n} ms","unit.s":"{n} s","unit.min":"{n} min","unit.h":"{n} h","unit.B":"{n} B","unit.KiB":"{n} KiB","unit.MiB":"{n} MiB","empty.title":"Nothing has happened yet","empty.cell":"or in a cell","empty.1":"Open a tab","empty.1.text":"A tab is a real client. It connects to the server, and websocket.connect gets its first message.","empty.2":"Say something","empty.2.text":"Type in the tab and press Enter.","empty.3":"Watch it travel","empty.3.text":"Every stop shows what it holds. Nothing vanishes: what is lost lies in the bin, with a reason.","flow.idle":"idle","flow.busy":"busy {time}","flow.inhand":"in hand {time}","flow.stopping":"stopping","flow.stopped.killed":"killed","flow.stopped.other":"stopped","flow.full":"full","flow.held":"{n} held","flow.oldest":"oldest {time}","flow.expires":"expires in {time}","flow.noroute":"no route","flow.nobody":"nobody listens","flow.builtin":"built in","flow.runs":{one:"{n} run",other:"{n} runs"},"flow.raised":"raised {n}","flow.ghost":"ghost","flow.gone":"gone {time}","flow.closed":"code {code}","flow.rejected":"status {status}","flow.reopen":"Reopen","flow.close":"Close {tab}","flow.open":"Open a tab","flow.open.short":"tab","flow.path":"Path of the new tab","flow.tab":"Tab","flow.type":"Type a line","flow.typeto":"Type to {tab}","flow.notlive":"not live","flow.more.tabs":"+{n} more","flow.more.channels":"+{n} quiet","flow.more.consumers":"+{n} more","flow.more.workers":"+{n} more","flow.more.groups":"+{n} more","flow.fewer":"fewer","flow.nogroup":"no group yet","flow.cell":"cell","flow.times":"×{n}","flow.add":"add","flow.discard":"discard","flow.source":"Show its source","flow.waiting":{one:"{n} message waits",other:"{n} messages wait"},"flow.members":{one:"{n} member",other:"{n} members"},"flow.losses":{one:"{n} message lost",other:"{n} messages lost"},"flow.first":"Write a consumer","flow.first.text":"Run this in a cell: what websocket.connect and websocket.receive lead to.","flow.copy":"Copy","flow.ghosts":{one:"{n} ghost",other:"{n} ghosts"},"flow.open.long":"Open a tab"},ru:{title:"Песочница каналов","view.flow":"Поток","view.table":"Таблица",views:"Виды",theme:"Тема: {theme}","theme.light":"светлая","theme.dark":"тёмная","theme.projector":"проектор","language.other":"English",pin:"Закрепить",unpin:"Открепить",window:"В окно",fullscreen:"Во весь экран","fullscreen.leave":"Обычный размер","pin.side":"К нижнему краю","pin.bottom":"К правому краю","pin.resize":"Размер закреплённой сцены","pin.here":"Сцена закреплена поверх блокнота.","window.here":"Сцена открыта в своём окне.","window.back":"Вернуть сюда","window.blocked":"Браузер открывает окно только по щелчку.","window.open":"Открыть окно",help:"Клавиши",close:"Закрыть","help.space":"пауза или ход картинки","help.step":"на факт назад, на факт вперёд","help.views":"Поток, Таблица","help.filter":"фильтр таблицы","help.fullscreen":"во весь экран","help.pin":"закрепить поверх блокнота","help.theme":"тема","help.escape":"закрыть открытое","help.help":"эти клавиши",clients:"Клиенты",server:"Сервер","server.short":"Сервер",channels:"Каналы",workers:"Воркеры",consumers:"Потребители",groups:"Группы","what.connection":"Соединение","what.channel":"Канал","what.worker":"Воркер","what.consumer":"Потребитель","what.group":"Группа","what.message":"Сообщение","what.server":"Сервер протоколов","kind.connect":"вход","kind.receive":"кадр","kind.disconnect":"выход","kind.request":"запрос","kind.reply":"ответ","kind.custom":"свой",ledger:"Баланс","fate.accepted":"принято","fate.queued":"в очереди","fate.held":"задержано","fate.in_hand":"в работе","fate.delivered":"доставлено","fate.lost":"потеряно","fate.refused":"отказано","ledger.balances":"✓ сходится","ledger.off":"✗ не сходится","ledger.skipped":{one:"{n} факт не показан по отдельности",few:"{n} факта не показаны по отдельности",many:"{n} фактов не показано по отдельности",other:"{n} факта не показаны по отдельности"},"reason.full":"полон","reason.expired":"истёк срок","reason.no_connection":"нет соединения","reason.slow_client":"медленный клиент","reason.worker_killed":"воркер убит","reason.server_killed":"сервер убит","reason.no_route":"нет маршрута","reason.retries":"слишком много повторов","reason.flushed":"сброшено","reason.layer_lost":"потерял слой","reason.undecryptable":"не прочесть","reason.malformed":"неверный вид","reason.requeue_full":"некуда вернуть","reason.nobody_listens":"никто не слушает","reason.dropped_by_you":"убрано вами","reason.fault":"внесённый сбой","reason.too_large":"слишком велико","reason.invalid_name":"неверное имя","reason.not_a_dict":"не словарь","reason.unserialisable":"не записать","reason.layer_down":"слой недоступен",bin:"Потеряно","bin.empty":"потерь нет","bin.show":"Показать в таблице",time:"Время","time.pause":"Пауза","time.play":"Пуск","time.back":"Шаг назад","time.step":"Шаг вперёд","time.speed":"Скорость","time.live":"Сейчас","time.paused":"Пауза","time.ago":"{time} назад","time.tolive":"К настоящему","time.slow":"1 мс длится {time}","mark.raised":"ошибка {what}","mark.code":"правка {what}","wait.cell":{one:"{n} команда ждёт конца ячейки.",few:"{n} команды ждут конца ячейки.",many:"{n} команд ждут конца ячейки.",other:"{n} команды ждут конца ячейки."},"wait.kernel":"Ядро не отвечает. Показано последнее известное.","wait.feed":"Ждём песочницу.","error.dismiss":"Скрыть","table.filter":"Фильтр","table.hint":"lost channel:chat -reason:full text~^hi","table.found":{one:"{found} из {n} события",few:"{found} из {n} событий",many:"{found} из {n} событий",other:"{found} из {n} событий"},"table.clear":"Сбросить","table.newest":"К новым","table.none":"Под фильтр ничего не подходит.","table.empty":"Пока ничего не произошло.","column.seq":"№","column.at":"время","column.where":"где","column.kind":"вид","column.what":"что","column.reason":"причина","column.cause":"из-за","gap.skipped":{one:"Здесь пропущен {n} факт: слишком быстро, чтобы слать по одному",few:"Здесь пропущены {n} факта: слишком быстро, чтобы слать по одному",many:"Здесь пропущено {n} фактов: слишком быстро, чтобы слать по одному",other:"Здесь пропущены {n} факта: слишком быстро, чтобы слать по одному"},"gap.trimmed":{one:"{n} более ранний факт больше не хранится",few:"{n} более ранних факта больше не хранятся",many:"{n} более ранних фактов больше не хранится",other:"{n} более ранних факта больше не хранятся"},"row.payload":"Содержимое","row.fields":"Поля","row.causes":"Цепочка причин","row.traceback":"Ошибка в том же вызове","row.printed":"Напечатано в вызове","row.ladder":"Проверенные правила","row.copy":"Копировать как Python","row.copied":"Скопировано","row.whole":"Показать все {size}","row.fetching":"Загружаем …","row.story":"История","row.matched":"подошло","detail.close":"Закрыть подробности","detail.source":"Исходный код","detail.diff":"Последняя правка","detail.version":"версия {version}","detail.builtin":"встроен","detail.gone":"Этого больше нет.","detail.runs":{one:"{n} вызов",few:"{n} вызова",many:"{n} вызовов",other:"{n} вызова"},"detail.raised":{one:"{n} ошибка",few:"{n} ошибки",many:"{n} ошибок",other:"{n} ошибки"},"detail.lasterror":"Последняя ошибка","detail.channels":"Берёт из","detail.printed":"Напечатано","detail.members":{one:"{n} участник",few:"{n} участника",many:"{n} участников",other:"{n} участника"},"detail.since":"в группе","detail.expires":"истечёт через","detail.never":"никогда","detail.ghost":"призрак: соединения больше нет","detail.queue":{one:"{n} ждёт",few:"{n} ждут",many:"{n} ждут",other:"{n} ждут"},"detail.capacity":"вместимость {n}","detail.age":"возраст","detail.size":"размер","detail.empty":"Здесь ничего не ждёт.","detail.frames":"Кадры","detail.noframes":"Кадров пока нет.","detail.path":"путь","detail.reply":"канал ответа","detail.state":"состояние","detail.closed":"закрыто: {by}, код {code}","detail.idle":"ждёт","detail.busy":"занят: {consumer}","detail.stopped":"остановлен: {reason}","detail.hears":"Слушает","detail.losses":{one:"{n} потеряно",few:"{n} потеряно",many:"{n} потеряно",other:"{n} потеряно"},"detail.harmless":"не страшно","detail.address":"адрес","detail.table":"Показать в таблице","detail.ladder":"Последний маршрут","state.opening":"открывается","state.open":"открыто","state.closed":"закрыто","state.rejected":"отклонено","state.running":"работает","state.draining":"завершает","state.stopped":"остановлен","state.queued":"в очереди","state.held":"задержано","state.in_hand":"в работе","fact.waiting":"Ждём следующего сообщения.","fact.first":"Ждём первого сообщения.","fact.layer.opened":"Слой каналов {layer} готов.","fact.layer.closed":"Слой каналов {layer} больше не берёт сообщений.","fact.process.joined":"К песочнице присоединился процесс.","fact.process.left":"Процесс покинул песочницу.","fact.server.started":"{where} слушает {address}.","fact.server.draining":"{where} не берёт новых соединений и завершает имеющиеся.","fact.server.stopped":"{where} остановлен.","fact.worker.started":"{where} готов и слушает каналы.","fact.worker.stopping":"{where} заканчивает работу и нового не берёт.","fact.worker.stopped":"{where} остановлен.","fact.connection.opened":"{who} соединяется с {path}.","fact.connection.accepted":"Сервер принял {who}: соединение открыто.","fact.connection.rejected":"Сервер отклонил {who}.","fact.connection.closed":"{who} больше нет: соединение закрыто.","fact.frame.received":"Сервер протоколов читает кадр от {who}.","fact.frame.sent":"{who} получает кадр.","fact.frame.ignored":"Кадр для {who} пропущен.","fact.reply.malformed":"В ответе для {who} ключи, которых протокол не знает.","fact.request.received":"{who} запрашивает {method} {path}.","fact.response.started":"Ответ для {who} начат: {status}.","fact.response.ended":"Ответ для {who} отправлен целиком.","fact.message.accepted":"Это стало сообщением в канале {channel}.","fact.message.accepted.reply":"Ответ ждёт отправки: {who}.","fact.message.refused":"{channel} отказывает в приёме: {reason}.","fact.message.taken":"{where} берёт его через {waited}.","fact.message.taken.plain":"{where} берёт его.","fact.message.delivered":"{message} доставлено.","fact.message.lost":"Сообщение в канале {channel} потеряно: {reason}.","fact.message.lost.reply":"{who} уже не на связи: сообщение потеряно.","fact.message.held":"{message} остановлено задержкой.","fact.message.released":"{message} идёт дальше.","fact.message.edited":"{message} изменено, пока было задержано.","fact.message.duplicated":"{message} скопировано, пока было задержано.","fact.message.delayed":"{message} подождёт ещё.","fact.group.joined":"{who} теперь в группе {group}.","fact.group.left":"{who} больше не в группе {group}.","fact.group.sent":{one:"Группа {group}: одна отправка, {n} сообщение, каждому участнику своё.",few:"Группа {group}: одна отправка, {n} сообщения, каждому участнику своё.",many:"Группа {group}: одна отправка, {n} сообщений, каждому участнику своё.",other:"Группа {group}: одна отправка, {n} сообщения, каждому участнику своё."},"fact.route.matched":"Подошло правило {rule} из {rules}: оно ведёт к {consumer}.","fact.route.unmatched":"Ни одно правило не берёт таких сообщений.","fact.routing.changed":"Маршруты изменились: новые сообщения пойдут по новым правилам.","fact.session.opened":"Для него найдена сессия.","fact.session.saved":"Сессия записана.","fact.session.discarded":"Изменения сессии не записаны: {why}.","fact.user.identified":"Пользователь опознан.","fact.consumer.started":"{where} вызывает {consumer}.","fact.consumer.finished":"{consumer} завершился через {duration}.","fact.consumer.raised":"{consumer} упал с ошибкой; воркер жив.","fact.consumer.deferred":"{consumer} просит вернуть сообщение позже.","fact.consumer.denied":"{consumer} отказал в соединении.","fact.consumer.waited":"Сообщение {order} ждёт, пока не отработает сообщение {expected}.","fact.consumer.printed":"{consumer} напечатал «{text}».","fact.timer.set":"Сообщение отложено до срока.","fact.timer.fired":"Срок отложенного сообщения настал.","fact.code.changed":"У {what} новый код: следующее сообщение пойдёт по нему.","fact.fault.began":"Сбой начался: {fault}.","fact.fault.ended":"Сбой закончился: {fault}.","fact.marked":"{label}","fact.subscriber.failed":"Читатель журнала дал сбой.","fact.log.trimmed":"Журнал отпустил старейшие факты; в суммах они остались.","who.nobody":"клиент","unit.ms":"{n} мс","unit.s":"{n} с","unit.min":"{n} мин","unit.h":"{n} ч","unit.B":"{n} Б","unit.KiB":"{n} КиБ","unit.MiB":"{n} МиБ","empty.title":"Пока ничего не произошло","empty.cell":"или в ячейке","empty.1":"Откройте вкладку","empty.1.text":"Вкладка — настоящий клиент. Она соединяется с сервером, и websocket.connect получает первое сообщение.","empty.2":"Скажите что-нибудь","empty.2.text":"Наберите текст во вкладке и нажмите Enter.","empty.3":"Следите за сообщением","empty.3.text":"Каждая остановка показывает, что в ней лежит. Ничего не исчезает: потерянное лежит в корзине с причиной.","flow.idle":"ждёт","flow.busy":"занят {time}","flow.inhand":"в работе {time}","flow.stopping":"завершает","flow.stopped.killed":"убит","flow.stopped.other":"остановлен","flow.full":"полон","flow.held":"{n} задержано","flow.oldest":"старшему {time}","flow.expires":"истечёт через {time}","flow.noroute":"нет маршрута","flow.nobody":"никто не слушает","flow.builtin":"встроен","flow.runs":{one:"{n} вызов",few:"{n} вызова",many:"{n} вызовов",other:"{n} вызова"},"flow.raised":"ошибок {n}","flow.ghost":"призрак","flow.gone":"ушёл {time} назад","flow.closed":"код {code}","flow.rejected":"статус {status}","flow.reopen":"Открыть снова","flow.close":"Закрыть {tab}","flow.open":"Вкладка","flow.open.short":"вкладка","flow.path":"Путь новой вкладки","flow.tab":"Вкладка","flow.type":"Наберите строку","flow.typeto":"Набрать в {tab}","flow.notlive":"не вживую","flow.more.tabs":"ещё {n}","flow.more.channels":"ещё {n} тихих","flow.more.consumers":"ещё {n}","flow.more.workers":"ещё {n}","flow.more.groups":"ещё {n}","flow.fewer":"свернуть","flow.nogroup":"групп пока нет","flow.cell":"ячейка","flow.times":"×{n}","flow.add":"add","flow.discard":"discard","flow.source":"Показать исходный текст","flow.waiting":{one:"ждёт {n} сообщение",few:"ждут {n} сообщения",many:"ждут {n} сообщений",other:"ждёт {n} сообщения"},"flow.members":{one:"{n} участник",few:"{n} участника",many:"{n} участников",other:"{n} участника"},"flow.losses":{one:"потеряно {n} сообщение",few:"потеряно {n} сообщения",many:"потеряно {n} сообщений",other:"потеряно {n} сообщения"},"flow.first":"Напишите потребителя","flow.first.text":"Запустите это в ячейке: сюда ведут websocket.connect и websocket.receive.","flow.copy":"Копировать","flow.ghosts":{one:"{n} призрак",few:"{n} призрака",many:"{n} призраков",other:"{n} призрака"},"flow.open.long":"Открыть вкладку"}};var Tr=ai;function li(t){return typeof t=="string"&&/^ru\b/i.test(t)?"ru":"en"}function wn(t){let e=Br(t),n=new Intl.PluralRules(t);return(r,o={})=>{let s=Tr[t][r];return s===void 0?r:Ad(typeof s=="string"?s:Fd(s,o.n,n),o,e)}}function Or(t){return t in Tr.en}function Fd(t,e,n){return t[n.select(Number(e??0))]??t.other??""}function Ad(t,e,n){return t.replace(/\{(\w+)\}/g,(r,o)=>{let s=e[o];return s===void 0?r:typeof s=="number"?n.count(s):s})}var Ld=" ",Nd=(t,e,n)=>Tr[t][`unit.${e}`].replace("{n}",n).replace(" "," ");function Br(t){let e=(o,s)=>$r(o.toFixed(s)).replace(".",t==="ru"?",":"."),n=o=>e(o,o<.095&&o>0?2:o<9.95?1:0),r=(o,s)=>Nd(t,o,s);return{count:o=>Number.isInteger(o)?$r(String(o)):e(o,1),milliseconds:o=>r("ms",n(o*1e3)),seconds:o=>{let s=Math.max(0,o);return s<.995?r("ms",n(s*1e3)):s<90?r("s",n(s)):s<5400?r("min",e(s/60,0)):r("h",n(s/3600))},bytes:o=>o<1024?r("B",$r(String(o))):o<1024*1024?r("KiB",n(o/1024)):r("MiB",n(o/1024/1024))}}function $r(t){let[e,...n]=t.split(".");return[e.replace(/\B(?=(\d{3})+$)/g,Ld),...n].join(".")}function tt(t,e){let n=`reason.${String(t)}`;return Or(n)?e(n):String(t??"")}function ci(t,e,n,r){let o=qd(t,e);return Or(o)?n(o,Dd(t,e,n,r)):t.kind}function qd(t,e){let n=`fact.${t.kind}`;return t.kind==="message.taken"&&typeof t.waited!="number"?`${n}.plain`:!(t.kind==="message.accepted"||t.kind==="message.lost")||!oe(String(t.channel??""))||e.owner(t.channel)===null?n:t.kind==="message.accepted"||t.reason==="no_connection"?`${n}.reply`:n}function Dd(t,e,n,r){let o=t.connection??e.owner(t.channel)??Hd(t),s=i=>r.seconds(typeof i=="number"?i:0);return{...Jd(t),who:o==null?_(t.channel)||n("who.nobody"):e.connection(o),where:_(t.where),channel:e.channel(t.channel),consumer:z(t.consumer??t.run),what:z(t.what),reason:tt(t.reason,n),waited:s(t.waited),duration:s(t.duration),rule:Number(t.index??0)+1,n:Number(t.members??0),message:_(t.message??t.id),text:_(t.text,60)}}function Hd(t){return/^(connection|request|response)\./.test(t.kind)?t.id:null}function Jd(t){let e={};for(let[n,r]of Object.entries(t))typeof r=="number"?e[n]=r:typeof r=="string"&&(e[n]=_(r));return e}function ui({kit:t,spoken:e}){let{session:n,say:r,mode:o}=t,s=n.current;return a("div",{class:"bar now",children:[s&&o!=="narrow"&&a("span",{class:"m seq",children:s.seq}),a("b",{children:Rr(t)}),s&&o==="wide"&&a("span",{class:"m",children:[s.kind," ",et(s,n.who)]}),a("span",{class:"sr","aria-live":n.paused?"polite":"off",children:e||r("fact.waiting")})]})}function Rr({session:t,say:e,numbers:n}){let r=t.current;return r?ci(r,t.who,e,n):!t.live&&!t.state.seq?e("wait.feed"):e(t.state.seq?"fact.waiting":"fact.first")}var Fr=5,nt=27,di=17,Id={top:34,height:14},pi=32,Wd=60;function hi({kit:t}){let{session:e,say:n,numbers:r,scale:o}=t,s=ne(null),[i,l]=L(600);Xe(()=>l(Math.max(120,Math.floor(s.current.clientWidth/o))));let[c,u]=e.span(Wd),d=h=>(h-c)/(u-c)*i,p=Math.max(0,Math.min(i,d(e.now))),f=h=>{let{left:m,width:g}=s.current.getBoundingClientRect(),y=Math.max(0,Math.min(1,(h.clientX-m)/g));e.seek(c+y*(u-c))};return a("div",{class:"strip",ref:s,role:"slider",tabIndex:0,"aria-label":n("time"),"aria-valuemin":Math.round(c),"aria-valuemax":Math.round(u),"aria-valuenow":Math.round(e.now),"aria-valuetext":r.seconds(e.now),onPointerDown:h=>{h.currentTarget.setPointerCapture(h.pointerId),f(h)},onPointerMove:h=>h.buttons===1&&f(h),children:a("svg",{viewBox:`0 0 ${i} 48`,preserveAspectRatio:"none","aria-hidden":"true",children:[a(Kd,{kit:t,width:i,from:c,to:u}),a("path",{d:`M0 ${nt+.5}H${i}`,stroke:"var(--edge)",opacity:".55"}),e.state.seq>0&&a(Xd,{x:p}),a(Gd,{markers:e.state.markers,x:d,from:c,kit:t,width:i}),a(zd,{kit:t,width:i}),a(Vd,{kit:t,width:i,head:p})]})})}function zd({kit:t,width:e}){let{slowdown:n}=t.session.timing;return n===null||e<420?null:a("text",{x:e,y:"10","text-anchor":"end",class:"dim",children:t.say("time.slow",{time:t.numbers.seconds(n/1e3)})})}function Xd({x:t}){return a("path",{d:`M${t} 2V${nt+1}`,stroke:"var(--sel)","stroke-width":"2"})}function Kd({kit:t,width:e,from:n,to:r}){let{session:o}=t,s=Math.floor(e/Fr),{facts:i,lost:l}=o.density(n,r,s),c=Math.max(8,...i),u=(o.now-n)/(r-n)*s,d=g=>g===0?1:2+(di-2)*Math.log1p(g)/Math.log1p(c),p=(g,y)=>`M${g*Fr} ${nt}v${-y.toFixed(1)}h3.5v${y.toFixed(1)}z`,f="",h="",m="";for(let g=0;g<s;g++)g<=u?f+=p(g,d(i[g])):h+=p(g,d(i[g])),l[g]&&(m+=`M${g*Fr+1.75} ${nt}v${-di-4}`);return a("g",{children:[a("path",{d:f,fill:"var(--edge)"}),a("path",{d:h,fill:"var(--line)"}),a("path",{d:m,stroke:"var(--lost)","stroke-width":"1.5","stroke-dasharray":"2 2"})]})}var jd=6.2;function Gd({markers:t,x:e,from:n,width:r,kit:o}){let s=t.filter(c=>c.at>=n&&c.kind!=="lost"),i=Number.POSITIVE_INFINITY,l=[];for(let c of s.slice(-40).reverse()){let u=e(c.at),d=Ud(c,o),p=u+8+d.length*jd,f=p<i&&p<r+4;f&&(i=u-4);let h=c.kind==="raised"||c.kind==="fault"?"lost":"ink";l.push(a("g",{children:[a("title",{children:d}),a("path",{d:`M${u} ${nt}V6`,stroke:`var(--${h})`,"stroke-width":"1.25","stroke-dasharray":h==="lost"?"2 2":void 0}),a("path",{d:`M${u-3.5} 2h7l-3.5 5z`,fill:`var(--${h})`}),f&&a("text",{x:u+6,y:"10",class:h==="lost"?"bad":"",children:d})]},c.seq))}return a("g",{children:l})}function Ud(t,{say:e}){let n=_(t.label,28);return t.kind==="raised"?e("mark.raised",{what:z(n)}):t.kind==="code"?e("mark.code",{what:z(n)}):n}function Vd({kit:t,width:e,head:n}){let{before:r,after:o}=t.session.around(pi),{top:s,height:i}=Id,l=e/(2*pi+1),c=e/2,u=(p,f)=>{let h=p.kind==="message.lost"||p.kind==="consumer.raised";return a("path",{d:`M${f.toFixed(1)} ${s+2}v${i-4}`,stroke:`var(--${h?"lost":"ink2"})`,"stroke-width":h?2:1.25},p.seq)},d=r.length>0;return a("g",{children:[d&&a("path",{d:`M${n} ${nt+1}L0 ${s}H${e}Z`,fill:"var(--selbg)"}),a("rect",{x:"0",y:s,width:e,height:i,fill:d?"var(--selbg)":"var(--sunk)"}),r.map((p,f)=>u(p,c-(r.length-1-f)*l)),o.map((p,f)=>u(p,c+(f+1)*l)),d&&a("g",{children:[a("path",{d:`M${c} ${s-1}v${i+2}`,stroke:"var(--ink)","stroke-width":"2"}),a("circle",{cx:c,cy:s+i/2,r:"5",fill:"var(--ink)"})]})]})}var Yd={play:"M2 1L11 6L2 11Z",pause:"M2 1h3v10H2zM7 1h3v10H7z",step:"M1 1L8 6L1 11ZM9 1h2v10H9z",back:"M11 1L4 6L11 11ZM1 1h2v10H1z"},Zd=[.25,1,4];function Ar({icon:t,name:e,act:n,off:r=!1}){return a("button",{type:"button","aria-label":e,title:e,onClick:n,disabled:r,children:a("svg",{viewBox:"0 0 12 12","aria-hidden":"true",children:a("path",{d:Yd[t]})})})}function fi({kit:t}){let{session:e,say:n}=t;return a("div",{class:"bar time",children:[a("div",{class:"ctl",children:[a(Ar,{icon:"back",name:n("time.back"),act:()=>e.step(-1),off:!e.canStep(-1)}),a(Ar,{icon:e.paused?"play":"pause",name:n(e.paused?"time.play":"time.pause"),act:()=>e.toggle()}),a(Ar,{icon:"step",name:n("time.step"),act:()=>e.step(1),off:!e.canStep(1)}),a(Qd,{kit:t})]}),a(hi,{kit:t}),a(tp,{kit:t})]})}function Qd({kit:t}){let{session:e,say:n}=t;return a("span",{class:"seg",role:"group","aria-label":n("time.speed"),children:Zd.map(r=>a("button",{type:"button","aria-pressed":e.speed===r,onClick:()=>e.setSpeed(r),children:ep(r,t)},r))})}var ep=(t,e)=>`${e.language==="ru"?String(t).replace(".",","):t}×`;function tp({kit:t}){let{session:e,say:n,numbers:r}=t,{live:o,paused:s}=e.timing,{ago:i}=e;return a("div",{class:"when",children:[a("span",{class:"m",children:o?n("time.live"):i>0?n("time.ago",{time:r.seconds(i)}):n(s?"time.paused":"time.live")}),!o&&a("button",{type:"button",class:"btn",onClick:()=>e.toLive(),children:n("time.tolive")})]})}function mi(t,e){let n=np(t),r=[],o=new Set,s=rp(e,n);for(;s!==null&&!o.has(s)&&r.length<40;){o.add(s);let c=n.get(s);if(c===void 0)break;r.push(c),s=c.cause&&c.cause!==c.id?c.cause:null}let i=r.reverse().map((c,u)=>({fact:c,depth:u})),l=op(t,e).map(c=>({fact:c,depth:i.length+1}));return[...i,{fact:e,depth:i.length},...l]}function gi(t,e){if(typeof e.run=="string")return e.run;for(let{fact:n}of[...t].reverse())if(n.seq<=e.seq&&typeof n.run=="string")return n.run;return null}function np(t){let e=new Map;for(let n of t)n.id&&!e.has(n.id)&&e.set(n.id,n);return e}function rp(t,e){return t.id&&e.get(t.id)!==t?t.id:t.cause&&t.cause!==t.id?t.cause:null}function op(t,e){if(!e.id)return[];let n=[],r=new Set([e.id]);for(let o of t)if(!(o.seq<=e.seq||!(o.id===e.id&&sp.has(o.kind))&&(o.cause!==e.id||o.id&&r.has(o.id)))&&(o.id&&r.add(o.id),n.push(o),n.length===12))break;return n}var sp=new Set(["message.lost","message.delivered","consumer.raised","consumer.finished"]);async function bi(t){try{return await navigator.clipboard.writeText(t),!0}catch{return ip(t)}}function ip(t){let e=document.createElement("textarea");e.value=t,e.style.cssText="position:fixed;top:0;left:-999px",document.body.append(e),e.select();try{return document.execCommand("copy")}finally{e.remove()}}function wi({value:t,of:e,kit:n}){let[r,o]=L(null),[s,i]=L(""),[l,c]=L(""),u=yi(t),d=()=>{i("fetching"),n.session.ask("content",{of:e}).then(f=>{o({value:f}),i("")},f=>{c(f.message),i("failed")})},p=u!==null&&!r&&e!==null&&n.session.live;return a(w,{children:[a("pre",{class:"json",tabIndex:0,children:a(vi,{value:r?r.value:t,indent:"",kit:n})}),p&&a("button",{type:"button",class:"btn",onClick:d,disabled:s==="fetching",children:s==="fetching"?n.say("row.fetching"):n.say("row.whole",{size:n.numbers.bytes(u)})}),s==="failed"&&a("p",{class:"bad",children:l})]})}function yi(t){if(t===null||typeof t!="object")return null;let e=t;if(typeof e.$head=="string")return typeof e.$size=="number"?e.$size:0;let n=Object.values(e).map(yi).filter(r=>r!==null);return n.length?Math.max(...n):null}function vi({value:t,indent:e,kit:n}){if(t===null||typeof t!="object")return a(w,{children:JSON.stringify(t)??"null"});let r=t;if(typeof r.$b64=="string")return a(ap,{base64:r.$b64,kit:n});if(typeof r.$head=="string"){let o=typeof r.$size=="number"?n.numbers.bytes(r.$size):"";return a(w,{children:[JSON.stringify(r.$head),a("span",{class:"note",children:[" … ",o]})]})}return typeof r.$repr=="string"?a(w,{children:r.$repr}):a(lp,{value:r,indent:e,kit:n})}function ap({base64:t,kit:e}){let n=a("span",{class:"note",children:[" ",e.numbers.bytes(Er(t))]}),r;try{r=atob(t)}catch{return a(w,{children:JSON.stringify(t)})}if(/^[\x20-\x7e]*$/.test(r))return a(w,{children:["b",JSON.stringify(r),r.length>0&&n]});let o=[...r.slice(0,64)].map(s=>s.charCodeAt(0).toString(16).padStart(2,"0"));return a(w,{children:[o.join(" "),r.length>64&&" …",n]})}function lp({value:t,indent:e,kit:n}){let r=Array.isArray(t),o=Object.entries(t);if(o.length===0)return a(w,{children:r?"[]":"{}"});let s=`${e}  `;return a(w,{children:[r?"[":"{",o.map(([i,l],c)=>a("span",{children:[`
+${s}`,!r&&a("span",{class:"key",children:JSON.stringify(i)}),!r&&": ",a(vi,{value:l,indent:s,kit:n}),c<o.length-1&&","]},i)),`
+${e}`,r?"]":"}"]})}function X(t,e=""){if(t==null)return"None";if(typeof t=="boolean")return t?"True":"False";if(typeof t=="number")return String(t);if(typeof t=="string")return Ne(t);let n=`${e}    `;if(Array.isArray(t))return cp(t,e,n);let r=t;if(typeof r.$b64=="string")return up(r.$b64);if(typeof r.$head=="string")return Ne(r.$head);if(typeof r.$repr=="string")return Ne(r.$repr);let o=Object.entries(r);if(o.length===0)return"{}";let s=o.map(([l,c])=>`${n}${Ne(l)}: ${X(c,n)},`),i=o.map(([l,c])=>`${Ne(l)}: ${X(c)}`).join(", ");return i.length<70?`{${i}}`:`{
+${s.join(`
+`)}
+${e}}`}function cp(t,e,n){let r=t.map(o=>X(o)).join(", ");return r.length<70?`[${r}]`:`[
+${t.map(o=>`${n}${X(o,n)},`).join(`
+`)}
+${e}]`}function Ne(t){return JSON.stringify(t).replace(/[\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]/g,e=>`\\u${e.charCodeAt(0).toString(16).padStart(4,"0")}`)}function up(t){let e;try{e=atob(t)}catch{return'b""'}return`b"${[...e].map(r=>{let o=r.charCodeAt(0);return r==='"'||r==="\\"?`\\${r}`:o>=32&&o<127?r:`\\x${o.toString(16).padStart(2,"0")}`}).join("")}"`}function xi(t,e){switch(t.kind){case"frame.received":return`box.tabs[${Ne(e.connection(t.connection))}].send(${X(t.text??t.bytes)})`;case"connection.opened":return`box.connect(${X(t.path)}, name=${Ne(e.connection(t.connection))})`;case"group.sent":return`Group(${X(t.group)}).send(${X(t.content)})`;case"message.accepted":case"message.refused":return`Channel(${X(t.channel)}).send(${X(t.content)})`;case"group.joined":return`Group(${X(t.group)}).add(${X(t.channel)})`;case"group.left":return`Group(${X(t.group)}).discard(${X(t.channel)})`;default:return X({kind:t.kind,at:t.at,id:t.id??null,..._t(t)})}}var ki=/^ {2}File "(.+)", line \d+, in /,dp=/[\\/](site-packages|dist-packages|lib[\\/]python3[^\\/]*|sandbox)[\\/]/;function Si(t){let e=t.trimEnd().split(`
+`),n=e.flatMap((s,i)=>{let l=ki.exec(s);return l?[{i,own:!dp.test(l[1])}]:[]}),r=n.filter(s=>s.own).at(-1)??n.at(-1),o=!1;return e.map((s,i)=>{ki.test(s)?o=i===r?.i:/^\s/.test(s)||(o=!1);let l=!/^\s/.test(s)&&i>(n.at(-1)?.i??-1)&&s!=="";return{text:s,look:o?"own":l?"error":""}})}function yn({fact:t,kit:e,go:n}){let{say:r,session:o}=e,[s,i]=dt(()=>{let f=o.allFacts();return[f,mi(f,t)]},[t]),l=gi(i,t),c=l===null?void 0:s.find(f=>_i(f,"consumer.raised",l)),u=l===null?[]:s.filter(f=>_i(f,"consumer.printed",l)),d=wp(s,t),p=c!==void 0||u.length>0||d!==null;return a("div",{class:`det ${p?"":"few"}`,children:[a(hp,{fact:t,kit:e}),a(V,{title:r("row.causes"),children:[a(fp,{chain:i,fact:t,kit:e,go:n}),a(bp,{fact:t,kit:e})]}),p&&a("section",{children:[c&&a(V,{title:r("row.traceback"),more:l,children:a(Nr,{text:String(c.traceback??c.error)})}),u.length>0&&a(V,{title:r("row.printed"),more:l,children:a("pre",{children:u.map(f=>String(f.text)).join("")})}),d&&a(V,{title:r("row.ladder"),children:a(qr,{steps:d,kit:e})})]})]})}var _i=(t,e,n)=>t.kind===e&&t.run===n;function V({title:t,more:e,children:n}){return a("section",{children:[a("h3",{children:[t," ",e&&a("span",{class:"m",children:e})]}),n]})}var pp=["content","text","bytes","diff"];function hp({fact:t,kit:e}){let{say:n,numbers:r,session:o}=e,s=pp.find(p=>t[p]!=null&&t[p]!==""),i=typeof t.size=="number"?r.bytes(t.size):"",l=typeof t.id=="string"?t.id:null,[c,u]=L(!1),d=()=>bi(xi(t,o.who)).then(u);return a(V,{title:n(s?"row.payload":"row.fields"),more:s?[l,i].filter(Boolean).join(", "):l,children:[a(wi,{value:s?t[s]:_t(t),of:s?l:null,kit:e}),a("button",{type:"button",class:"btn",onClick:d,children:n(c?"row.copied":"row.copy")})]})}function fp({chain:t,fact:e,kit:n,go:r}){let o=n.mode==="narrow"?6:12;return a("ul",{class:"causes",children:t.map(({fact:s,depth:i})=>a("li",{class:mp(s,e),children:a("button",{type:"button",style:{marginLeft:`calc(${Math.min(i,12)*o} * var(--u))`},onClick:()=>r(s.seq??0),children:[a(Lr,{fact:s}),a("span",{class:"m",children:[s.id??""," ",s.kind]}),a("span",{class:"g",children:gp(et(s,n.session.who),s.id)})]})},s.seq))})}var mp=(t,e)=>[t===e?"me":"",vn(t)?"lost":""].join(" "),gp=(t,e)=>e&&t.startsWith(`${e} `)?t.slice(e.length+1):t;function vn(t){return/^(message\.(lost|refused)|consumer\.raised|route\.unmatched|subscriber\.failed)$/.test(t.kind)}function Lr({fact:t}){return vn(t)?a(It,{reason:t.kind==="message.lost"?String(t.reason):""}):typeof t.channel=="string"?a(Fe,{kind:Q(t.channel)}):t.kind==="group.sent"||t.kind==="frame.sent"?a(Fe,{kind:"reply"}):t.kind==="frame.received"?a(Fe,{kind:"receive"}):t.kind==="request.received"?a(Fe,{kind:"request"}):a("span",{class:"mark"})}function bp({fact:t,kit:e}){let[n,r]=L(""),{session:o,say:s}=e;if(!t.id||!o.live)return null;let i=()=>o.ask("story",{about:t.id}).then(l=>r(String(l)),l=>r(l.message));return n?a("pre",{class:"story",children:n}):a("button",{type:"button",class:"btn",onClick:i,children:s("row.story")})}function Nr({text:t}){return a("pre",{class:"trace",children:Si(t).map(({text:e,look:n},r)=>a("span",{class:n==="error"?"err":n,children:[e,n==="own"?"":`
+`]},r))})}function wp(t,e){if(Array.isArray(e.ladder))return e.ladder;let n=e.message??null;if(n===null)return null;let r=t.find(o=>o.message===n&&o.kind.startsWith("route.")&&Array.isArray(o.ladder));return r?r.ladder:null}function qr({steps:t,kit:e}){return a("ol",{class:"ladder",children:t.map(({rule:n,matched:r,why:o},s)=>a("li",{class:r?"yes":"",children:[a("span",{class:"sign",children:r?"✓":"✗"}),a("span",{children:[a("code",{children:yp(n)}),a("span",{class:"why",children:r?e.say("row.matched"):o})]})]},s))})}function yp(t){return t.replace(/-> (.+)$/,(e,n)=>`→ ${z(n)}`)}function Pi({selection:t,kit:e}){return a("aside",{class:"side","aria-label":Ci(t,e),children:[a("header",{children:[a("div",{children:[a("div",{class:"what",children:vp(t,e)}),a("h2",{children:Ci(t,e)})]}),a("button",{type:"button",class:"btn","aria-label":e.say("detail.close"),onClick:()=>e.select(null),children:"✕"})]}),a(xp,{selection:t,kit:e}),a(Sp,{selection:t,kit:e})]})}function vp(t,{say:e}){return t.what==="bin"?e("bin"):t.what==="fact"?"":e(`what.${t.what}`)}function Ci(t,{session:e,say:n}){return t.what==="bin"?t.reason===null?n("bin"):tt(t.reason,n):t.what==="fact"?e.fact(t.seq)?.kind??"":t.what==="connection"?e.who.connection(t.name):t.what==="consumer"?ae(t.name):t.name}function xp({selection:t,kit:e}){let{state:n}=e.session,r=a("p",{children:e.say("detail.gone")}),o=(s,i)=>s===void 0?r:a(i,{it:s,kit:e});switch(t.what){case"consumer":return o(n.consumers.get(t.name),Cp);case"group":return o(n.groups.get(t.name),$p);case"channel":return o(n.channels.get(t.name),Op);case"connection":return o(n.connections.get(t.name),Bp);case"worker":return o(n.workers.get(t.name),Rp);case"message":return o(n.messages.get(t.name),Fp);case"server":return o(n.servers.get(t.name),({it:s})=>a(rt,{pairs:[["detail.address",s.address],["detail.state",e.say(`state.${s.state}`)]],kit:e}));case"bin":return a(Ap,{reason:t.reason,kit:e});case"fact":{let s=e.session.fact(t.seq);return s?a(yn,{fact:s,kit:e,go:l=>e.select({what:"fact",seq:l})},s.seq):r}}}function kp(t){switch(t.what){case"bin":return t.reason===null?"lost":`lost reason:${t.reason}`;case"fact":return null;case"worker":case"server":return`where:${t.name}`;case"message":return`message:${t.name}`;case"consumer":return`consumer:${Mi(t.name)}`;default:return`${t.what}:${Mi(t.name)}`}}var Mi=t=>/\s/.test(t)?`"${t}"`:t;function Sp({selection:t,kit:e}){let n=kp(t);return n===null?null:a("button",{type:"button",class:"btn",onClick:()=>e.showInTable(n),children:e.say("detail.table")})}function rt({pairs:t,kit:e}){return a("dl",{children:t.filter(([,n])=>n!==null&&n!=="").map(([n,r])=>[a("dt",{children:e.say(n)},n),a("dd",{children:r},`${n}.`)])})}function _p(t,e){let[n,r]=L(null),[o,s]=L("");return ve(()=>{let i=!0;if(s(""),!!e.session.live)return e.session.ask("source",{consumer:t.name}).then(l=>i&&r(l),l=>i&&s(l.message)),()=>{i=!1}},[t.name,t.version,e.session.live]),{source:n,problem:o}}function Cp({it:t,kit:e}){let{say:n,session:r,numbers:o}=e,{source:s,problem:i}=_p(t,e),l=s?.source??t.source,c=s?.diff??t.diff,u=s?.file?`${s.file}${s.line?`:${s.line}`:""}`:"",d=r.state.printed.filter(p=>p.consumer===t.name).slice(-20);return a(w,{children:[a(rt,{kit:e,pairs:[["detail.channels",t.channels.join(", ")],["detail.state",t.builtin?n("detail.builtin"):Mp(t,e)],["detail.lasterror",t.lastError?a("span",{class:"bad",children:_(t.lastError.error)}):null]]}),a("p",{children:[n("detail.runs",{n:t.runs}),t.raised>0&&a("span",{class:"bad",children:[" · ",n("detail.raised",{n:t.raised})]}),t.lastDuration!==null&&` · ${o.milliseconds(t.lastDuration)}`]}),l&&a(V,{title:n("detail.source"),more:u,children:a("pre",{children:l})}),i&&!l&&a("p",{class:"bad",children:i}),c&&a(V,{title:n("detail.diff"),children:a(Ep,{text:c})}),t.lastError&&a(Pp,{it:t,kit:e}),d.length>0&&a(V,{title:n("detail.printed"),children:a("pre",{children:d.map(p=>p.text).join("")})})]})}var Mp=(t,{say:e})=>t.version?e("detail.version",{version:t.version}):null;function Pp({it:t,kit:e}){let n=e.session.fact(t.lastError.seq);return n?.traceback?a(V,{title:e.say("detail.lasterror"),children:a(Nr,{text:String(n.traceback)})}):null}function Ep({text:t}){let e=n=>({"+":"add","-":"del"})[n[0]??""]??"";return a("pre",{class:"diff",children:t.split(`
+`).map((n,r)=>a("span",{class:e(n),children:`${n}
+`},r))})}function $p({it:t,kit:e}){let n=[...t.members.values()];return a(V,{title:e.say("detail.members",{n:n.length}),children:a("ul",{children:n.slice(0,200).map(r=>a(Tp,{it:r,kit:e},r.channel))})})}function Tp({it:t,kit:e}){let{say:n,numbers:r,session:o}=e,s=t.connection?o.who.connection(t.connection):t.channel,i=t.expiresAt===null?n("detail.never"):r.seconds(t.expiresAt-o.now);return a("li",{class:t.ghost?"ghost":"",title:t.channel,children:[a("span",{class:"m",children:s}),a("span",{class:"r",children:t.ghost?n("detail.ghost"):`${n("detail.since")} ${r.seconds(o.now-t.joinedAt)} · ${n("detail.expires")} ${i}`})]})}function Op({it:t,kit:e}){let{say:n,numbers:r,session:o}=e,s=t.queue.map(l=>o.state.messages.get(l)).filter(l=>!!l),i=o.state.ladders.get(t.name);return a(w,{children:[a("p",{children:[n("detail.queue",{n:t.queue.length}),t.capacity!==null&&` · ${n("detail.capacity",{n:t.capacity})}`]}),s.length===0&&a("p",{children:n("detail.empty")}),s.length>0&&a("ul",{children:s.slice(0,100).map(l=>a("li",{children:[l.state==="held"?a(Jt,{fate:"held"}):a(Fe,{kind:l.kind}),a("span",{class:"m",children:l.id}),a("span",{class:"r",children:[r.bytes(l.size)," · ",r.seconds(o.now-l.acceptedAt)]})]},l.id))}),t.heardBy.size>0&&a(rt,{kit:e,pairs:[["workers",[...t.heardBy].join(", ")]]}),i&&a(V,{title:n("detail.ladder"),more:i.message,children:a(qr,{steps:i.steps,kit:e})})]})}function Bp({it:t,kit:e}){let{say:n,numbers:r,session:o}=e,s=t.closedAt!==null;return a(w,{children:[a(rt,{kit:e,pairs:[["detail.state",n(`state.${t.state}`)],["detail.path",`${t.method??t.protocol} ${t.path}`],["detail.reply",t.replyChannel===null?null:is(t.replyChannel)],["groups",[...t.groups].join(", ")],["column.reason",t.why]]}),s&&t.closedBy&&a("p",{children:n("detail.closed",{by:t.closedBy,code:t.code??"–"})}),a(V,{title:n("detail.frames"),more:`↑ ${t.sent}  ↓ ${t.received}`,children:[t.frames.length===0&&a("p",{children:n("detail.noframes")}),a("ul",{children:[...t.frames].reverse().map(i=>a("li",{children:[a("span",{children:i.incoming?"↑":"↓"}),a("span",{class:"m",children:_(i.text,60)}),a("span",{class:"r",children:r.seconds(o.now-i.at)})]},`${i.at} ${i.message} ${i.text}`))})]})]})}function Rp({it:t,kit:e}){let{say:n,numbers:r}=e,o=t.state==="stopped"?n("detail.stopped",{reason:t.reason??"–"}):t.consumer?n("detail.busy",{consumer:z(t.consumer)}):n("detail.idle");return a(w,{children:[a("p",{children:[o," · ",n("detail.runs",{n:t.runs}),t.lastDuration!==null&&` · ${r.milliseconds(t.lastDuration)}`]}),a(rt,{kit:e,pairs:[["detail.hears",t.channels.join(", ")]]})]})}function Fp({it:t,kit:e}){let{say:n,numbers:r,session:o}=e;return a(rt,{kit:e,pairs:[["what.channel",o.who.channel(t.channel)],["detail.state",n(`state.${t.state}`)],["detail.age",r.seconds(o.now-t.acceptedAt)],["detail.size",r.bytes(t.size)]]})}function Ap({reason:t,kit:e}){let{say:n,session:r,numbers:o}=e,{bin:s,totals:i}=r.state,l=t===null?i.lost:i.lostBy.get(t)??0,c=s.filter(u=>t===null||u.reason===t);return a(V,{title:l?n("detail.losses",{n:l}):n("bin.empty"),children:a("ul",{children:c.map(u=>a("li",{children:[a(It,{reason:u.reason}),a("button",{type:"button",class:"link m",onClick:()=>e.select({what:"fact",seq:u.seq}),children:[u.message??""," ",r.who.channel(u.channel)]}),a("span",{class:"r",children:[tt(u.reason,n),u.harmless&&`, ${n("detail.harmless")}`," ·"," ",o.seconds(r.now-u.at)]})]},u.seq))})})}var xn=["light","dark","projector"];function Ei(t){return xn.find(e=>e===t)??null}function kn(t){return xn[(xn.indexOf(t)+1)%xn.length]}function Dr(t,e){let{body:n}=t,r=n.dataset.jpThemeLight;if(r!==void 0)return r==="false"?"dark":"light";let o=n.dataset.vscodeThemeKind;return o!==void 0?/dark|high-contrast$/.test(o)?"dark":"light":e.matches?"dark":"light"}function $i(t,e,n){let r=new MutationObserver(n);return r.observe(t.body,{attributes:!0,attributeFilter:["data-jp-theme-light","data-vscode-theme-kind"]}),e.addEventListener("change",n),()=>{r.disconnect(),e.removeEventListener("change",n)}}function Ti({look:t,change:e,frame:n,places:r,kit:o}){let{say:s,session:i}=o;return a("header",{class:"head",children:[n.width>=640&&a("h1",{children:[s("title"),i.box!=="default"&&a("span",{class:"m",children:i.box})]}),a(Lp,{view:t.view,change:e,kit:o}),a("div",{class:"tools",children:[a(Np,{look:t,change:e,short:n.width<860,kit:o}),n.width>=420&&a("button",{type:"button",class:"btn bare",lang:t.language==="ru"?"en":"ru",onClick:()=>e({language:t.language==="ru"?"en":"ru"}),children:s("language.other")}),n.width>=520&&a(qp,{frame:n,places:r,kit:o}),a("button",{type:"button",class:"btn bare","aria-label":s("help"),title:s("help"),onClick:()=>e({help:!0}),children:"?"})]})]})}function Lp({view:t,change:e,kit:n}){let r=o=>{let s={ArrowRight:1,ArrowLeft:-1}[o.key];if(!s)return;let i=Ee[(Ee.indexOf(t)+s+Ee.length)%Ee.length],l=o.currentTarget;e({view:i}),n.session.afterRender(()=>l.querySelector("[aria-selected=true]")?.focus())};return a("div",{class:"tabs",role:"tablist","aria-label":n.say("views"),onKeyDown:r,children:Ee.map(o=>a("button",{type:"button",role:"tab","aria-selected":o===t,tabIndex:o===t?0:-1,onClick:()=>e({view:o}),children:n.say(`view.${o}`)},o))})}function Np({look:t,change:e,short:n,kit:r}){let o=r.say(`theme.${t.theme}`),s=r.say("theme",{theme:o});return a("button",{type:"button",class:"btn bare","aria-label":s,title:s,onClick:()=>e({theme:kn(t.theme)}),children:n?o:s})}function qp({frame:t,places:e,kit:n}){let{say:r}=n,{place:o,whole:s}=t;return a(w,{children:[o!=="window"&&!s&&a("button",{type:"button",class:"btn bare","aria-pressed":o==="pin",onClick:()=>e.toggle("pin"),children:r(o==="pin"?"unpin":"pin")}),o==="pin"&&a("button",{type:"button",class:"btn bare",title:r(e.side==="right"?"pin.side":"pin.bottom"),"aria-label":r(e.side==="right"?"pin.side":"pin.bottom"),onClick:()=>e.flip(),children:e.side==="right"?"▂":"▐"}),!s&&a("button",{type:"button",class:"btn bare",onClick:()=>e.toggle("window"),children:r(o==="window"?"window.back":"window")}),t.width>=700&&a("button",{type:"button",class:"btn bare",onClick:()=>e.toggleFullscreen(),children:r(s?"fullscreen.leave":"fullscreen")})]})}var Dp=[[["Space"],"help.space"],[[",","."],"help.step"],[["1","2"],"help.views"],[["/"],"help.filter"],[["f"],"help.fullscreen"],[["p"],"help.pin"],[["t"],"help.theme"],[["Esc"],"help.escape"],[["?"],"help.help"]];function Oi({say:t,close:e}){let n=ne(null);return ve(()=>n.current?.focus(),[]),a("div",{class:"help",children:a("div",{role:"dialog","aria-modal":"true","aria-label":t("help"),children:[a("h2",{children:[t("help"),a("button",{type:"button",class:"btn",ref:n,onClick:e,children:t("close")})]}),a("dl",{children:Dp.map(([r,o])=>[a("dt",{children:r.map(s=>a("kbd",{children:s},s))},o),a("dd",{children:t(o)},`${o}.`)])})]})})}var Hp=new Set(["queued","held","in_hand","delivered","lost"]);function Jp({fate:t,n:e,kit:n}){return a("span",{class:`term ${t==="lost"&&e>0?"lost":""}`,"data-fate":t,"data-n":e,children:[a("i",{children:[Hp.has(t)&&a(Jt,{fate:t}),n.say(`fate.${t}`)]}),a("b",{children:n.numbers.count(e)})]})}var Ct=({sign:t})=>a("span",{class:"op",children:t});function Bi({totals:t,kit:e}){let{say:n,mode:r}=e,{skipped:o}=e.session.state,s=(i,l)=>a(Jp,{fate:i,n:l,kit:e});return a("div",{class:"bar ledger",role:"group","aria-label":n("ledger"),children:[s("accepted",t.accepted),a(Ct,{sign:"="}),s("queued",t.queued),a(Ct,{sign:"+"}),s("held",t.held),a(Ct,{sign:"+"}),s("in_hand",t.inHand),e.width<540&&a("span",{class:"brk"}),a(Ct,{sign:"+"}),s("delivered",t.delivered),a(Ct,{sign:"+"}),s("lost",t.lost),a("span",{class:"end",children:[(r==="wide"||t.refused>0)&&s("refused",t.refused),a("span",{class:`ok ${t.balanced?"":"off"}`,"data-balanced":t.balanced,title:o?n("ledger.skipped",{n:o}):void 0,children:n(t.balanced?"ledger.balances":"ledger.off")})]})]})}function Fi({kit:t}){let{session:e,say:n}=t;return e.problem?a("div",{class:"bar note bad",role:"alert",children:[e.problem,a("button",{type:"button",class:"btn",onClick:()=>e.dismiss(),children:n("error.dismiss")})]}):e.lost?a(Ri,{text:n("wait.kernel"),bad:!0}):e.waiting>0?a(Ri,{text:n("wait.cell",{n:e.waiting})}):null}function Ri({text:t,bad:e=!1}){return a("div",{class:`bar note ${e?"bad":""}`,role:"status",children:t})}function Ai({places:t,say:e}){let n=t.side==="right",r=s=>{s.buttons===1&&t.resize(n?innerWidth-s.clientX:innerHeight-s.clientY)},o=s=>{let i=n?{ArrowLeft:24,ArrowRight:-24}[s.key]:{ArrowUp:24,ArrowDown:-24}[s.key];i&&(s.preventDefault(),s.stopPropagation(),t.resize(t.size+i))};return a("div",{class:`edge ${t.side}`,role:"separator","aria-orientation":n?"vertical":"horizontal","aria-label":e("pin.resize"),"aria-valuenow":Math.round(t.size),tabIndex:0,onPointerDown:s=>s.currentTarget.setPointerCapture(s.pointerId),onPointerMove:r,onKeyDown:o})}var Hr=["layer.opened","layer.closed","process.joined","process.left","server.started","server.draining","server.stopped","worker.started","worker.stopping","worker.stopped","connection.opened","connection.accepted","connection.rejected","connection.closed","frame.received","frame.sent","frame.ignored","reply.malformed","request.received","response.started","response.ended","message.accepted","message.refused","message.taken","message.delivered","message.lost","message.held","message.released","message.edited","message.duplicated","message.delayed","group.joined","group.left","group.sent","route.matched","route.unmatched","routing.changed","session.opened","session.saved","session.discarded","user.identified","consumer.started","consumer.finished","consumer.raised","consumer.deferred","consumer.denied","consumer.waited","consumer.printed","timer.set","timer.fired","code.changed","fault.began","fault.ended","marked","subscriber.failed","log.trimmed"],Li=["address","at","attempts","body_size","breakpoint","by","bytes","capacity","captions","cause","changed","channel","channel_capacity","channels","client","clock_offset","code","connection","consumer","content","cut","diff","due","duration","error","events","expected","expires_at","expiry","fault","file","group","group_expiry","group_send","headers","how","id","index","kind","kwargs","label","ladder","layer","line","lost","members","message","method","notes","order","path","process","protocol","protocols","query","queued","reason","reply_channel","retries","rules","run","seq","server","session","size","source","state","status","store","stream","subprotocol","subscriber","target","text","traceback","up_to","user","version","waited","what","where","why","worker"],Gw=new Set(Hr);function b(t){return typeof t=="string"?t:null}function O(t){return typeof t=="number"?t:null}function qi(t){return Array.isArray(t)?t.filter(e=>typeof e=="string"):[]}function me(t){return typeof t=="object"&&t!==null&&!Array.isArray(t)?t:{}}function K(t){return b(t.layer)??"default"}function ge(t){return b(t.message)??b(t.id)}function qe(t){return b(t.connection)??(t.kind.startsWith("connection.")?b(t.id):null)}var Ni=400;function Di(t){let e=b(t.text)??b(me(t.text).$head);return e!==null?e.length>Ni?`${e.slice(0,Ni)}…`:e:`<${O(t.size)??0} B>`}function Hi(t,e){let n=null,r=.6;for(let o of e){let s=Ip(o,t);(s>r||s===r&&(n===null||o>n))&&(n=o,r=s)}return n}function Ip(t,e){let n=t.length+e.length;return n===0?1:2*Jr(t,e)/n}function Jr(t,e){let[n,r,o]=Wp(t,e);if(o===0)return 0;let s=Jr(t.slice(0,n),e.slice(0,r));return o+s+Jr(t.slice(n+o),e.slice(r+o))}function Wp(t,e){let n=[0,0,0];for(let r=0;r<t.length;r++)for(let o=0;o<e.length;o++){let s=0;for(;r+s<t.length&&o+s<e.length&&t[r+s]===e[o+s];)s+=1;s>n[2]&&(n=[r,o,s])}return n}var zp=new Set(["channels","protocols","ladder"]);function Mt(t,e=""){if(typeof t=="string")return t;let n=Ii(t);return n!==null&&n[0]==="$b64"?Up(ji(n[1])):n!==null&&n[0]==="$repr"?String(n[1]):Ji(t)?Mt(t.$head):typeof t=="boolean"?String(t):Array.isArray(t)&&zp.has(e)?Xp(t,e):be(t)}function Xp(t,e){let n=t.map(r=>e==="ladder"?Kp(r):be(r));return`(${n.join(", ")}${n.length===1?",":""})`}function Kp(t){let{rule:e,matched:n,why:r}=t??{};return`Step(rule=${be(e)}, matched=${be(n)}, why=${be(r)})`}function Ji(t){return typeof t=="object"&&t!==null&&"$head"in t&&"$size"in t}function Ii(t){if(typeof t!="object"||t===null||Array.isArray(t))return null;let e=Object.entries(t);return e.length===1&&/^\$(b64|repr|dict)$/.test(e[0][0])?e[0]:null}function be(t){if(t==null)return"None";if(typeof t=="boolean")return t?"True":"False";if(typeof t=="number")return Gp(t);if(typeof t=="string")return Xi(t);if(Array.isArray(t))return`[${t.map(be).join(", ")}]`;let e=Ii(t);return e!==null?jp(e):Ji(t)?be(t.$head):Wi(Object.entries(t))}function jp([t,e]){return t==="$repr"?String(e):t==="$dict"?Wi(Array.isArray(e)?e:[]):`b${Xi(String.fromCharCode(...ji(e)),!0)}`}function Wi(t){return`{${t.map(([e,n])=>`${be(e)}: ${be(n)}`).join(", ")}}`}function Gp(t){return Number.isInteger(t)?String(t):Number.isFinite(t)?(Math.abs(t)<1e-4&&!String(t).includes("e")?t.toExponential():String(t)).replace(/e([+-])(\d)$/,"e$10$2"):String(t).replace("Infinity","inf").replace("NaN","nan")}var zi=new Map([[`
+`,"\\n"],["\r","\\r"],["	","\\t"],["\\","\\\\"]]);function Xi(t,e=!1){let n=t.includes("'")&&!t.includes('"')?'"':"'",r="";for(let o of t){let s=zi.get(o)??(o===n?`\\${o}`:null),i=e&&o>"~";r+=s??(i||!Ki(o)?Ir(o):o)}return n+r+n}function Ki(t){return t===" "||!/[\p{C}\p{Z}]/u.test(t)}function Ir(t){let e=t.codePointAt(0),n=e.toString(16);return e<256?`\\x${n.padStart(2,"0")}`:e<65536?`\\u${n.padStart(4,"0")}`:`\\U${n.padStart(8,"0")}`}function Wr(t,e=60){let n=[...t].slice(0,e+1),r=i=>i==="\\"?null:zi.get(i)??null,o=n.map(i=>Ki(i)?i:r(i)??Ir(i)).join(""),s=[...o];return s.length<=e?o:`${s.slice(0,e-1).join("")}…`}function ji(t){try{return Uint8Array.from(atob(String(t)),e=>e.charCodeAt(0))}catch{return new Uint8Array}}function Up(t){let e="";for(let n=0;n<t.length;){let r=Vp(t,n);e+=r===0?Ir(String.fromCharCode(t[n])):new TextDecoder("utf-8",{ignoreBOM:!0}).decode(t.subarray(n,n+r)),n+=Math.max(r,1)}return e}function Vp(t,e){for(let n=1;n<=4&&e+n<=t.length;n++)try{let r=t.subarray(e,e+n);return new TextDecoder("utf-8",{fatal:!0,ignoreBOM:!0}).decode(r),n}catch{}return 0}var Yp=new Set(["address","captions","channel","channels","client","consumer","content","diff","error","group","headers","kwargs","label","ladder","notes","path","protocols","query","store","target","text","traceback","what","where","why"]),zr=[...Li,"tab","since","until"].sort(),Gi=[...new Set(Hr.flatMap(t=>[t,...t.split(".")]))].sort(),Ui=/(?:[^\s"']|"[^"]*"|'[^']*')+/y,Zp=/^(-?)([\p{L}_][\p{L}\p{N}_]*(?:\.[^\s:~"']+)?)([:~])([\s\S]*)$/u;function Yi(t,e=null){let n=new Xr,r=Qp(t).map(o=>eh(o,n,e));return o=>(n.learn(o),r.every(s=>s(o)))}var Xr=class{labels=new Map;owners=new Map;learn(e){if(e.kind!=="connection.opened")return;let n=b(e.connection)??b(e.id);if(!n)return;this.labels.set(n,b(e.label)||n);let r=b(e.reply_channel);r&&this.owners.set(r,n)}connection(e){return Wr(this.labels.get(e)??e,30)}owner(e){return typeof e=="string"?this.owners.get(e)??null:null}};function Qp(t){let e=[],n=0;for(;n<t.length;){Ui.lastIndex=n;let r=Ui.exec(t)?.[0];if(r===void 0&&!/\s/.test(t[n]))throw new Error(`A quote is open in ${ot(Wr(t))}: put a second one where the value ends, or put the value into quotes of the other kind.`);r!==void 0&&e.push(r),n+=r?.length??1}return e}function eh(t,e,n){let r=th(t),o=Zp.exec(r);if(o===null){let d=r.startsWith("-"),p=nh(Vi(d?r.slice(1):r));return d?f=>!p(f):p}let[,s,i,l,c]=o,u=rh(i,l,Vi(c),e,n);return s==="-"?d=>!u(d):u}function th(t){let e=t[0],n=t.slice(1,-1);return t.length>1&&/["']/.test(e)&&t.endsWith(e)&&!n.includes(e)?n:t}function Vi(t){return t.replace(/(["'])(.*?)\1/g,"$2")}function nh(t){if(!Gi.includes(t))throw new Error(`${ot(t)} is neither a kind of event nor a part of one${Zi(t,Gi)}. To look for a text, write text:${t} or content:${t}.`);return e=>e.kind===t||e.kind.split(".").includes(t)}function Zi(t,e){let n=Hi(t,e);return n===null?"":` (did you mean ${ot(n)}?)`}var ot=t=>t.includes("'")?`"${t}"`:`'${t}'`;function rh(t,e,n,r,o){if(t==="since"||t==="until")return dh(t,e,n,o);let s=oh(t,e,n);if(t==="tab"||t==="connection")return ch(s,r);if(t.startsWith("content."))return lh(t.slice(8),s);if(t==="text")return i=>s(ah(i),"text");if(!zr.includes(t))throw new Error(`No event has a field ${ot(t)}${Zi(t,zr)}. There are: ${zr.join(", ")}; and content.<key> for a message's content.`);return i=>s(i[t],t)}function oh(t,e,n){if(e==="~"){let r=ih(t,n);return(o,s)=>o!=null&&r.test(Mt(o,s))}if(n==="")throw new Error(`${t}: needs a value behind the colon, as in ${t}:something.`);return Yp.has(t)||t.startsWith("content.")?(r,o)=>r!=null&&Mt(r,o).includes(n):(r,o)=>r!=null&&Mt(r,o)===n}var sh=[[/\(\?P</g,"(?<"],[/\(\?P=(\w+)\)/g,"\\k<$1>"],[/\\A/g,"(?<![\\s\\S])"],[/\\[Zz]/g,"(?![\\s\\S])"]];function ih(t,e){let n=/^\(\?([ims]+)\)/.exec(e),r=n===null?e:e.slice(n[0].length),o=sh.reduce((s,[i,l])=>s.replace(i,l),r);try{return new RegExp(o,n?.[1]??"")}catch(s){let i=s instanceof Error?s.message:String(s);throw new Error(`${t}~ needs a regular expression, and ${ot(e)} is none: ${i}.`)}}function ah(t){if(t.text!=null)return t.text;let e=t.content;return Qi(e)?e.text:null}function lh(t,e){return({content:n})=>Qi(n)&&Object.hasOwn(n,t)&&e(n[t])}function Qi(t){return typeof t=="object"&&t!==null&&!Array.isArray(t)}function ch(t,e){return n=>{let r=n.where??"";if(r.startsWith("tab:")&&t(r.slice(4)))return!0;let o=b(n.connection)||e.owner(n.channel);return o!==null&&(t(o)||t(e.connection(o)))}}var uh=/^\s*[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?\s*$/i;function dh(t,e,n,r){if(!uh.test(n))throw new Error(`${t}: needs a number of seconds, as in ${t}:5, not ${ot(n)}.`);if(e!==":")throw new Error(`${t} is a number of seconds: write ${t}:${n}.`);let o=Number(n);if(o<0){if(r===null)throw new Error(`${t}:${n} counts back from now, and here there is no now.`);o+=r}return t==="since"?s=>s.at>=o:s=>s.at<=o}function De(t){return"gap"in t}var ea=t=>De(t)?t.after:t.seq??0,Sn=class{constructor(e,n){this.source=e;this.filter=n;let{fits:r,problem:o}=ta(n,e.liveNow);this.fits=r,this.problem=o}source;filter;problem;found=0;rows=[];epoch=-1;newest=0;oldest=0;fits;get length(){return this.rows.length}get(e){return this.rows[e]}update(){let{history:e,epoch:n}=this.source;n!==this.epoch&&this.forget(n);let r=e.first?.seq??0,o=r>this.oldest?this.letGo(r):0;this.oldest=r;for(let s of e.since(this.newest))this.take(s);return o}indexOf(e){let n=0,r=this.rows.length-1;for(;n<=r;){let o=n+r>>1,s=this.rows[o],i=ea(s);if(i===e&&!De(s))return o;i<e?n=o+1:r=o-1}return-1}forget(e){this.rows=[],this.found=this.newest=this.oldest=0,this.epoch=e,this.fits=ta(this.filter,this.source.liveNow).fits}take(e){let n=e.seq??0;if(n>this.newest+1){let r=n-this.newest-1;this.rows.push({gap:!0,after:this.newest,n:r,trimmed:this.newest===0})}this.newest=n,this.fits(e)&&(this.rows.push(e),this.found+=1)}letGo(e){if(this.rows.length===0)return 0;let n=this.rows.findIndex(s=>ea(s)>=e),r=this.rows.slice(0,n<0?this.rows.length:n),o=n<0?[]:this.rows.slice(n);return this.found-=r.filter(s=>!De(s)).length,this.rows=[{gap:!0,after:0,n:e-1,trimmed:!0},...o],r.length-1}};function ta(t,e){try{return{fits:Yi(t,e),problem:null}}catch(n){return{fits:()=>!0,problem:n instanceof Error?n.message:String(n)}}}function Pt(t,{height:e,openAt:n,detail:r}){return t*e+(n>=0&&t>n?r:0)}function na(t,e){let{rows:n,height:r,openAt:o,detail:s}=e,i=p=>{let f=Math.floor(p/r);return o<0||f<=o?f:Math.max(o,Math.floor((p-s)/r))},l=Math.max(0,n-Math.ceil(t.height/r)-8),c=Math.max(0,Math.min(l,i(t.top)-8)),u=Math.min(n,i(t.top+t.height)+1+8),d=Pt(n,e);return{from:c,to:u,above:Pt(c,e),below:Math.max(0,d-Pt(u,e))}}var ph=28;function oa({kit:t,filter:e,setFilter:n,open:r,setOpen:o}){let{session:s,say:i}=t,l=dt(()=>new Sn(s,e),[s,e]),c=l.update(),u=ne(l);u.current=l;let d=ne(null),[p,f]=L(!0),[h,m]=L(0),g=hh(d,t),y=ph*t.scale,v=r===null?-1:l.indexOf(r),x=na(g,{rows:l.length,height:y,openAt:v,detail:r===null?0:h}),C=S=>{l.indexOf(S)<0&&n(""),f(!1),o(S);let J=te=>{!mh(d.current,u.current.indexOf(S),y)&&te>0&&s.afterRender(()=>J(te-1))};s.afterRender(()=>J(3))};fh(d,p&&r===null,l.length,c*y);let k=S=>{let J=S.currentTarget;g.moved(),f(J.scrollHeight-J.scrollTop-J.clientHeight<y)};return a("div",{class:"view table",role:"tabpanel","aria-label":i("view.table"),children:[a(_h,{kit:t,filter:e,setFilter:n,rows:l}),a("div",{class:"rows",ref:d,onScroll:k,onKeyDown:S=>gh(S,C),children:l.length===0?a("p",{class:"none",children:i(s.history.size?"table.none":"table.empty")}):a(bh,{kit:t,rows:l,slice:x,open:r,setOpen:S=>S===null?o(null):C(S),go:C,setDetail:m})}),!(p&&r===null)&&l.length>0&&a("button",{type:"button",class:"btn newest",onClick:()=>{o(null),f(!0)},children:["↓ ",i("table.newest")]})]})}function hh(t,{scale:e,session:n}){let[r,o]=L({top:0,height:400*e}),s=()=>{let{scrollTop:i,clientHeight:l}=t.current;o(c=>c.top===i&&c.height===l?c:{top:i,height:l})};return Xe(()=>{let i=new ResizeObserver(s);return i.observe(t.current),()=>i.disconnect()},[n]),{...r,moved:s}}function fh(t,e,n,r){Xe(()=>{e&&t.current&&(t.current.scrollTop=t.current.scrollHeight)},[e,n]),Xe(()=>{!e&&r>0&&t.current&&(t.current.scrollTop-=r)})}function mh(t,e,n){if(!t||e<0)return!0;let r=Pt(e,{rows:0,height:n,openAt:-1,detail:0});(r<t.scrollTop||r>t.scrollTop+t.clientHeight-6*n)&&(t.scrollTop=Math.max(0,r-2*n));let o=t.querySelector("tr.sel");return o?.focus({preventScroll:!0}),o!==null}function gh(t,e){let n=t.target.closest?.("tr.fact"),r={ArrowDown:1,ArrowUp:-1}[t.key];if(!n||!r||t.target!==n)return;t.preventDefault();let o=r>0?n.nextElementSibling:n.previousElementSibling;for(;o&&!o.matches("tr.fact");)o=r>0?o.nextElementSibling:o.previousElementSibling;o instanceof HTMLElement&&(o.focus(),n.matches(".sel")&&e(Number(o.dataset.seq)))}var sa=[["seq",66,!0,!0],["at",84,!1,!0],["where",92,!1],["kind",190,!0],["what",null,!0],["reason",120,!1],["cause",64,!1]];function bh({kit:t,rows:e,slice:n,open:r,setOpen:o,go:s,setDetail:i}){let l=sa.filter(([,,u])=>u||t.mode!=="narrow"),c=[];for(let u=n.from;u<n.to;u++){let d=e.get(u);d&&(c.push(a(yh,{index:u,row:d,kit:t,open:r,setOpen:o},wh(d))),!De(d)&&d.seq===r&&c.push(a(kh,{span:l.length,setDetail:i,children:a(yn,{fact:d,kit:t,go:s},d.seq)},"open")))}return a("table",{"aria-rowcount":e.length,children:[a("colgroup",{children:l.map(([u,d])=>a("col",{style:d===null?void 0:{width:`calc(${t.mode==="narrow"&&u==="kind"?150:d} * var(--u))`}},u))}),a("thead",{children:a("tr",{children:l.map(([u,,,d])=>a("th",{scope:"col",class:d?"num":"",children:t.say(`column.${u}`)},u))})}),a("tbody",{children:[a(ra,{height:n.above,span:l.length}),c,a(ra,{height:n.below,span:l.length})]})]})}var wh=t=>De(t)?`gap ${t.after}`:t.seq;function ra({height:t,span:e}){return t<=0?null:a("tr",{class:"pad",children:a("td",{colSpan:e,style:{height:`${t}px`}})})}function yh({index:t,row:e,kit:n,open:r,setOpen:o}){if(De(e))return a(xh,{gap:e,kit:n});let s=e.seq??0,i=s===r,l=n.session.state.seq,c=["fact",vn(e)?"lost":"",i?"sel":"",n.session.paused&&s===l?"now":"",n.session.paused&&s>l?"later":""],u=()=>o(i?null:s);return a("tr",{class:c.filter(Boolean).join(" "),"aria-rowindex":t+1,"aria-expanded":i,"data-seq":s,tabIndex:0,onClick:u,onKeyDown:d=>{if(d.target===d.currentTarget){if(d.key==="Enter")u();else if(d.key==="Escape"&&i)o(null);else return;d.preventDefault(),d.stopPropagation()}},children:a(vh,{fact:e,kit:n})})}function vh({fact:t,kit:e}){let{numbers:n,session:r,mode:o,say:s}=e,i=o==="narrow",l=a("td",{children:a("span",{class:"kind m",children:[a(Lr,{fact:t}),t.kind]})});return a(w,{children:[a("td",{class:"m num",children:n.count(t.seq??0)}),!i&&a("td",{class:"m num",children:t.at.toFixed(3)}),!i&&a("td",{class:"m",children:_(t.where)}),l,a("td",{class:"m",children:et(t,r.who)}),!i&&a("td",{children:typeof t.reason=="string"?tt(t.reason,s):""}),!i&&a("td",{class:"m",children:t.cause??""})]})}function xh({gap:t,kit:e}){return a("tr",{class:"gap",children:a("td",{colSpan:sa.length,children:e.say(t.trimmed?"gap.trimmed":"gap.skipped",{n:t.n})})})}function kh({span:t,setDetail:e,children:n}){let r=ne(null);return ve(()=>{let o=()=>e(r.current?.offsetHeight??0),s=new ResizeObserver(o);return s.observe(r.current),()=>s.disconnect()},[]),a("tr",{class:"ex",ref:r,children:a("td",{colSpan:t,children:n})})}var Sh=["lost","raised","refused","channel:","group:","tab:","consumer:","text:","-reason:","since:-5"];function _h({kit:t,filter:e,setFilter:n,rows:r}){let{say:o,session:s,mode:i}=t,l=ne(null),c=u=>{let d=e.split(/\s+/).filter(Boolean),p=d.filter(h=>h!==u),f=p.length<d.length?p.join(" "):[...d,u].join(" ");n(f),l.current?.focus()};return a(w,{children:[a("div",{class:"filt",children:[a("label",{for:"filter",children:o("table.filter")}),a("input",{id:"filter",ref:l,value:e,placeholder:o("table.hint"),spellcheck:!1,autocomplete:"off","aria-invalid":r.problem!==null,onInput:u=>n(u.currentTarget.value),onKeyDown:u=>{u.key!=="Escape"||!e||(u.stopPropagation(),n(""))}}),e&&a("button",{type:"button",class:"btn",onClick:()=>n(""),children:o("table.clear")}),a("span",{class:"n",children:o("table.found",{found:t.numbers.count(r.found),n:s.history.size})})]}),a("div",{class:"words",children:[i!=="narrow"&&Sh.map(u=>a("button",{type:"button","aria-pressed":e.split(/\s+/).includes(u),onClick:()=>c(u),children:u},u)),r.problem!==null&&a("span",{class:"bad",children:r.problem})]})]})}var Ee=["flow","table"];function ia(t){let{session:e,look:n,change:r,frame:o,places:s}=t,i=ne(null),l=Ph(t),c=Th(l),u=d=>{let p=Eo(d);p&&(d.preventDefault(),Eh[p]?.(t,i.current))};return a("div",{class:"stage",ref:i,lang:n.language,"data-theme":n.theme,"data-mode":o.mode,"data-place":o.place,"data-view":n.view,"data-fill":o.place!=="cell"||o.whole?"":void 0,style:{"--u":`${o.scale}px`},tabIndex:-1,onKeyDown:u,children:[a(Ti,{look:n,change:r,frame:o,places:s,kit:l}),a(Fi,{kit:l}),a("div",{class:"body",children:n.view==="flow"?a(Ch,{...t,kit:l}):a(oa,{kit:l,filter:n.filter,setFilter:d=>r({filter:d}),open:n.open,setOpen:d=>r({open:d})})}),a(ui,{kit:l,spoken:c}),a(Bi,{totals:e.state.totals,kit:l}),a(fi,{kit:l}),o.place==="pin"&&a(Ai,{places:s,say:l.say}),n.help&&a(Oi,{say:l.say,close:()=>r({help:!1})})]})}function Ch({session:t,look:e,frame:n,kit:r}){let o=e.selection!==null&&n.mode==="wide"?Mh:0,s=n.width-o;return a(w,{children:[a("div",{class:"view picture",role:"tabpanel","aria-label":r.say("view.flow"),children:a(bn,{state:t.state,version:t.version,air:t.air,time:t.time,onFrame:n.onFrame,now:t.now,width:s,scale:n.scale,mode:o&&s<960?"medium":n.mode,theme:e.theme,calm:n.calm,live:t.live,say:r.say,numbers:r.numbers,selection:e.selection,select:r.select,showInTable:r.showInTable,deeds:t.deeds})}),e.selection&&a(Pi,{selection:e.selection,kit:r})]})}var Mh=336;function Ph({session:t,look:e,change:n,frame:r}){return{session:t,say:wn(e.language),numbers:Br(e.language),language:e.language,theme:e.theme,mode:r.mode,width:r.width,scale:r.scale,calm:r.calm,selection:e.selection,select:o=>n({selection:o}),showInTable:o=>n({view:"table",filter:o,open:null})}}var Eh={toggle:({session:t})=>t.toggle(),back:({session:t})=>t.step(-1),step:({session:t})=>t.step(1),fullscreen:({places:t})=>t.toggleFullscreen(),pin:({places:t})=>t.toggle("pin"),theme:({look:t,change:e})=>e({theme:kn(t.theme)}),flow:({change:t})=>t({view:"flow"}),table:({change:t})=>t({view:"table"}),help:({look:t,change:e})=>e({help:!t.help}),filter:({session:t,change:e},n)=>{e({view:"table"}),t.afterRender(()=>n.querySelector("#filter")?.focus())},escape:({look:t,change:e})=>{t.help?e({help:!1}):t.open!==null&&t.view==="table"?e({open:null}):e({selection:null})}},$h=1e3;function Th(t){let e=Rr(t),[n,r]=L(e),o=ne(0);return ve(()=>{let s=Math.max(0,o.current+$h-performance.now()),i=setTimeout(()=>{o.current=performance.now(),r(e)},s);return()=>clearTimeout(i)},[e]),n}function aa({places:t,look:e,scale:n}){let r=wn(e.language),o=Oh(t);return o?a("div",{class:"stage","data-theme":e.theme,"data-place":"away",lang:e.language,style:{"--u":`${Math.min(n,1.3)}px`},children:a("div",{class:"away",children:[r(o.text),a("button",{type:"button",class:"btn",onClick:o.act,children:r(o.button)})]})}):null}function Oh(t){return t.blocked?{text:"window.blocked",button:"window.open",act:()=>t.go("window")}:t.place==="pin"?{text:"pin.here",button:"unpin",act:()=>t.go("cell")}:t.place==="window"?{text:"window.here",button:"window.back",act:()=>t.go("cell")}:null}var la=`:host {
+  all: initial;
+  display: block;
+  contain: content;
+}
+:host([data-place="window"]),
+:host([data-place="pin"]) {
+  height: 100%;
+}
+.stage,
+.stage * {
+  box-sizing: border-box;
+}
+.stage {
+  position: relative;
+  display: flex;
+  flex-direction: column;
+  min-width: 0;
+  background: var(--bg);
+  color: var(--ink);
+  font: 400 var(--r3) / 1.4 var(--sans);
+  -webkit-font-smoothing: antialiased;
+  padding: 0 calc(16 * var(--u));
+  text-align: left;
+  overflow: hidden;
+}
+.stage[data-place="cell"] {
+  border: 1px solid var(--line);
+  border-radius: 4px;
+}
+.stage[data-fill] {
+  height: 100%;
+}
+:where(.stage) :where(button, input) {
+  font: inherit;
+  color: inherit;
+  margin: 0;
+}
+.stage code,
+.stage pre,
+.m {
+  font-family: var(--mono);
+}
+.m {
+  font-variant-numeric: tabular-nums;
+}
+.stage [hidden] {
+  display: none !important;
+}
+.stage :focus-visible {
+  outline: 2px solid var(--sel);
+  outline-offset: 1px;
+}
+.mark {
+  display: inline-block;
+  width: calc(10 * var(--u));
+  height: calc(10 * var(--u));
+  flex: none;
+  overflow: visible;
+}
+.tok {
+  stroke: var(--tokline);
+  stroke-width: 1.25;
+}
+
+.btn {
+  height: calc(26 * var(--u));
+  border: 1px solid var(--edge);
+  background: var(--bg);
+  border-radius: calc(4 * var(--u));
+  padding: 0 calc(8 * var(--u));
+  font-size: var(--r2);
+  color: var(--ink);
+  cursor: pointer;
+  white-space: nowrap;
+}
+.btn:hover {
+  background: var(--sunk);
+}
+.btn.pri {
+  background: var(--ink);
+  color: var(--bg);
+  border-color: var(--ink);
+}
+.btn.bare {
+  border-color: transparent;
+  color: var(--ink2);
+  background: none;
+}
+.btn.bare:hover,
+.btn.bare[aria-pressed="true"] {
+  background: var(--sunk);
+  color: var(--ink);
+}
+.link {
+  all: unset;
+  cursor: pointer;
+  text-decoration: underline;
+  text-decoration-thickness: 1px;
+  text-underline-offset: 0.2em;
+}
+.link:hover {
+  color: var(--sel);
+}
+.link:focus-visible {
+  outline: 2px solid var(--sel);
+  outline-offset: 1px;
+}
+
+.bar {
+  border-top: 1px solid var(--line);
+  margin: 0 calc(-16 * var(--u));
+  padding: 0 calc(16 * var(--u));
+  flex: none;
+}
+.head {
+  display: flex;
+  align-items: stretch;
+  gap: calc(16 * var(--u));
+  height: calc(40 * var(--u));
+  flex: none;
+  border-bottom: 1px solid var(--line);
+  margin: 0 calc(-16 * var(--u));
+  padding: 0 calc(16 * var(--u));
+}
+.head h1 {
+  font-size: var(--r3);
+  font-weight: 600;
+  margin: 0;
+  align-self: center;
+  white-space: nowrap;
+}
+.head h1 .m {
+  font-weight: 400;
+  color: var(--ink3);
+  font-size: var(--r2);
+  margin-left: calc(6 * var(--u));
+}
+.tabs {
+  display: flex;
+  min-width: 0;
+}
+.tabs button {
+  border: solid transparent;
+  border-width: 2px 0;
+  background: none;
+  padding: 0 calc(10 * var(--u));
+  font-size: var(--r3);
+  color: var(--ink2);
+  cursor: pointer;
+  white-space: nowrap;
+}
+.tabs button:hover {
+  color: var(--ink);
+}
+.tabs button[aria-selected="true"] {
+  color: var(--ink);
+  border-bottom-color: var(--ink);
+  font-weight: 600;
+}
+.tools {
+  margin-left: auto;
+  display: flex;
+  align-items: center;
+  gap: calc(2 * var(--u));
+  min-width: 0;
+}
+.note {
+  display: flex;
+  gap: calc(12 * var(--u));
+  align-items: center;
+  padding: calc(6 * var(--u)) calc(16 * var(--u));
+  font-size: var(--r2);
+  background: var(--selbg);
+}
+.note.bad {
+  background: var(--lostbg);
+  color: var(--losttext);
+}
+.note .btn {
+  margin-left: auto;
+}
+
+.body {
+  min-height: 0;
+  min-width: 0;
+  position: relative;
+  flex: 0 1 auto;
+  display: flex;
+}
+.stage[data-fill] .body {
+  flex: 1 1 0;
+}
+.view {
+  flex: 1 1 0;
+  min-width: 0;
+  min-height: 0;
+  padding: calc(8 * var(--u)) 0 calc(4 * var(--u));
+}
+.stage[data-fill] .view {
+  overflow: auto;
+}
+.view.table {
+  padding: calc(12 * var(--u)) 0 0;
+  display: flex;
+  flex-direction: column;
+  overflow: hidden;
+}
+
+.now {
+  display: flex;
+  gap: calc(8 * var(--u));
+  align-items: baseline;
+  height: calc(28 * var(--u));
+  line-height: calc(28 * var(--u));
+  white-space: nowrap;
+  overflow: hidden;
+}
+.now .m {
+  font-size: var(--r2);
+  color: var(--ink3);
+  overflow: hidden;
+  text-overflow: ellipsis;
+}
+.now .seq {
+  flex: none;
+}
+.now b {
+  font-weight: 600;
+  font-size: var(--r3);
+}
+.ledger {
+  display: flex;
+  align-items: center;
+  gap: calc(12 * var(--u));
+  min-height: calc(48 * var(--u));
+  background: var(--sunk);
+  overflow: hidden;
+}
+.term {
+  display: flex;
+  flex-direction: column;
+  line-height: 1.2;
+  white-space: nowrap;
+}
+.term i {
+  font-style: normal;
+  font-size: var(--r1);
+  color: var(--ink2);
+  display: flex;
+  align-items: center;
+  gap: calc(5 * var(--u));
+}
+.term b {
+  font: 600 var(--r4) / 1.2 var(--mono);
+  font-variant-numeric: tabular-nums;
+}
+.term.lost b {
+  color: var(--losttext);
+}
+.op {
+  font: 400 var(--r4) / 1 var(--mono);
+  color: var(--ink3);
+}
+.ledger .end {
+  margin-left: auto;
+  display: flex;
+  gap: calc(16 * var(--u));
+  align-items: center;
+}
+.ok {
+  font-size: var(--r2);
+  color: var(--oktext);
+  font-weight: 600;
+  white-space: nowrap;
+}
+.ok.off {
+  color: var(--losttext);
+}
+.brk {
+  flex-basis: 100%;
+}
+.stage[data-mode="narrow"] .ledger {
+  flex-wrap: wrap;
+  padding-top: calc(6 * var(--u));
+  padding-bottom: calc(6 * var(--u));
+  gap: calc(4 * var(--u)) calc(10 * var(--u));
+}
+.stage[data-mode="narrow"] .now {
+  height: auto;
+  min-height: calc(40 * var(--u));
+  white-space: normal;
+  line-height: 1.35;
+  align-items: center;
+}
+
+.time {
+  display: grid;
+  grid-template-columns: auto 1fr auto;
+  gap: calc(16 * var(--u));
+  align-items: center;
+  padding-top: calc(8 * var(--u));
+  padding-bottom: calc(8 * var(--u));
+}
+.stage[data-mode="narrow"] .time {
+  grid-template-columns: auto auto;
+  gap: calc(8 * var(--u));
+}
+.stage[data-mode="narrow"] .strip {
+  grid-row: 2;
+  grid-column: 1 / -1;
+}
+.stage[data-mode="narrow"] .when {
+  justify-self: end;
+}
+.ctl {
+  display: flex;
+  gap: calc(4 * var(--u));
+  align-items: center;
+}
+.ctl > button {
+  width: calc(28 * var(--u));
+  height: calc(28 * var(--u));
+  border: 1px solid var(--edge);
+  background: var(--bg);
+  border-radius: calc(4 * var(--u));
+  padding: 0;
+  cursor: pointer;
+  display: grid;
+  place-items: center;
+}
+.ctl > button svg {
+  width: calc(12 * var(--u));
+  height: calc(12 * var(--u));
+  fill: var(--ink);
+  display: block;
+}
+.ctl > button:hover {
+  background: var(--sunk);
+}
+.ctl > button:disabled {
+  cursor: default;
+  border-color: var(--line);
+  background: none;
+}
+.ctl > button:disabled svg {
+  fill: var(--edge);
+}
+.seg {
+  display: flex;
+  border: 1px solid var(--edge);
+  border-radius: calc(4 * var(--u));
+  overflow: hidden;
+  height: calc(28 * var(--u));
+  margin-left: calc(6 * var(--u));
+}
+.seg button {
+  all: unset;
+  box-sizing: border-box;
+  padding: 0 calc(7 * var(--u));
+  font: var(--r2) / calc(26 * var(--u)) var(--mono);
+  cursor: pointer;
+  color: var(--ink2);
+  border-left: 1px solid var(--line);
+}
+.seg button:first-child {
+  border: 0;
+}
+.seg button[aria-pressed="true"] {
+  background: var(--ink);
+  color: var(--bg);
+}
+.seg button:focus-visible {
+  outline: 2px solid var(--sel);
+  outline-offset: -3px;
+}
+.strip {
+  height: calc(48 * var(--u));
+  min-width: 0;
+  cursor: pointer;
+  touch-action: none;
+}
+.strip svg {
+  display: block;
+  width: 100%;
+  height: 100%;
+  overflow: visible;
+}
+.strip text {
+  font: var(--f1) var(--sans);
+  fill: var(--ink2);
+}
+.strip text {
+  paint-order: stroke;
+  stroke: var(--bg);
+  stroke-width: 3;
+  stroke-linejoin: round;
+}
+.strip text.bad {
+  fill: var(--losttext);
+}
+.strip text.dim {
+  fill: var(--ink3);
+}
+.when {
+  display: flex;
+  flex-direction: column;
+  align-items: flex-end;
+  justify-content: center;
+  gap: calc(3 * var(--u));
+  min-width: calc(104 * var(--u));
+}
+.when .m {
+  font-size: var(--r2);
+  font-weight: 600;
+}
+.stage[data-mode="narrow"] .when {
+  flex-direction: row;
+  align-items: center;
+  gap: calc(8 * var(--u));
+  min-width: 0;
+}
+
+.help {
+  position: absolute;
+  inset: 0;
+  z-index: 4;
+  display: grid;
+  place-items: center;
+  background: color-mix(in srgb, var(--bg) 72%, transparent);
+}
+.help > div {
+  background: var(--bg);
+  border: 1.5px solid var(--ink);
+  padding: calc(14 * var(--u)) calc(20 * var(--u));
+  min-width: calc(280 * var(--u));
+  max-width: 92%;
+}
+.help h2 {
+  margin: 0 0 calc(8 * var(--u));
+  font-size: var(--r4);
+  display: flex;
+  justify-content: space-between;
+  align-items: center;
+  gap: calc(16 * var(--u));
+}
+.help dl {
+  display: grid;
+  grid-template-columns: auto 1fr;
+  gap: calc(6 * var(--u)) calc(16 * var(--u));
+  margin: 0;
+  font-size: var(--r2);
+  align-items: center;
+}
+.help dt {
+  display: flex;
+  gap: calc(4 * var(--u));
+}
+.help dd {
+  margin: 0;
+  color: var(--ink2);
+}
+kbd {
+  font: var(--r2) var(--mono);
+  border: 1px solid var(--edge);
+  border-radius: calc(3 * var(--u));
+  padding: calc(1 * var(--u)) calc(6 * var(--u));
+  background: var(--sunk);
+}
+
+.sr {
+  position: absolute;
+  width: 1px;
+  height: 1px;
+  overflow: hidden;
+  clip-path: inset(50%);
+  white-space: nowrap;
+}
+.away {
+  display: flex;
+  align-items: center;
+  gap: calc(12 * var(--u));
+  min-height: calc(40 * var(--u));
+  font-size: var(--r2);
+  color: var(--ink2);
+}
+.stage[data-place="away"] {
+  border: 1px dashed var(--edge);
+  border-radius: 4px;
+}
+.edge {
+  position: absolute;
+  z-index: 3;
+  touch-action: none;
+}
+.edge.right {
+  left: 0;
+  top: 0;
+  bottom: 0;
+  width: 7px;
+  cursor: ew-resize;
+  border-left: 2px solid var(--ink);
+}
+.edge.bottom {
+  left: 0;
+  right: 0;
+  top: 0;
+  height: 7px;
+  cursor: ns-resize;
+  border-top: 2px solid var(--ink);
+}
+.edge:hover,
+.edge:focus-visible {
+  border-color: var(--sel);
+  outline: none;
+  background: var(--selbg);
+}
+.side .det {
+  grid-template-columns: minmax(0, 1fr);
+}
+.root {
+  height: 100%;
+}
+:host(:fullscreen) {
+  width: 100vw;
+  height: 100vh;
+}
+`;var ca=`.filt {
+  display: flex;
+  align-items: center;
+  gap: calc(8 * var(--u));
+  flex: none;
+}
+.filt label {
+  font-weight: 600;
+  font-size: var(--r2);
+}
+.filt input {
+  flex: 1 1 auto;
+  min-width: 0;
+  height: calc(30 * var(--u));
+  border: 1px solid var(--edge);
+  border-radius: calc(3 * var(--u));
+  background: var(--bg);
+  padding: 0 calc(8 * var(--u));
+  font: var(--r3) var(--mono);
+}
+.filt input[aria-invalid="true"] {
+  border-color: var(--lost);
+}
+.filt .n {
+  color: var(--ink2);
+  font-size: var(--r2);
+  white-space: nowrap;
+  margin-left: auto;
+}
+.words {
+  display: flex;
+  gap: calc(4 * var(--u));
+  flex-wrap: wrap;
+  padding: calc(8 * var(--u)) 0;
+  flex: none;
+}
+.words button {
+  border: 1px solid var(--line);
+  background: none;
+  border-radius: calc(3 * var(--u));
+  padding: calc(1 * var(--u)) calc(6 * var(--u));
+  font: var(--r2) var(--mono);
+  color: var(--ink2);
+  cursor: pointer;
+}
+.words button:hover {
+  border-color: var(--edge);
+  color: var(--ink);
+}
+.words button[aria-pressed="true"] {
+  background: var(--ink);
+  border-color: var(--ink);
+  color: var(--bg);
+}
+.words .bad {
+  color: var(--losttext);
+  font-size: var(--r2);
+  align-self: center;
+}
+.rows {
+  overflow: auto;
+  position: relative;
+  height: calc(var(--rows, 392) * var(--u));
+  border-bottom: 1px solid var(--line);
+  margin: 0 calc(-16 * var(--u));
+  padding: 0 calc(16 * var(--u));
+  overflow-anchor: none;
+}
+.stage[data-fill] .rows {
+  height: auto;
+  flex: 1 1 0;
+  min-height: 0;
+}
+.rows table {
+  border-collapse: separate;
+  border-spacing: 0;
+  width: 100%;
+  font-size: var(--r2);
+  table-layout: fixed;
+}
+.rows th {
+  position: sticky;
+  top: 0;
+  z-index: 1;
+  background: var(--bg);
+  font-weight: 600;
+  text-align: left;
+  color: var(--ink2);
+  font-size: var(--r2);
+  padding: 0 calc(8 * var(--u));
+  height: calc(28 * var(--u));
+  border-bottom: 1px solid var(--edge);
+  white-space: nowrap;
+}
+.rows td {
+  padding: 0 calc(8 * var(--u));
+  height: calc(28 * var(--u));
+  border-bottom: 1px solid var(--line);
+  white-space: nowrap;
+  overflow: hidden;
+  text-overflow: ellipsis;
+}
+.rows .num {
+  text-align: right;
+}
+.rows tr.fact {
+  cursor: pointer;
+}
+.rows tr.fact:hover td {
+  background: var(--sunk);
+}
+.rows tr.fact.lost .kind {
+  color: var(--losttext);
+  font-weight: 600;
+}
+.rows tr.fact.sel td {
+  background: var(--selbg);
+  border-bottom-color: var(--selbg);
+}
+.rows tr.sel td:first-child,
+.rows tr.ex td:first-child {
+  box-shadow: inset calc(3 * var(--u)) 0 var(--sel);
+}
+.rows tr.now td {
+  border-bottom-color: var(--sel);
+}
+.rows tr.later td {
+  color: var(--ink3);
+}
+.rows tr.fact:focus-visible {
+  outline: none;
+}
+.rows tr.fact:focus-visible td {
+  background: var(--selbg);
+  border-bottom-color: var(--sel);
+}
+.rows tr.gap td {
+  color: var(--ink2);
+  font-style: italic;
+  text-align: center;
+  background: repeating-linear-gradient(135deg, var(--bg) 0 6px, var(--sunk) 6px 12px);
+}
+.rows tr.pad td {
+  padding: 0;
+  border: 0;
+  height: auto;
+}
+.rows tr.ex td {
+  background: var(--sunk);
+  white-space: normal;
+  height: auto;
+  padding: calc(12 * var(--u)) calc(16 * var(--u)) calc(14 * var(--u));
+  overflow: visible;
+}
+.rows .kind {
+  display: inline-flex;
+  align-items: center;
+  gap: calc(7 * var(--u));
+}
+.rows .mark {
+  width: calc(12 * var(--u));
+  height: calc(12 * var(--u));
+}
+.rows .none {
+  color: var(--ink2);
+  padding: calc(20 * var(--u)) 0;
+  text-align: center;
+  font-size: var(--r3);
+}
+.newest {
+  position: absolute;
+  right: calc(16 * var(--u));
+  bottom: calc(12 * var(--u));
+  z-index: 2;
+}
+.det {
+  display: grid;
+  grid-template-columns: minmax(0, 1fr) minmax(0, 1.2fr) minmax(0, 1.3fr);
+  gap: calc(12 * var(--u)) calc(24 * var(--u));
+}
+.det.few {
+  grid-template-columns: minmax(0, 1fr) minmax(0, 1.2fr);
+}
+.stage[data-mode="medium"] .det {
+  grid-template-columns: minmax(0, 1fr) minmax(0, 1fr);
+}
+.stage[data-mode="narrow"] .det {
+  grid-template-columns: minmax(0, 1fr);
+}
+.det h3,
+.side h3 {
+  font-size: var(--r2);
+  font-weight: 600;
+  margin: 0 0 calc(6 * var(--u));
+}
+.det h3 .m,
+.side h3 .m {
+  font-weight: 400;
+  color: var(--ink2);
+}
+.det pre,
+.side pre {
+  margin: 0;
+  font-size: var(--r2);
+  line-height: 1.5;
+  white-space: pre-wrap;
+  overflow-wrap: anywhere;
+  max-height: calc(260 * var(--u));
+  overflow: auto;
+  tab-size: 4;
+}
+.det .btn,
+.side .btn {
+  margin-top: calc(8 * var(--u));
+  margin-right: calc(6 * var(--u));
+}
+.json .key {
+  color: var(--sel);
+}
+.json .note {
+  display: inline;
+  padding: 0;
+  background: none;
+  color: var(--ink3);
+  font-family: var(--sans);
+}
+.trace .own {
+  display: block;
+  background: var(--lostbg);
+}
+.trace .err {
+  color: var(--losttext);
+  font-weight: 600;
+}
+.causes {
+  list-style: none;
+  margin: 0;
+  padding: 0;
+  font-size: var(--r2);
+}
+.causes li {
+  display: flex;
+  min-width: 0;
+}
+.causes button {
+  all: unset;
+  cursor: pointer;
+  display: flex;
+  gap: calc(7 * var(--u));
+  align-items: center;
+  height: calc(24 * var(--u));
+  min-width: 0;
+  white-space: nowrap;
+  overflow: hidden;
+}
+.causes button:hover {
+  text-decoration: underline;
+  text-underline-offset: 0.2em;
+}
+.causes button:focus-visible {
+  outline: 2px solid var(--sel);
+  outline-offset: -1px;
+}
+.causes .g {
+  color: var(--ink2);
+  overflow: hidden;
+  text-overflow: ellipsis;
+}
+.causes .me .m {
+  font-weight: 600;
+}
+.causes .lost,
+.causes .lost .g {
+  color: var(--losttext);
+}
+.ladder {
+  list-style: none;
+  margin: 0;
+  padding: 0;
+  font-size: var(--r2);
+}
+.ladder li {
+  display: grid;
+  grid-template-columns: calc(16 * var(--u)) minmax(0, 1fr);
+  padding: calc(3 * var(--u)) calc(8 * var(--u));
+  border-left: 2px solid var(--edge);
+}
+.ladder li.yes {
+  border: 1.5px solid var(--ink);
+  background: var(--bg);
+}
+.ladder code {
+  overflow-wrap: anywhere;
+}
+.ladder .why {
+  color: var(--ink2);
+  font-size: var(--r1);
+  display: block;
+}
+.ladder .yes .sign {
+  color: var(--oktext);
+}
+.ladder .sign {
+  color: var(--losttext);
+}
+
+.side {
+  flex: 0 0 calc(320 * var(--u));
+  min-width: 0;
+  border-left: 1px solid var(--line);
+  margin: calc(8 * var(--u)) 0 0 calc(16 * var(--u));
+  padding: 0 0 calc(8 * var(--u)) calc(16 * var(--u));
+  overflow: auto;
+  font-size: var(--r2);
+  position: relative;
+}
+.stage[data-mode="narrow"]:not([data-fill]) .view,
+.stage[data-mode="medium"]:not([data-fill]) .view {
+  flex: none;
+}
+.stage[data-mode="narrow"] .body,
+.stage[data-mode="medium"] .body {
+  flex-direction: column;
+}
+.stage[data-mode="narrow"] .side,
+.stage[data-mode="medium"] .side {
+  flex: none;
+  border-left: 0;
+  border-top: 1px solid var(--line);
+  margin: 0;
+  padding: calc(10 * var(--u)) 0;
+  max-height: calc(320 * var(--u));
+}
+.side header {
+  display: flex;
+  align-items: baseline;
+  gap: calc(8 * var(--u));
+  margin-bottom: calc(8 * var(--u));
+}
+.side header h2 {
+  font: 600 var(--r3) var(--mono);
+  margin: 0;
+  min-width: 0;
+  overflow-wrap: anywhere;
+}
+.side header .btn {
+  margin: 0 0 0 auto;
+  padding: 0 calc(7 * var(--u));
+}
+.side section {
+  margin-top: calc(12 * var(--u));
+}
+.side dl {
+  display: grid;
+  grid-template-columns: auto 1fr;
+  gap: calc(2 * var(--u)) calc(12 * var(--u));
+  margin: 0;
+}
+.side dt {
+  color: var(--ink3);
+}
+.side dd {
+  margin: 0;
+  font-family: var(--mono);
+  overflow-wrap: anywhere;
+  min-width: 0;
+}
+.side ul {
+  list-style: none;
+  margin: 0;
+  padding: 0;
+}
+.side li {
+  display: flex;
+  gap: calc(8 * var(--u));
+  align-items: baseline;
+  min-height: calc(22 * var(--u));
+  border-bottom: 1px solid var(--line);
+}
+.side li .m {
+  overflow: hidden;
+  text-overflow: ellipsis;
+  white-space: nowrap;
+}
+.side li .r {
+  margin-left: auto;
+  color: var(--ink2);
+  white-space: nowrap;
+}
+.side li.ghost .m {
+  color: var(--losttext);
+}
+.side .what {
+  color: var(--ink3);
+  font-size: var(--r1);
+}
+.side pre {
+  background: var(--sunk);
+  padding: calc(8 * var(--u));
+}
+.diff .add {
+  color: var(--oktext);
+}
+.diff .del {
+  color: var(--losttext);
+}
+.bad {
+  color: var(--losttext);
+}
+`;var ua=`/* Tokens: see the design notes. One unit --u is one pixel at scale 1; everything is measured in it. */
+.stage {
+  --sans:
+    -apple-system, BlinkMacSystemFont, "Segoe UI", Roboto, "Helvetica Neue", Arial,
+    "Liberation Sans", sans-serif;
+  --mono:
+    ui-monospace, SFMono-Regular, Menlo, Consolas, "Liberation Mono", "DejaVu Sans Mono", monospace;
+  --f1: 11px;
+  --f2: 12px;
+  --f3: 13px;
+  --f4: 16px;
+  --f5: 20px;
+  --r1: calc(11 * var(--u));
+  --r2: calc(12 * var(--u));
+  --r3: calc(13 * var(--u));
+  --r4: calc(16 * var(--u));
+  --r5: calc(20 * var(--u));
+  --hair: 1;
+  --rule: 1.25;
+  --live: 2.5;
+  --fan: 8;
+  --connect: #009e73;
+  --receive: #0072b2;
+  --disconnect: #16191d;
+  --request: #e69f00;
+  --reply: #56b4e9;
+  --custom: #cc79a7;
+  --held: #f0e442;
+  --lost: #d55e00;
+  --bg: #ffffff;
+  --sunk: #f5f6f7;
+  --ink: #16191d;
+  --ink2: #434a52;
+  --ink3: #626a73;
+  --line: #d9dde1;
+  --edge: #868e96;
+  --sel: #0072b2;
+  --selbg: #e8f2f9;
+  --losttext: #a84300;
+  --lostbg: #fcf0e8;
+  --heldtext: #5c5300;
+  --oktext: #00704f;
+  --tokline: #16191d;
+  color-scheme: light;
+}
+.stage[data-theme="dark"] {
+  --bg: #111417;
+  --sunk: #1a1e22;
+  --ink: #eceff1;
+  --ink2: #bcc4cb;
+  --ink3: #959ea7;
+  --line: #2e353b;
+  --edge: #6f7982;
+  --sel: #6dbbea;
+  --selbg: #15293a;
+  --losttext: #ff9a57;
+  --lostbg: #2e1c11;
+  --heldtext: #f0e442;
+  --oktext: #3cc79e;
+  --tokline: #111417;
+  --disconnect: #eceff1;
+  --receive: #2f8fd0;
+  color-scheme: dark;
+}
+.stage[data-theme="projector"] {
+  --bg: #ffffff;
+  --sunk: #f2f2f2;
+  --ink: #000000;
+  --ink2: #1c1c1c;
+  --ink3: #333333;
+  --line: #9a9a9a;
+  --edge: #4a4a4a;
+  --sel: #005a8f;
+  --selbg: #dcedf8;
+  --losttext: #8f3900;
+  --lostbg: #fbe6d8;
+  --heldtext: #3d3700;
+  --oktext: #005c41;
+  --tokline: #000000;
+  --disconnect: #000000;
+  --f1: 12px;
+  --r1: calc(12 * var(--u));
+  --hair: 1.25;
+  --rule: 1.75;
+  --live: 3.5;
+  --fan: 10.5;
+}
+`;var Ah=[ua,la,ca,Po].join(`
+`),Lh=3,Nh=500,qh=["keydown","keypress","keyup"],_n=class{constructor(e,n,r){this.session=e;let o=Ei(r.theme);this.following=o===null,this.look={view:Ee.find(s=>s===r.view)??"flow",theme:o??Dr(document,this.system),language:li(r.language??document.documentElement.lang),selection:null,filter:"",open:null,help:!1},n.append(this.shown.host,this.slip.host),this.places=new Nt(n,this.shown.host,s=>this.another(s),e.box,()=>this.moved()),this.listen(),this.moved(),r.window?this.places.go("window"):r.pin&&this.places.go("pin")}session;shown=Kr(document);slip=Kr(document);places;look;following;system=matchMedia("(prefers-color-scheme: dark)");reduced=matchMedia("(prefers-reduced-motion: reduce)");draws=new Set;undo=[];unwatch=()=>{};inSight=!1;size={width:0,height:0};frame=null;clock;dirty=!0;drawn=-1;mayRender=0;unmount(){this.stop(),clearTimeout(this.clock),this.unwatch();for(let e of this.undo)e();We(null,this.shown.into),We(null,this.slip.into),this.places.dispose(),this.shown.host.remove(),this.slip.host.remove(),this.session.seen(this,!1)}another(e){return this.unwatch(),this.stop(),We(null,this.shown.into),this.shown.host.remove(),this.shown=Kr(e),this.shown.host}listen(){((n,r,o)=>{n.addEventListener(r,o),this.undo.push(()=>n.removeEventListener(r,o))})(this.reduced,"change",()=>this.update()),this.undo.push($i(document,this.system,()=>this.pageThemeChanged())),this.undo.push(this.session.subscribe(()=>this.wake()))}moved(){this.unwatch(),this.stop(),this.unwatch=this.watch(this.places.view),this.update()}watch(e){let n=e.document,r=new e.ResizeObserver(()=>this.measure());r.observe(this.shown.host);let o=new e.IntersectionObserver(l=>{this.inSight=l.at(-1).isIntersecting,this.sightChanged()});o.observe(this.shown.host);let s=()=>this.sightChanged(),i=()=>this.measure();return n.addEventListener("visibilitychange",s),n.addEventListener("fullscreenchange",i),this.measure(),()=>{r.disconnect(),o.disconnect(),n.removeEventListener("visibilitychange",s),n.removeEventListener("fullscreenchange",i)}}measure(){let{width:e,height:n}=this.shown.host.getBoundingClientRect();(e!==this.size.width||n!==this.size.height)&&(this.size={width:e,height:n}),this.sightChanged(),this.update()}get visible(){let e=this.places.view.document;return this.inSight&&this.size.width>0&&e.visibilityState!=="hidden"}sightChanged(){this.session.seen(this,this.visible),this.visible?this.wake():this.stop()}pageThemeChanged(){this.following&&this.change({theme:Dr(document,this.system)},!0)}change=(e,n=!1)=>{e.theme&&!n&&(this.following=!1),this.look={...this.look,...e},this.update()};update(){this.dirty=!0,this.wake()}wake(){if(this.frame||!this.visible)return;clearTimeout(this.clock);let{view:e}=this.places;this.frame={view:e,id:e.requestAnimationFrame(this.step)}}stop(){this.frame&&this.frame.view.cancelAnimationFrame(this.frame.id),this.frame=null,clearTimeout(this.clock)}step=e=>{this.frame=null,this.session.advance(e),(this.dirty||this.session.version!==this.drawn)&&(this.dirty||e>=this.mayRender)&&this.paint();let r=this.session.time();for(let o of this.draws)o(r);this.session.moving||this.session.version!==this.drawn?this.wake():this.clock=setTimeout(()=>this.update(),Nh)};paint(){let e=performance.now();this.dirty=!1,this.drawn=this.session.version;let n=this.measured();We(a(ia,{session:this.session,look:this.look,change:this.change,frame:n,places:this.places}),this.shown.into),We(a(aa,{places:this.places,look:this.look,scale:n.scale}),this.slip.into),this.session.rendered();let r=performance.now();this.mayRender=r+(r-e)*(Lh-1)}measured(){let{width:e,height:n}=this.size,{host:r}=this.shown,o=r.ownerDocument.fullscreenElement===r,s=o||this.places.place==="window",i=Bo(this.look.theme,e,n,s),l=Math.floor(e/i)-2*Ro;return{width:l,scale:i,mode:Fo(l),calm:this.reduced.matches,place:this.places.place,whole:o,onFrame:this.onFrame}}onFrame=e=>(this.draws.add(e),this.wake(),()=>this.draws.delete(e))};function Kr(t){let e=t.createElement("div"),n=t.createElement("style"),r=t.createElement("div");n.textContent=Ah,r.className="root",e.attachShadow({mode:"open"}).append(n,r);for(let o of qh)e.addEventListener(o,$o);return{host:e,into:r}}var se={hop:null,lasts:0},Dh={frame:260,accept:240,take:200,run:200,send:300,toGroup:280,fan:400,reply:400,out:260,fall:520,member:260},da=140,Hh=80,Cn=class{sent=null;of(e,n){let r=Yh.get(n.kind);return n.kind==="group.sent"&&(this.sent={id:b(n.id)??"",group:jr(n)}),r===void 0?se:r(e,n,this.sent)}};function le(t,e){return{hop:{road:t,kind:e,count:1},lasts:Dh[t.hop]}}function jr(t){return F(K(t),b(t.group)??"")}function Mn(t,e){return t.runs.get(b(e.cause)??"")?.consumer??null}function Jh(t,e){let n=t.runs.get(b(e.cause)??"");return t.messages.get(n?.message??"")?.kind??"custom"}function Pn(t){return(e,n)=>{let r=qe(n);return r===null?se:le({hop:"frame",connection:r},t)}}function Et(t){return(e,n)=>{let r=qe(n);return r===null?se:le({hop:"out",connection:r},t)}}function Ih(t,e){return e.protocol==="http"?se:Pn("connect")(t,e,null)}function Wh(t,e){let n=t.connections.get(qe(e)??"");return n===void 0||n.protocol==="http"?se:e.by==="client"?Pn("disconnect")(t,e,null):e.by==="server"?Et("disconnect")(t,e,null):se}function zh(t,e,n){let r=b(e.channel)??"",o=b(e.group_send);if(o!==null)return Xh(t,r,o===n?.id?n.group:null);if(oe(r)){let i=t.replies.get(r);return i===void 0?se:le({hop:"reply",consumer:Mn(t,e),connection:i},"reply")}let s=Gr(e,r);if(e.where?.startsWith("server:")){if((t.channels.get(s)?.heardBy.size??0)===0&&Q(r)==="disconnect")return se;let l=Kh(t,e);return le({hop:"accept",connection:l,channel:s},Q(r))}return le({hop:"send",consumer:Mn(t,e),channel:s},Q(r))}function Xh(t,e,n){if(n===null)return se;let r=t.replies.get(e);return le({hop:"fan",group:n,connections:r===void 0?[]:[r],channels:r===void 0?[e]:[]},"reply")}function Gr(t,e){let n=e.includes("?")?e.slice(0,e.indexOf("?")+1):e;return F(K(t),n)}function Kh(t,e){let n=e.content,r=b(n?.reply_channel);if(r!==null)return t.replies.get(r)??null;let o=b(e.cause)??"";return t.connections.has(o)?o:null}function jh(t,e){let n=b(e.channel)??"";if(oe(n))return{hop:null,lasts:Hh};let r=e.where??"";return t.workers.has(r)?le({hop:"take",channel:Gr(e,n),worker:r},Q(n)):se}function Gh(t,e){let n=b(e.worker)??e.where??"",r=t.messages.get(b(e.message)??""),o=ae(b(e.consumer)??"");return le({hop:"run",worker:n,consumer:o},r?.kind??"custom")}function Uh(t,e){return le({hop:"toGroup",consumer:Mn(t,e),group:jr(e)},"reply")}function pa(t){return(e,n)=>{if(t==="discard"&&n.reason!=="discarded")return se;let r=e.replies.get(b(n.channel)??"")??null,s={hop:"member",consumer:Mn(e,n),group:jr(n),change:t,connection:r};return le(s,Jh(e,n))}}function Vh(t,e){let n=b(e.reason)??"";if(n==="nobody_listens"||ge(e)===null)return se;let r=b(e.channel)??"",o=t.replies.get(r)??null,s=oe(r)?r:Gr(e,r);return le({hop:"fall",channel:s,connection:o,reason:n},Q(r))}var Yh=new Map([["connection.opened",Ih],["connection.accepted",Et("reply")],["connection.rejected",Et("disconnect")],["connection.closed",Wh],["frame.received",Pn("receive")],["frame.sent",Et("reply")],["request.received",Pn("request")],["response.started",Et("reply")],["message.accepted",zh],["message.taken",jh],["message.lost",Vh],["group.sent",Uh],["group.joined",pa("add")],["group.left",pa("discard")],["consumer.started",Gh],["consumer.finished",()=>({hop:null,lasts:da})],["consumer.raised",()=>({hop:null,lasts:da})]]);function En(t){switch(t.hop){case"frame":case"out":return`${t.hop} ${t.connection}`;case"accept":return`accept ${t.connection} ${t.channel}`;case"take":return`take ${t.channel} ${t.worker}`;case"run":return`run ${t.worker} ${t.consumer}`;case"send":return`send ${t.consumer} ${t.channel}`;case"toGroup":return`toGroup ${t.consumer} ${t.group}`;case"fan":return`fan ${t.group}`;case"reply":return`reply ${t.consumer} ${t.connection}`;case"fall":return`fall ${t.connection??t.channel} ${t.reason}`;case"member":return`member ${t.consumer} ${t.group} ${t.change}`}}var Zh=.05,Qh=3,ef=300,tf=4e3,$n=class{lasts=0;waiting=[];head=0;newest=null;index=0;sights=new Cn;touched=new Map;get length(){return this.waiting.length-this.head}get next(){return this.waiting[this.head]}*[Symbol.iterator](){for(let e=this.head;e<this.waiting.length;e++)yield this.waiting[e]}take(){let e=this.waiting[this.head];return this.waiting[this.head]=nf,this.head+=1,this.lasts-=e.lasts,this.head>256&&this.head*2>this.waiting.length&&(this.waiting=this.waiting.slice(this.head),this.head=0),e}clear(){this.waiting=[],this.head=0,this.lasts=0,this.newest=null,this.touched.clear()}add(e,n,r,o){let s=this.sights.of(e,n),i=this.length>ef;if(s.lasts===0&&this.join(n)){i||this.touch(n,this.newest);return}let l=i?this.newest:this.cause(n),c=rf(n,s),u=(i?this.last(c):this.beside(c,n,l))??this.begin(n,s,c,r,o);(u.after===null||l!==null&&l.index>u.after.index)&&(u.after=l===u?u.after:l),s.hop!==null&&af(u,s.hop),u.facts[0]!==n&&this.newest.facts.push(n),i||this.touch(n,u)}join(e){return this.newest===null||this.newest.facts.length===0?!1:(this.newest.facts.push(e),!0)}last(e){let n=this.waiting.at(-1);return e!==null&&n?.alike===e&&n.ends===null?n:void 0}beside(e,n,r){if(e===null)return;let o=Math.max(this.head,this.waiting.length-Qh);for(let s=this.waiting.length-1;s>=o;s--){let i=this.waiting[s];if(r!==null&&i.index<=r.index)return;if(i.alike===e&&n.at-i.at<=Zh)return i}}begin(e,n,r,o,s){let i={index:++this.index,facts:[e],hops:new Map,alike:r,lasts:n.lasts,at:e.at,after:null,came:o,deadline:s,ends:null};return this.waiting.push(i),this.newest=i,this.lasts+=i.lasts,i}cause(e){let n=null;for(let r of sf(e)){let o=r===null?void 0:this.touched.get(r);o!==void 0&&(n===null||o.index>n.index)&&(n=o)}return n}touch(e,n){this.touched.size>tf&&this.touched.clear();for(let r of ha(e))r!==null&&this.touched.set(r,n)}},nf={index:0,facts:[],hops:new Map,alike:null,lasts:0,at:0,after:null,came:0,deadline:0,ends:0};function rf(t,e){return e.hop===null?t.kind==="message.taken"?"stand":null:e.hop.road.hop==="fan"?`fan ${b(t.group_send)}`:e.hop.road.hop}var of=new Set(["message.taken","message.delivered","message.lost"]);function ha(t){let n=of.has(t.kind)&&t.where?.startsWith("worker:")?t.where??null:null;return[b(t.id),b(t.message),b(t.run),b(t.connection),n]}function sf(t){return[...ha(t),b(t.cause)]}function af(t,e){let n=En(e.road),r=t.hops.get(n);if(r===void 0){t.hops.set(n,e);return}r.count+=e.count,r.road.hop==="fan"&&e.road.hop==="fan"&&(r.road.connections.push(...e.road.connections),r.road.channels.push(...e.road.channels))}var lf=40,cf=10,uf=20,df=8,fa=128,pf=new Set(["asgi.delay"]);function ma(t,e){let n=K(e),r={alias:n,store:b(e.store)??"",capacity:O(e.capacity),channelCapacity:hf(e.channel_capacity),expiry:O(e.expiry),groupExpiry:O(e.group_expiry),open:!0};t.layers.set(n,r);for(let o of t.channels.values())o.layer===n&&(o.capacity=bt(r,o.name))}function hf(t){return Array.isArray(t)?t.filter(e=>Array.isArray(e)&&typeof e[0]=="string"&&typeof e[1]=="number"):[]}function ga(t,e){let n=t.layers.get(K(e));n!==void 0&&(n.open=!1)}function Tn(t,e){let n=b(e.server)??e.where??"",r=t.servers.get(n),o=e.kind.slice(7);t.servers.set(n,{name:n,address:b(e.address)??r?.address??null,state:o==="started"?"running":o==="draining"?"draining":"stopped"})}function ba(t,e){let n=b(e.worker)??e.where??"",r=t.workers.get(n),o=va(n,K(e));o.runs=r?.runs??0,o.lastDuration=r?.lastDuration??null,t.workers.set(n,o),Bn(t,o,qi(e.channels))}function wa(t,e){let n=t.workers.get(b(e.worker)??e.where??"");n!==void 0&&(n.state="stopping")}function ya(t,e){let n=t.workers.get(b(e.worker)??e.where??"");if(n===void 0)return;Bn(t,n,[]),n.state="stopped",n.reason=b(e.reason),n.message=n.run=n.consumer=n.busySince=null;let r=[...t.workers.values()].filter(o=>o.state==="stopped");for(let o of r.slice(0,Math.max(r.length-df,0)))t.workers.delete(o.name)}function va(t,e){return{name:t,builtin:!xa(t),layer:e,channels:[],state:"idle",reason:null,message:null,run:null,consumer:null,busySince:null,lastDuration:null,runs:0}}function xa(t){return t.startsWith("worker:")}function On(t,e,n){let r=t.workers.get(e);if(r!==void 0||!xa(e))return r;let o=va(e,n);return t.workers.set(e,o),o}function Bn(t,e,n){for(let r of e.channels)t.channels.get(F(e.layer,r))?.heardBy.delete(e.name);e.channels=[...n];for(let r of n)Rn(t,e.layer,r).heardBy.add(e.name)}function Rn(t,e,n){let r=n.includes("?")?n.slice(0,n.indexOf("?")+1):n,o=F(e,r),s=t.channels.get(o);return s===void 0&&(t.channels.size>=fa&&ff(t),s={layer:e,name:r,kind:Q(r),capacity:bt(t.layers.get(e),n),queue:[],builtin:pf.has(r),heardBy:new Set,since:t.at},t.channels.set(o,s)),s}function ff(t){let e=new Set(t.rules.map(n=>F(n.layer,n.channel)));for(let[n,r]of t.channels){if(t.channels.size<fa)return;r.queue.length===0&&r.heardBy.size===0&&!e.has(n)&&t.channels.delete(n)}}function ka(t,e){let n=qe(e);if(n===null||t.connections.has(n))return;let r=b(e.label),o=b(e.reply_channel);mf(t,r),t.connections.set(n,{id:n,protocol:b(e.protocol)??"websocket",server:e.where??"",path:b(e.path)??"",label:r??n,ours:r!==null,replyChannel:o,state:"opening",openedAt:e.at,closedAt:null,code:null,closedBy:null,why:null,method:null,status:null,queue:[],inHand:[],groups:new Set,frames:[],sent:0,received:0}),o!==null&&t.replies.set(o,n),Vr(t)}function mf(t,e){if(e!==null)for(let n of t.closed.keys())t.connections.get(n)?.label===e&&Ea(t,n)}function Sa(t,e){let n=He(t,e);n?.state==="opening"&&(n.state="open")}function _a(t,e){let n=He(t,e);n!==void 0&&(n.status=O(e.status),n.why=b(e.why),Ur(t,n,"rejected",e.at))}function Ca(t,e){let n=He(t,e);n!==void 0&&(n.code=O(e.code),n.closedBy=b(e.by),Ur(t,n,n.state==="rejected"?"rejected":"closed",e.at))}function Ur(t,e,n,r){e.state=n,e.closedAt??=r;for(let o of e.groups){let s=t.groups.get(o)?.members.get(e.replyChannel??"");s!==void 0&&(s.ghost=!0)}e.groups.size===0&&t.closed.set(e.id,e.closedAt),Vr(t)}function Ma(t){return t.state==="closed"||t.state==="rejected"}function Pa(t,e){!Ma(e)||e.groups.size>0||(t.closed.set(e.id,t.at),Vr(t))}function Vr(t){for(let[e,n]of t.closed){let r=t.connections.get(e);if(r===void 0||r.groups.size>0)t.closed.delete(e);else{let o=r.ours&&r.protocol==="websocket";(t.closed.size>lf||!o&&t.at-n>cf)&&Ea(t,e)}}}function Ea(t,e){let n=t.connections.get(e);t.closed.delete(e),t.connections.delete(e);let r=n?.replyChannel??null;r!==null&&t.replies.get(r)===e&&t.replies.delete(r)}function He(t,e){let n=qe(e);return n===null?void 0:t.connections.get(n)}function Yr(t,e,n){let r=He(t,e);if(r===void 0)return;let o=e.kind==="frame.received";n&&(r[o?"sent":"received"]+=1),r.frames.push({incoming:o,text:Di(e),at:e.at,message:o?null:b(e.cause)}),r.frames.length>uf&&r.frames.shift()}function $a(t,e){let n=He(t,e);n!==void 0&&(n.method=b(e.method))}function Ta(t,e){let n=He(t,e);n!==void 0&&(n.status=O(e.status),n.state==="opening"&&(n.state="open"))}function Oa(t,e){let n=He(t,e);n===void 0||Ma(n)||(n.closedBy=b(e.by),Ur(t,n,"closed",e.at))}var bf=400,Ba=400,Ra=300,wf=1e3,yf=200,vf=500,xf=100,kf=.5;function st(t,e){let n=ae(e),r=t.consumers.get(n);return r===void 0&&(t.consumers.size>=Ra&&Sf(t),r={name:n,channels:[],builtin:gt(n),version:null,source:null,diff:null,file:null,line:null,runs:0,running:0,raised:0,deferred:0,lastError:null,lastDuration:null,routed:!1},t.consumers.set(n,r)),r}function Sf(t){for(let[e,n]of t.consumers){if(t.consumers.size<Ra)return;!n.routed&&n.running===0&&t.consumers.delete(e)}}function Fa(t,e){let n=K(e),r=Array.isArray(e.rules)?e.rules.map(s=>_f(n,s)):[];t.routed.add(n),t.rules=[...t.rules.filter(s=>s.layer!==n),...r],Aa(t);let o=[...new Set(r.map(s=>s.channel))];for(let s of t.workers.values())s.layer===n&&s.state!=="stopped"&&!s.builtin&&Bn(t,s,o)}function _f(t,e){let n=me(e),r=ae(b(n.consumer)??""),o={};for(let[s,i]of Object.entries(me(n.filters)))o[s]=String(i);return{channel:b(n.channel)??"",consumer:r,text:b(n.text)??"",filters:o,builtin:n.builtin===!0||gt(r),layer:t}}function Aa(t){for(let e of t.consumers.values())e.channels=[],e.routed=!1;for(let e of t.rules){let n=st(t,e.consumer);n.channels.includes(e.channel)||n.channels.push(e.channel),n.builtin=e.builtin,n.routed=!0}}function Zr(t){return Array.isArray(t.ladder)?t.ladder:[]}function La(t,e,n){let r=ge(e),o=r===null?void 0:t.messages.get(r),s=b(e.channel)??o?.channel??null,i=ae(b(e.consumer)??"");if(s===null)return;if(n){let c=`${s} → ${i}`;t.usedRoutes.set(c,(t.usedRoutes.get(c)??0)+1),t.usedRoutes.size>Ba&&Ka(t.usedRoutes,u=>u,c)}qa(t,s,{message:r,steps:Zr(e),matched:i});let l=o?.layer??"default";t.routed.has(l)||Cf(t,l,s,i,Zr(e))}function Na(t,e){let n=ge(e)??b(e.cause),r=b(e.channel)??t.messages.get(n??"")?.channel??null;r!==null&&qa(t,r,{message:n,steps:Zr(e),matched:null})}function qa(t,e,n){if(t.ladders.set(e,n),t.ladders.size>xf){let r=t.ladders.keys().next().value;r!==void 0&&t.ladders.delete(r)}}function Cf(t,e,n,r,o){if(t.rules.some(u=>u.layer===e&&u.channel===n&&u.consumer===r)||t.rules.length>=Ba)return;let i=o.find(u=>u.matched)?.rule,l=gt(r),c=i??`${n} -> ${r}`;t.rules.push({channel:n,consumer:r,text:c,filters:{},builtin:l,layer:e}),Aa(t)}function Da(t,e,n){let r=b(e.run)??b(e.id);if(r===null||t.runs.has(r))return;let o=st(t,b(e.consumer)??""),s=b(e.message),i=b(e.worker)??e.where??null,l=t.messages.get(s??"")?.layer??"default",c=On(t,i??"",l);t.runs.set(r,{id:r,consumer:o.name,message:s,worker:i,startedAt:e.at,ended:!1}),t.runs.size>wf&&Mf(t),o.running+=1,o.version=b(e.version)??o.version,n&&(o.runs+=1),c!==void 0&&(c.state==="idle"&&(c.state="busy"),c.run=r,c.consumer=o.name,c.message??=s,c.busySince??=e.at,n&&(c.runs+=1))}function Mf(t){let e=t.runs.values().next().value;e!==void 0&&(Fn(t,e),t.runs.delete(e.id))}function Fn(t,e){if(e.ended)return;e.ended=!0;let n=t.consumers.get(e.consumer);n!==void 0&&(n.running-=1)}function Ha(t,e){for(let n of t.runs.values())n.message===e&&(Fn(t,n),t.runs.delete(n.id))}function Ja(t,e){return t.runs.get(b(e.run)??b(e.id)??"")}function Ia(t,e){let n=Ja(t,e),r=st(t,b(e.consumer)??n?.consumer??"");if(r.lastDuration=O(e.duration),n===void 0)return;Fn(t,n);let o=t.workers.get(n.worker??"");o!==void 0&&(o.lastDuration=r.lastDuration)}function Wa(t,e,n){let r=Ja(t,e),o=st(t,b(e.consumer)??r?.consumer??""),s=b(e.error)??"";n&&(o.raised+=1),o.lastDuration=O(e.duration);let i=e.seq??t.seq;o.lastError={error:s,run:b(e.run),seq:i,at:e.at},r!==void 0&&Fn(t,r),it(t,e,"raised",o.name)}function za(t,e,n){n&&(st(t,b(e.consumer)??"").deferred+=1)}function Xa(t,e){let n=b(e.run)??b(e.cause);t.printed.push({seq:e.seq??t.seq,at:e.at,run:n,consumer:ae(b(e.consumer)??"")||(t.runs.get(n??"")?.consumer??null),stream:b(e.stream)??"stdout",text:b(e.text)??b(me(e.text).$head)??"",cut:O(e.cut)??0}),t.printed.length>yf&&t.printed.shift()}function $t(t,e,n,r,o){let s=t.runs.get(e)?.consumer;if(s===void 0)return;let i=`${s} ${n} ${r}`,l=t.edges.get(i);if(l!==void 0){o&&(l.uses+=1);return}t.edges.set(i,{consumer:s,to:r,what:n,uses:1}),t.edges.size>bf&&Ka(t.edges,c=>c.uses,i)}function Ka(t,e,n){let r=null,o=Number.POSITIVE_INFINITY;for(let[s,i]of t)s!==n&&e(i)<o&&(r=s,o=e(i));r!==null&&t.delete(r)}function ja(t,e){let n=st(t,b(e.what)??"");n.version=b(e.version)??n.version,n.diff=b(e.diff),n.source=b(e.source)??b(me(e.source).$head),n.file=b(e.file),n.line=O(e.line),it(t,e,"code",n.name)}function Ga(t,e){let n=b(e.fault)??"",r=b(e.target);t.faults.set(Va(e),{fault:n,target:r,since:e.at}),it(t,e,"fault",n)}function Ua(t,e){t.faults.delete(Va(e))}function Va(t){return b(t.id)??`${b(t.fault)??""} ${b(t.target)??""}`}function Ya(t,e){it(t,e,"marked",b(e.label)??"",b(e.notes))}function it(t,e,n,r,o=null){let s=t.markers,i=s.at(-1),l=i!==void 0&&i.kind===n&&i.label===r;if(!(n==="lost"&&l&&e.at-i.at<kf)&&(s.push({seq:e.seq??t.seq,at:e.at,label:r,notes:o,kind:n}),s.length>vf)){let c=s.findIndex(u=>u.kind!=="marked");s.splice(Math.max(c,0),1)}}var Ef=new Map([["message.accepted",[null,"queued"]],["message.taken",["queued","inHand"]],["message.delivered",["inHand","delivered"]],["message.held",["queued","held"]],["message.released",["held","queued"]]]),$f=new Map([["queued","queued"],["held","held"],["in_hand","inHand"]]);function Qr(){return{accepted:0,queued:0,held:0,inHand:0,delivered:0,lost:0,refused:0,lostBy:new Map,refusedBy:new Map,balanced:!0}}function Qa(t,e){let n=Ef.get(e.kind);if(n!==void 0){let r=eo(t,e,je(b(e.channel)??"")),[o,s]=n;o===null?(r.accepted+=1,t.totals.accepted+=1):(r[o]-=1,t.totals[o]-=1),r[s]+=1,t.totals[s]+=1,to(t,r)}else e.kind==="message.lost"?Tf(t,e):e.kind==="message.refused"&&Of(t,e)}function Tf(t,e){let n=eo(t,e,je(b(e.channel)??"")),r=$f.get(b(e.state))??"queued",o=b(e.reason)??"";n[r]-=1,t.totals[r]-=1,t.totals.lost+=1,at(n.lost,o),at(t.totals.lostBy,o),to(t,n)}function Of(t,e){let n=b(e.reason)??"",r=eo(t,e,ss(b(e.channel)??"",n));t.totals.refused+=1,at(r.refused,n),at(t.totals.refusedBy,n)}function at(t,e,n=1){t.set(e,(t.get(e)??0)+n)}function eo(t,e,n){let r=K(e),o=Ae(r,n),s=t.ledger.get(o);return s===void 0&&(s=el(r,n),t.ledger.set(o,s)),s}function el(t,e){return{layer:t,key:e,accepted:0,queued:0,held:0,inHand:0,delivered:0,lost:new Map,refused:new Map}}function Bf(t){let e=t.queued+t.held+t.inHand+t.delivered,n=Math.min(t.accepted,t.queued,t.held,t.inHand,t.delivered);for(let r of t.lost.values())e+=r,r<n&&(n=r);return e===t.accepted&&n>=0}function to(t,e){Bf(e)?t.unbalanced.size>0&&t.unbalanced.delete(Ae(e.layer,e.key)):t.unbalanced.add(Ae(e.layer,e.key)),t.totals.balanced=t.unbalanced.size===0}function tl(t,e){t.ledger.clear(),t.unbalanced.clear(),t.totals=Qr();for(let n of e){if(!Array.isArray(n)||typeof n[0]!="string"||typeof n[1]!="string")continue;let r=el(n[0],n[1]);[r.accepted,r.queued,r.held,r.inHand,r.delivered]=[2,3,4,5,6].map(o=>O(n[o])??0),r.lost=Za(n[7]),r.refused=Za(n[8]),t.ledger.set(Ae(r.layer,r.key),r),Rf(t.totals,r),to(t,r)}}function Za(t){let e=new Map;if(typeof t=="object"&&t!==null)for(let[n,r]of Object.entries(t))typeof r=="number"&&e.set(n,r);return e}function Rf(t,e){t.accepted+=e.accepted,t.queued+=e.queued,t.held+=e.held,t.inHand+=e.inHand,t.delivered+=e.delivered;for(let[n,r]of e.lost)t.lost+=r,at(t.lostBy,n,r);for(let[n,r]of e.refused)t.refused+=r,at(t.refusedBy,n,r)}var Ff=50,nl=200,Af=100,Lf="nobody_listens";function rl(t,e,n){let r=ge(e),o=b(e.channel)??"";if(r===null||t.messages.has(r))return;let s={id:r,layer:K(e),channel:o,kind:Q(o),state:"queued",acceptedAt:e.at,hand:null,takenAt:null,size:O(e.size)??0,cause:b(e.cause)};if(t.messages.set(r,s),oo(t,s)?.push(r),s.cause===null)return;let i=oe(o)?"":F(s.layer,o);$t(t,s.cause,i===""?"reply":"channel",i,n)}function ro(t,e){let n=t.replies.get(e.channel);return n===void 0?void 0:t.connections.get(n)}function oo(t,e){return oe(e.channel)?ro(t,e)?.queue:Rn(t,e.layer,e.channel).queue}function so(t,e){let n=ge(e);return n===null?void 0:t.messages.get(n)}function no(t,e){if(t===void 0)return;let n=t[0]===e?0:t.indexOf(e);n===0?t.shift():n>0&&t.splice(n,1)}function ol(t,e){let n=so(t,e);if(n===void 0||n.state==="in_hand")return;no(oo(t,n),n.id),n.state="in_hand",n.hand=e.where??null,n.takenAt=e.at,oe(n.channel)&&ro(t,n)?.inHand.push(n.id);let r=On(t,n.hand??"",n.layer);r!==void 0&&Nf(t,r,n,e.at)}function Nf(t,e,n,r){e.state==="idle"&&(e.state="busy"),e.message=n.id,e.busySince=r,oe(n.channel)||qf(t,e,n)}function qf(t,e,n){let r=Rn(t,n.layer,n.channel);r.heardBy.has(e.name)||e.channels.length>=Af||(r.heardBy.add(e.name),e.channels.push(r.name))}function sl(t,e){al(t,e)}function il(t,e){let n=b(e.reason)??"",r=b(e.channel)??"",o=al(t,e),s=n===Lf;t.bin.unshift({seq:e.seq??t.seq,at:e.at,message:o,channel:r,kind:Q(r),reason:n,harmless:s}),t.bin.length>Ff&&t.bin.pop(),s||it(t,e,"lost",n)}function al(t,e){let n=ge(e);if(n===null)return null;let r=t.messages.get(n);Ha(t,n);let o=t.workers.get(r?.hand??e.where??"");return o?.message===n&&Df(o),r===void 0||(t.messages.delete(n),r.state==="in_hand"?no(ro(t,r)?.inHand,n):no(oo(t,r),n)),n}function Df(t){t.state==="busy"&&(t.state="idle"),t.message=t.run=t.consumer=t.busySince=null}function ll(t,e){let n=so(t,e);n?.state==="queued"&&(n.state="held")}function cl(t,e){let n=so(t,e);n?.state==="held"&&(n.state="queued")}function ul(t,e){let n=K(e),r=b(e.group)??"",o=F(n,r),s=t.groups.get(o);return s===void 0&&(t.groups.size>=nl&&Hf(t),s={layer:n,name:r,members:new Map,sends:0,since:e.at},t.groups.set(o,s)),s}function Hf(t){for(let[e,n]of t.groups){if(t.groups.size<nl)return;n.members.size===0&&t.groups.delete(e)}}function dl(t,e,n){let r=ul(t,e),o=F(r.layer,r.name),s=b(e.channel)??"",i=t.replies.get(s)??null,l=i===null?void 0:t.connections.get(i),c=r.members.get(s);r.members.set(s,{channel:s,connection:i,joinedAt:c?.joinedAt??e.at,expiresAt:O(e.expires_at),ghost:l?.state==="closed"||l?.state==="rejected"}),l?.groups.add(o),e.cause&&$t(t,e.cause,"add",o,n)}function pl(t,e,n){let r=F(K(e),b(e.group)??""),o=b(e.channel)??"",s=t.groups.get(r),i=s?.members.get(o);s?.members.delete(o);let l=t.connections.get(i?.connection??"");l!==void 0&&(l.groups.delete(r),Pa(t,l)),e.cause&&e.reason==="discarded"&&$t(t,e.cause,"discard",r,n)}function hl(t,e,n){let r=ul(t,e);n&&(r.sends+=1),e.cause&&$t(t,e.cause,"send",F(r.layer,r.name),n)}function $e(t){return{...t,layers:ee(t.layers,e=>({...e})),servers:ee(t.servers,e=>({...e})),connections:ee(t.connections,e=>({...e,queue:[...e.queue],inHand:[...e.inHand],groups:new Set(e.groups),frames:[...e.frames]})),replies:new Map(t.replies),channels:ee(t.channels,e=>({...e,queue:[...e.queue],heardBy:new Set(e.heardBy)})),messages:ee(t.messages,e=>({...e})),workers:ee(t.workers,e=>({...e,channels:[...e.channels]})),rules:[...t.rules],routed:new Set(t.routed),consumers:ee(t.consumers,e=>({...e,channels:[...e.channels]})),groups:ee(t.groups,e=>({...e,members:ee(e.members,n=>({...n}))})),edges:ee(t.edges,e=>({...e})),usedRoutes:new Map(t.usedRoutes),runs:ee(t.runs,e=>({...e})),ledger:ee(t.ledger,e=>({...e,lost:new Map(e.lost),refused:new Map(e.refused)})),totals:{...t.totals,lostBy:new Map(t.totals.lostBy),refusedBy:new Map(t.totals.refusedBy)},unbalanced:new Set(t.unbalanced),faults:ee(t.faults,e=>({...e})),closed:new Map(t.closed),bin:[...t.bin],printed:[...t.printed],markers:[...t.markers],ladders:new Map(t.ladders),unknown:new Map(t.unknown)}}function ee(t,e){let n=new Map;for(let[r,o]of t)n.set(r,e(o));return n}var N=()=>{},ml=new Map([["layer.opened",ma],["layer.closed",ga],["process.joined",N],["process.left",N],["server.started",Tn],["server.draining",Tn],["server.stopped",Tn],["worker.started",ba],["worker.stopping",wa],["worker.stopped",ya],["connection.opened",ka],["connection.accepted",Sa],["connection.rejected",_a],["connection.closed",Ca],["frame.received",Yr],["frame.sent",Yr],["frame.ignored",N],["reply.malformed",N],["request.received",$a],["response.started",Ta],["response.ended",Oa],["message.accepted",rl],["message.refused",N],["message.taken",ol],["message.delivered",sl],["message.lost",il],["message.held",ll],["message.released",cl],["message.edited",N],["message.duplicated",N],["message.delayed",N],["group.joined",dl],["group.left",pl],["group.sent",hl],["route.matched",La],["route.unmatched",Na],["routing.changed",Fa],["session.opened",N],["session.saved",N],["session.discarded",N],["user.identified",N],["consumer.started",Da],["consumer.finished",Ia],["consumer.raised",Wa],["consumer.deferred",za],["consumer.denied",N],["consumer.waited",N],["consumer.printed",Xa],["timer.set",N],["timer.fired",N],["code.changed",ja],["fault.began",Ga],["fault.ended",Ua],["marked",Ya],["subscriber.failed",N],["log.trimmed",zf]]),yv=new Set(ml.keys()),If=100;function Te(){return{seq:0,at:0,skipped:0,trimmed:0,layers:new Map,servers:new Map,connections:new Map,replies:new Map,channels:new Map,messages:new Map,workers:new Map,rules:[],routed:new Set,consumers:new Map,groups:new Map,edges:new Map,usedRoutes:new Map,runs:new Map,ledger:new Map,totals:Qr(),unbalanced:new Set,faults:new Map,closed:new Map,bin:[],printed:[],markers:[],ladders:new Map,unknown:new Map}}function Je(t,e){if(e.seq!==void 0){if(e.seq<=t.seq)return!1;t.seq=e.seq}return gl(t,e,!0),Qa(t,e),!0}function gl(t,e,n){e.at>t.at&&(t.at=e.at);let r=ml.get(e.kind);r!==void 0?r(t,e,n):Wf(t,e.kind)}function Wf(t,e){let r=!t.unknown.has(e)&&t.unknown.size>=If?"…":e;t.unknown.set(r,(t.unknown.get(r)??0)+1)}function zf(t,e){t.trimmed=O(e.events)??t.trimmed}function bl(t,e,n){let r={...t};Object.assign(t,Te());for(let o of n)gl(t,o,e.prologue==="fresh"&&o.seq!==void 0),t.seq=Math.max(t.seq,o.seq??0);t.seq=e.seq??t.seq,t.at=Math.max(t.at,e.now??e.at??0),t.skipped=e.skipped??0,t.trimmed=e.trimmed??t.trimmed,tl(t,e.sums??[]),e.prologue==="merge"&&Xf(t,r),jf(t,me(e.tally))}function Xf(t,e){t.skipped+=e.skipped,t.edges=e.edges,t.usedRoutes=e.usedRoutes,t.ladders=e.ladders,t.unknown=e.unknown,t.printed=fl(e.printed,t.printed),t.markers=fl(e.markers,t.markers);let n=new Map([...e.bin,...t.bin].map(r=>[r.seq,r]));t.bin=[...n.values()].sort((r,o)=>o.seq-r.seq).slice(0,50);for(let[r,o]of t.connections){let s=e.connections.get(r);s!==void 0&&(o.sent=s.sent,o.received=s.received,o.frames.length===0&&(o.frames=s.frames))}for(let[r,o]of e.consumers)Kf(t,r,o);for(let[r,o]of e.workers){let s=t.workers.get(r);s!==void 0&&(s.runs=o.runs,s.lastDuration=o.lastDuration)}for(let[r,o]of e.groups){let s=t.groups.get(r);s!==void 0&&(s.sends=o.sends)}}function Kf(t,e,n){let r=t.consumers.get(e);r!==void 0&&(r.runs=n.runs,r.raised=n.raised,r.deferred=n.deferred,r.lastError??=n.lastError,r.lastDuration??=n.lastDuration,r.source??=n.source,r.diff??=n.diff,r.file??=n.file,r.line??=n.line)}function fl(t,e){let n=e[0]?.seq??Number.POSITIVE_INFINITY;return[...t.filter(r=>r.seq<n),...e]}function jf(t,e){for(let n of["runs","raised"])for(let[r,o]of Object.entries(me(e[n]))){let s=O(o)??0,i=t.consumers.get(ae(r));if(i===void 0||s===0)continue;i[n]+=s;let[l]=i.channels;if(n==="runs"&&i.channels.length===1){let c=`${l} → ${i.name}`;t.usedRoutes.set(c,(t.usedRoutes.get(c)??0)+s)}}}var Ln=250,Gf=12,Uf=60,Vf=40,wl=4,An=24,qn=class{lanes=new Map;flying=[];numbers=0;swept=0;begin(e,n,r){let o=Yf(e);for(let s of o){let i=s.road.hop==="fan"||o!==e;this.one(s,i?1:s.count,n,r)}}one(e,n,r,o){let s=this.laneOf(e,r);s.counts[0]+=n,Nn(s)>Uf&&(s.streams=!0),!s.streams&&(s.tokens+n<=Gf||e.road.hop==="fan"?(s.tokens+=n,this.fly(e,r,o)):s.carrier!==null?s.carrier.count+=e.count:s.carrier=this.fly(e,r,Math.max(o,r+Ln)))}fly(e,n,r){let{kind:o,road:s,count:i}=e,l={id:++this.numbers,kind:o,road:s,count:i,begins:n,ends:r};return this.flying.push(l),l}laneOf(e,n){let r=En(e.road),o=this.lanes.get(r);if(o===void 0){let s=Math.floor(n/Ln);o={road:e.road,kind:e.kind,window:s,counts:[0,0,0,0],tokens:0,carrier:null,streams:!1,steady:0},this.lanes.set(r,o)}return io(o,n),o.kind=e.kind,o.road=e.road,o}flights(e){return this.flying.filter(n=>n.begins<=e&&e<n.ends)}streams(e){let n=[];for(let r of this.lanes.values())r.streams&&(io(r,e),r.streams&&n.push({kind:r.kind,road:r.road,perSecond:r.steady||Nn(r)}));return n}sweep(e){if(this.flying.some(n=>n.ends<=e)&&(this.flying=this.flying.filter(n=>n.ends>e)),!(e-this.swept<Ln*wl)){this.swept=e;for(let[n,r]of this.lanes)io(r,e),Nn(r)===0&&this.lanes.delete(n)}}get busy(){if(this.flying.length>0)return!0;for(let e of this.lanes.values())if(e.streams)return!0;return!1}clear(){this.flying=[],this.lanes.clear()}};function Nn(t){return t.counts[0]+t.counts[1]+t.counts[2]+t.counts[3]}function io(t,e){let n=Math.floor(e/Ln),r=Math.min(n-t.window,wl);if(!(r<=0)){for(let o=0;o<r;o++)t.steady=Nn(t),t.steady<Vf&&(t.streams=!1),t.counts.pop(),t.counts.unshift(0);t.window=n,t.tokens=0,t.carrier=null}}function Yf(t){if(t.length<=An)return t;let e=t.slice(0,An),n=e.at(-1),r=t.slice(An).reduce((o,s)=>o+s.count,0);return e[An-1]={...n,count:n.count+r},e}var ao=2200,Zf=8e3,Qf=100,yl=6e4,vl=5e3,em=8,Dn=class{state=Te();version=0;time=0;history;beats=new $n;roads=new qn;flying=[];waiting=0;last=0;newestEnds=0;latestDeadline=0;ended=[];speed=1;paused=!1;hidden=!1;calm=!1;following=!0;detached=!1;standing=!0;until=null;airAt=null;changes=0;constructor(e){this.history=e}push(e){for(let n of e)this.history.push(n)&&this.plan(n,this.deadline());this.waiting>yl?this.overflow():this.hidden&&!this.paused&&this.showAll()}deadline(){return this.latestDeadline=Math.max(this.time+ao,this.latestDeadline),this.latestDeadline}plan(e,n){this.detached||(this.beats.add(this.history.live,e,this.time,n),this.waiting+=1)}overflow(){this.paused?this.detach():this.jump()}detach(){this.forget(),this.detached=!0}prologue(e,n){this.history.prologue(e,n);let r=e.prologue==="merge";r&&this.paused?this.detach():this.jump(r)}frame(e){let n=this.standing?0:Math.max(e-this.last,0);return this.last=e,this.advance(n*this.speed),this.roads.sweep(this.time),this.standing=!this.moving,!this.standing}get moving(){return this.paused&&this.until===null?!1:this.waiting>0||this.roads.busy}advance(e){if(this.paused&&this.until===null)return;let n=this.time+e,r=this.until;this.run(r!==null&&r<=n?r:n),r!==null&&this.time>=r&&(this.until=null)}run(e){this.time=e,this.changes+=1;let n=this.stretch(),r=this.beats.next;for(;r!==void 0&&this.place(r,n);)r=this.beats.next;this.end(),this.waiting===0&&!this.detached&&(this.following=!0)}stretch(){let{beats:e}=this;if(e.lasts===0)return 1;let n=1,r=0,o=-1,s=Math.max(this.time,this.newestEnds);for(let i of e)i.deadline!==o&&r>0&&(n=Math.min(n,(o-s)/r)),o=i.deadline,r+=i.lasts;return r>0&&(n=Math.min(n,(o-s)/r)),Math.max(n,0)}place(e,n){let r=e.lasts*n,o=e.after?.ends??0,s=Math.max(this.newestEnds,Math.max(o,e.came)+r),i=Math.max(r,Math.min(e.lasts,Qf)),l=Math.max(s-i,e.came),c=this.paused&&this.until!==null&&s>this.until;return l>this.time||c?!1:(this.put(e,l,s),!0)}put(e,n,r){this.beats.take(),e.ends=this.newestEnds=r,e.after=null,this.flying.push(e),!this.calm&&r>this.time&&this.roads.begin([...e.hops.values()],n,r)}end(){let e=0;for(;e<this.flying.length&&this.flying[e].ends<=this.time;)e+=1;if(e!==0)for(let n of this.flying.splice(0,e))this.fold(n)}fold(e){for(let o of e.facts)Je(this.state,o);this.waiting-=e.facts.length,this.version+=1;let{seq:n,at:r}=this.state;this.ended.push({seq:n,at:r,time:e.ends??this.time}),this.ended.length>2*vl&&(this.ended=this.ended.slice(-vl)),e.facts=[],e.hops.clear()}pause(){this.paused=!0,this.until=null}resume(){if(!this.paused)return;this.paused=!1,this.until=null;let e=this.following?Zf:Number.POSITIVE_INFINITY;this.attach()&&this.allow(e),this.hidden&&this.showAll()}allow(e){let n=Math.max(this.beats.lasts,ao),r=Math.max(this.time,this.newestEnds)+Math.min(n,e);for(let o of this.beats)o.deadline=Math.max(o.deadline,r);this.latestDeadline=Math.max(this.latestDeadline,r)}stepForward(){if(this.until!==null&&this.run(this.until),this.pause(),!this.attach())return;this.flying.length===0&&this.placeNext();let e=this.flying[0]?.ends??null;e!==null&&(this.until=e,(this.calm||this.hidden)&&this.advance(e-this.time))}placeNext(){let e=this.beats.next;if(e===void 0)return;let n=Math.max(this.time,this.newestEnds);this.put(e,n,n+e.lasts)}stepBack(){this.pause();let{seq:e}=this.state;if(this.flying.length>0)return this.seek(e);for(;this.ended.length>0&&this.ended.at(-1).seq>=e;)this.ended.pop();let n=this.ended.at(-1)?.seq??this.history.previous(e)?.seq??null;if(n!==null)return this.seek(n);let r=this.history.first?.seq??null;return r!==null&&r<=e&&this.seek(r-1)}seek(e){let n=this.history.first?.seq;if(n===void 0||e<n-1)return!1;for(this.pause(),this.detach();this.ended.length>0&&this.ended.at(-1).seq>e;)this.ended.pop();return this.ended.at(-1)?.seq!==e&&(this.ended=[]),this.show(this.history.stateAt(e)),this.following=this.state.seq>=this.history.live.seq,!0}attach(){if(!this.detached)return!0;let e=this.history.since(this.state.seq);if(e.length>yl||!this.history.isWhole(this.state.seq))return this.jump(),!1;this.detached=!1,this.latestDeadline=this.time+ao;let n=$e(this.state);for(let r of e)Je(n,r),this.beats.add(n,r,this.time,this.latestDeadline);return this.waiting=e.length,!0}jumpToLive(){this.paused=!1,this.until=null,this.jump()}jump(e=!1){this.forget(e),this.detached=!1,this.following=!0,this.latestDeadline=0,this.ended=[],this.show($e(this.history.live))}show(e){Object.assign(this.state,e),this.version+=1,this.changes+=1}showAll(){for(;this.beats.next!==void 0;){let e=this.beats.take();e.ends=this.time,this.flying.push(e)}for(let e of this.flying.splice(0))this.fold(e);this.newestEnds=this.time,this.roads.clear(),this.following=!0}forget(e=!1){this.beats.clear(),e||this.roads.clear(),this.flying=[],this.waiting=0,this.newestEnds=this.time,this.until=null}setSpeed(e){e>0&&Number.isFinite(e)&&(this.speed=e)}setHidden(e){this.hidden=e,e&&!this.paused&&this.showAll()}setCalm(e){this.calm=e,e&&this.roads.clear()}air(e=this.time){let n=this.airAt;if(n!==null&&n.time===e&&n.version===this.changes)return n.air;let r=this.calm?{flights:[],streams:[],roads:this.roadsInUse()}:{flights:this.roads.flights(e),streams:this.roads.streams(e),roads:[]};return this.airAt={time:e,version:this.changes,air:r},r}roadsInUse(){return this.flying.flatMap(e=>[...e.hops.values()].map(n=>n.road))}get timing(){let e=this.history.live;return{paused:this.paused,live:this.following&&!this.paused,speed:this.speed,behind:this.detached?Math.max(e.seq-this.state.seq,0):this.waiting,ago:Math.max(e.at-this.state.at,0),slowdown:this.slowdown()}}slowdown(){let e=this.flying[0],n=this.ended.at(-em)??this.ended[0];if(e===void 0||n===void 0)return null;let r=(e.ends-n.time)/this.speed,o=((e.facts.at(-1)?.at??e.at)-n.at)*1e3;return o>0&&r>2*o?r/o:null}};var tm=new Set(["kind","at","__proto__"]),Hn=class{at=0;read(e){let n=nm(e);if(Array.isArray(n))return this.event(n);if(typeof n!="object"||n===null)return null;let r=n;return typeof r.at=="number"&&(this.at=r.at),{head:r}}event([e,n,r]){if(typeof e!="number"||typeof n!="string")return null;this.at+=e;let o={kind:n,at:this.at};if(typeof r!="object"||r===null||Array.isArray(r))return{fact:o};let s=r;for(let i in s)tm.has(i)||(o[i]=s[i]);return{fact:o}}};function nm(t){try{return JSON.parse(t)}catch{return null}}var rm=2e3,om=60,sm=256,Jn=class{unread=0;ears;last=null;early=new Map;asked=!1;askedAt=null;sinceAsked=0;partial=null;constructor(e){this.ears=e}get waits(){return this.asked}take(e){let n=im(e);if(n.byteLength<4){this.unread+=1;return}let r=new DataView(n.buffer,n.byteOffset,n.byteLength),o=this.read(new TextDecoder().decode(n.subarray(4)));this.place(r.getUint32(0,!0),o)}reset(){this.last=null,this.early.clear(),this.partial=null,this.filled()}tick(e){this.asked&&(this.askedAt??=e,e-this.askedAt>=rm&&this.ask(e))}read(e){let n=new Hn,r={head:{},facts:[]};for(let o of e.split(`
+`)){if(o==="")continue;let s=n.read(o);s===null?this.unread+=1:"fact"in s?r.facts.push(s.fact):r.head={...r.head,...s.head}}return r}place(e,n){xl(n.head)&&(this.last===null||e>this.last)||e===(this.last??0)+1?(this.last=e,this.hand(n),this.goOn()):(this.last===null||e>this.last)&&this.keep(e,n)}keep(e,n){this.early.size<sm&&this.early.set(e,n),this.sinceAsked+=1,(!this.asked||this.sinceAsked>=om)&&this.ask(null)}ask(e){this.asked=!0,this.askedAt=e,this.sinceAsked=0,this.ears.resend(this.last??0)}goOn(){let e=this.early.get(this.last+1);for(;e!==void 0;)this.last+=1,this.hand(e),e=this.early.get(this.last+1);for(let n of this.early.keys())n<=this.last&&this.early.delete(n);this.early.size===0?this.filled():this.ask(null)}filled(){this.asked=!1,this.askedAt=null,this.sinceAsked=0}hand({head:e,facts:n}){xl(e)&&(this.partial={head:e,wanted:O(e.facts)??0,facts:[]});let r=this.partial===null?n:this.complete(this.partial,n);r.length>0&&this.ears.facts(r)}complete(e,n){let r=e.wanted-e.facts.length;return e.facts.push(...n.slice(0,r)),e.facts.length<e.wanted?[]:(this.partial=null,this.ears.prologue(e.head,e.facts),n.slice(r))}};function xl(t){return t.prologue==="fresh"||t.prologue==="merge"}function im(t){return t instanceof ArrayBuffer?new Uint8Array(t):new Uint8Array(t.buffer,t.byteOffset,t.byteLength)}var am={facts:5e4,bytes:32*2**20,every:2e3,copies:40},In=class{live=Te();letGo=0;whole=0;bounds;stretches=[{before:Te(),facts:[],bytes:0}];count=0;weight=0;constructor(e={}){this.bounds={...am,...e}}get size(){return this.count}get bytes(){return this.weight}get first(){return this.stretches.find(e=>e.facts.length>0)?.facts[0]}get last(){for(let e=this.stretches.length-1;e>=0;e--){let n=this.stretches[e].facts.at(-1);if(n!==void 0)return n}}push(e){let n=this.stretches.at(-1);return n.facts.length>=this.bounds.every?(this.begin(),this.push(e)):Je(this.live,e)?(e.seq!==void 0&&this.keep(n,e),!0):!1}keep(e,n){let r=co(n,0);e.facts.push(n),e.bytes+=r,this.count+=1,this.weight+=r,(this.count>this.bounds.facts||this.weight>this.bounds.bytes)&&this.trim()}begin(){for(this.stretches.push({before:$e(this.live),facts:[],bytes:0});this.stretches.length>this.bounds.copies;)this.drop()}trim(){this.stretches.length===1&&this.begin(),this.drop()}drop(){let e=this.stretches.shift();this.count-=e.facts.length,this.weight-=e.bytes,this.letGo+=e.facts.length}prologue(e,n){let r=e.prologue==="fresh";r?(this.stretches=[{before:Te(),facts:[],bytes:0}],this.count=this.weight=0,this.letGo=e.skipped??0):this.letGo+=e.skipped??0,bl(this.live,e,n),this.whole=r?0:this.live.seq;let o=r&&n.length>0&&n.every(s=>s.seq!==void 0);o&&this.keepAll(n),this.begin(),r&&!o&&this.stretches.shift()}keepAll(e){let n=Te();for(let r of e){let o=this.stretches.at(-1);o.facts.length>=this.bounds.every&&(o={before:$e(n),facts:[],bytes:0},this.stretches.push(o)),this.keep(o,r),Je(n,r)}}stateAt(e){let n=this.stretches[this.stretchOf(e)],r=$e(n.before);for(let o of n.facts){if(o.seq>e)break;Je(r,o)}return r}stretchOf(e){let n=0,r=this.stretches.length-1;for(;n<r;){let o=n+r+1>>1;this.stretches[o].before.seq<=e?n=o:r=o-1}return n}isWhole(e){return e>=this.live.seq?!0:e>=this.whole&&this.stretches[0].before.seq<=e}fact(e){let n=this.next(e-1);return n?.seq===e?n:void 0}next(e){for(let n=this.stretchOf(e);n<this.stretches.length;n++){let r=this.stretches[n].facts,o=lo(r,e);if(o<r.length)return r[o]}}previous(e){for(let n=this.stretchOf(e-1);n>=0;n--){let r=this.stretches[n].facts,o=lo(r,e-1);if(o>0)return r[o-1]}}since(e){let n=[];for(let r=this.stretchOf(e);r<this.stretches.length;r++){let o=this.stretches[r].facts;for(let s=lo(o,e);s<o.length;s++)n.push(o[s])}return n}*[Symbol.iterator](){for(let e of this.stretches)yield*e.facts}};function lo(t,e){let n=0,r=t.length;for(;n<r;){let o=n+r>>1;t[o].seq<=e?n=o+1:r=o}return n}var lm=12;function co(t,e){if(typeof t=="string")return 24+t.length;if(typeof t!="object"||t===null)return 8;if(e>lm)return 64;let n=48;if(Array.isArray(t))for(let r of t)n+=co(r,e+1);else for(let r in t)n+=16+co(t[r],e+1);return n}var Wn=class{bins=new Map;add(e){let n=this.bin(e.at);n.facts+=1,e.kind==="message.lost"&&(n.lost+=1)}addMany(e,n){this.bin(e).facts+=n}clear(){this.bins.clear()}bin(e){let n=Math.floor(e*10),r=this.bins.get(n);return r||(r={facts:0,lost:0},this.bins.set(n,r),this.bins.size>6e3&&this.bins.delete(this.bins.keys().next().value)),r}bars(e,n,r){let o={facts:new Array(r).fill(0),lost:new Array(r).fill(0)},s=r/Math.max(n-e,1e-9);for(let[i,{facts:l,lost:c}]of this.bins){let u=Math.floor((i/10-e)*s);u<0||u>=r||(o.facts[u]+=l,o.lost[u]+=c)}return o}};var cm=new Set(["feed.start","feed.stop","feed.resend","content","source","story"]),um={open:(t,e)=>new WebSocket(t,[e]),later:(t,e)=>{let n=setTimeout(e,t);return()=>clearTimeout(n)},random:Math.random};function kl(t){let e=t.getElementById("jupyter-config-data")?.textContent;return{href:t.location.href,baseUrl:dm(e??null)}}function dm(t){if(!t)return null;try{let e=JSON.parse(t).baseUrl;return typeof e=="string"?e:null}catch{return null}}var pm=/^(localhost|127(\.\d+){3}|\[::1\])$/;function hm(t,e){let n=new URL(t.href),r=[];if(t.baseUrl!==null&&/^https?:$/.test(n.protocol)){let o=new URL(`${t.baseUrl.replace(/\/*$/,"/")}proxy/${e}/`,n);o.protocol=n.protocol==="https:"?"wss:":"ws:",r.push(o.href)}return n.protocol==="http:"&&pm.test(n.hostname)&&r.push(`ws://${n.hostname}:${e}/`),r}var zn=class{constructor(e,n,r,o,s=um){this.stage=e;this.post=n;this.page=r;this.changed=o;this.browser=s}stage;post;page;changed;browser;pending=new Map;next=1;control=null;socket=null;ready=!1;retries=0;stopRetry=()=>{};closed=!1;get waiting(){let e=0;for(let n of this.pending.values())n.waits&&(e+=1);return e}get connected(){return this.ready}get lost(){return this.wasReady&&!this.ready&&this.retries>=3}wasReady=!1;ask(e,n={}){if(this.closed)return Promise.reject(new Error("This stage has been closed."));let r=this.next++,o=JSON.stringify({id:r,stage:this.stage,do:e,...n});return new Promise((s,i)=>{let l={text:o,again:cm.has(e),way:"comm",done:s,failed:i,patience:()=>{},waits:!1};this.pending.set(r,l),this.go(r,l,this.ready&&e!=="feed.start")})}heard(e){let n=fm(e),r=n&&this.pending.get(n.id);!n||!r||(this.settle(n.id,r),n.ok?r.done(n.value??null):r.failed(new Error(n.error??"The kernel gave no reason.")))}use(e){e?.port===this.control?.port&&e?.token===this.control?.token||(this.hangUp(),this.control=e,this.retries=0,e&&this.connect(0))}close(){this.closed=!0,this.hangUp();for(let[e,n]of this.pending)this.settle(e,n),n.failed(new Error("The stage was closed before the kernel answered."))}go(e,n,r){n.way=r?"socket":"comm";try{r?this.socket.send(n.text):this.post(n.text)}catch(o){this.settle(e,n),n.failed(o instanceof Error?o:new Error(String(o)));return}r||(n.patience=this.browser.later(600,()=>{n.waits=!0,this.changed()}))}settle(e,n){n.patience(),this.pending.delete(e),n.waits&&this.changed()}connect(e){let{control:n}=this;if(!n||this.closed)return;let r=hm(this.page,n.port)[e];if(r===void 0){e>0&&this.retry();return}let o;try{o=this.browser.open(r,n.token)}catch{this.connect(e+1);return}this.socket=o,this.listen(o,e)}listen(e,n){let r=this.browser.later(8e3,()=>e.close()),o=!1;e.onopen=()=>{r(),o=!0,this.ready=this.wasReady=!0,this.retries=0,this.changed()},e.onmessage=s=>{typeof s.data=="string"&&this.heard(s.data)},e.onclose=()=>{r(),this.socket===e&&(this.socket=null,o?this.broke():this.connect(n+1))}}broke(){this.ready=!1;for(let[e,n]of this.pending)n.way==="socket"&&(n.again?this.go(e,n,!1):(this.settle(e,n),n.failed(new Error("The line to the kernel broke: look at the picture to see whether it was done."))));this.changed(),this.retry()}retry(){let e=Math.min(3e4,500*2**this.retries)*(.75+this.browser.random()/2);this.retries+=1,this.stopRetry=this.browser.later(e,()=>this.connect(0)),this.changed()}hangUp(){this.stopRetry();let{socket:e}=this;this.socket=null,this.ready=this.wasReady=!1,e?.close()}};function fm(t){try{let e=JSON.parse(t);return typeof e?.id=="number"?{...e,id:e.id,ok:e.ok===!0}:null}catch{return null}}var Xn=class{labels=new Map;owners=new Map;learn(e){if(e.kind!=="connection.opened")return;let n=String(e.connection??e.id??"");Sl(this.labels,n,typeof e.label=="string"?e.label:n),typeof e.reply_channel=="string"&&Sl(this.owners,e.reply_channel,n)}connection(e){return this.labels.get(String(e))??String(e??"")}owner(e){return this.owners.get(String(e))??null}channel(e){let n=this.owner(e);return n===null?String(e??""):`${this.connection(n)}'s reply channel`}};function Sl(t,e,n){t.size>=2e4&&t.delete(t.keys().next().value),t.set(e,n)}var mm=1500,gm=2,Kn=class{constructor(e,n){this.model=e;this.box=String(e.get("box")??"default"),this.transports=new zn(String(e.get("stage")??""),r=>e.send({type:"command",text:r}),n,()=>this.changed()),this.feed=new Jn({prologue:(r,o)=>this.prologue(r,o),facts:r=>this.facts(r),resend:r=>this.resend(r)}),e.on("msg:custom",this.heard)}model;box;who=new Xn;history=new In;epoch=0;problem="";director=new Dn(this.history);feed;transports;densities=new Wn;listeners=new Set;watchers=new Set;after=[];stopping;fed=!1;answered=!1;heardAt=performance.now();heard=(e,n)=>this.hears(e,n);close(){clearTimeout(this.stopping),this.model.off("msg:custom",this.heard),this.stop(),this.transports.close(),this.listeners.clear()}hears(e,n){let{type:r,text:o}=e??{};r==="answer"&&typeof o=="string"&&this.transports.heard(o);let s=Array.isArray(n)?n[0]:void 0;r==="batch"&&s instanceof DataView&&this.fed&&(this.heardAt=performance.now(),this.feed.take(s),this.changed())}prologue(e,n){e.prologue==="fresh"&&(this.epoch+=1,this.densities.clear());for(let r of n)this.learn(r);e.skipped&&this.densities.addMany(this.history.live.at,e.skipped),this.director.prologue(e,n)}facts(e){for(let n of e)this.learn(n);this.director.push(e)}learn(e){this.who.learn(e),e.seq!==void 0&&this.densities.add(e)}resend(e){this.quietly(this.ask("feed.resend",{after:e}))}seen(e,n){n?this.watchers.add(e):this.watchers.delete(e),clearTimeout(this.stopping),this.watchers.size>0?(this.director.setHidden(!1),this.start()):this.fed&&(this.stopping=setTimeout(()=>this.rest(),mm))}rest(){this.director.setHidden(!0),this.paused||this.stop()}start(){if(this.fed)return;this.fed=!0;let e=this.ask("feed.start").then(n=>{this.answered=!0;let{control:r}=n??{};this.transports.use(r??null),this.changed()});this.quietly(e)}stop(){this.fed&&(this.fed=!1,this.feed.reset(),this.quietly(this.ask("feed.stop")))}quietly(e){e.catch(n=>{this.watchers.size>0&&this.complain(n)})}ask(e,n={}){return this.transports.ask(e,n)}act=async(e,n)=>{try{return await this.ask(e,n)}catch(r){throw this.complain(r),r}};deeds={openTab:async(e,n)=>String(await this.act("tab.open",{path:e,name:n})),send:async(e,n)=>{await this.act("tab.send",{tab:e,text:n})},closeTab:async e=>{await this.act("tab.close",{tab:e})},reopenTab:async e=>{await this.act("tab.reopen",{tab:e})}};complain(e){this.problem=e.message,this.changed()}dismiss(){this.problem="",this.changed()}get live(){return this.answered&&!this.lost}get lost(){return this.transports.lost}get waiting(){return this.transports.waiting}get state(){return this.director.state}get version(){return this.director.version}advance(e){this.feed.tick(e),this.director.frame(e)}get moving(){return this.director.moving}air=e=>this.director.air(e);time=()=>this.director.time;setCalm(e){this.director.setCalm(e)}get timing(){return this.director.timing}get paused(){return this.timing.paused}get speed(){return this.timing.speed}toggle(){this.paused?this.director.resume():this.director.pause(),this.changed()}step(e){e>0?this.director.stepForward():this.director.stepBack(),this.changed()}canStep(e){if(e>0)return this.timing.behind>0;let n=this.history.first?.seq;return n!==void 0&&this.state.seq>=n}setSpeed(e){this.director.setSpeed(e),this.changed()}toLive(){this.director.jumpToLive(),this.changed()}seek(e){let n=this.seqAt(e);n!==null&&this.director.seek(n),this.changed()}seqAt(e){let{first:n,last:r}=this.history;if(!n||!r)return null;let o=n.seq-1,s=r.seq;for(;o<s;){let i=Math.ceil((o+s)/2),l=this.history.next(i-1);l&&l.at<=e?o=Math.max(i,l.seq):s=i-1}return o}get liveNow(){let e=this.live?(performance.now()-this.heardAt)/1e3:0;return this.history.live.at+e}get now(){let{live:e,behind:n}=this.timing;return e&&n===0?this.liveNow:this.state.at}get ago(){let{live:e,behind:n}=this.timing,r=this.liveNow-this.state.at;return e||n===0||r<gm?0:r}span(e){let n=Math.max(this.liveNow,1),r=Math.max(e,(n-this.now)*1.1);return[Math.max(0,n-r),n]}density(e,n,r){return this.densities.bars(e,n,r)}get current(){return this.history.fact(this.state.seq)??null}fact(e){return this.history.fact(e)}allFacts(){return[...this.history]}around(e){let{seq:n}=this.state,r=[],o=this.history.fact(n)??this.history.previous(n);for(;o&&r.length<e;o=this.history.previous(o.seq))r.push(o);let s=[];for(o=this.history.next(n);o&&s.length<e;o=this.history.next(o.seq))s.push(o);return{before:r.reverse(),after:s}}subscribe(e){return this.listeners.add(e),()=>this.listeners.delete(e)}changed(){for(let e of this.listeners)e()}afterRender(e){this.after.push(e),this.changed()}rendered(){for(let e of this.after.splice(0))e()}};var uo=new Map,_l=t=>String(t.get("stage")??"");function Cl(t){let e=_l(t),n=uo.get(e);return n||(n=new Kn(t,kl(document)),uo.set(e,n)),n}function bm({model:t}){let e=Cl(t);return()=>{e.close(),uo.delete(_l(t))}}function wm({model:t,el:e}){let n=t.get("options")??{},r=new _n(Cl(t),e,n);return()=>r.unmount()}var jv={initialize:bm,render:wm};export{jv as default};

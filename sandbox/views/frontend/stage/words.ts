@@ -58,7 +58,7 @@ export function numbersOf(language: Language): Numbers {
   const decimal = (x: number, digits: number) =>
     group(x.toFixed(digits)).replace(".", language === "ru" ? "," : ".");
   /** Two figures are enough to compare by eye; more would flicker. */
-  const short = (x: number) => decimal(x, x < 9.95 ? 1 : 0);
+  const short = (x: number) => decimal(x, x < 0.095 && x > 0 ? 2 : x < 9.95 ? 1 : 0);
   const unit = (name: string, n: string) => units(language, name, n);
   return {
     count: (n) => (Number.isInteger(n) ? group(String(n)) : decimal(n, 1)),

@@ -1,12 +1,27 @@
 /** Words: one catalogue, two languages, and nothing in it that nobody says. */
 
+import { readdirSync, readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
 import { languageFor, numbersOf, wordsOf } from "../../../../sandbox/views/frontend/stage/words.ts";
 import catalogue from "../../../../sandbox/views/words.json" with { type: "json" };
 
+const views = fileURLToPath(new URL("../../../../sandbox/views/", import.meta.url));
+const sources = readdirSync(views, { recursive: true, encoding: "utf8" })
+  .filter((name) => /\.(tsx?|py)$/.test(name) && !name.includes("node_modules"))
+  .map((name) => readFileSync(views + name, "utf8"))
+  .join("\n");
+
 type Texts = Record<string, string | Record<string, string>>;
 const en: Texts = catalogue.en;
 const ru: Texts = catalogue.ru;
+
+/** Keys that are named whole in the sources, and beginnings such as `kind.${…}`. */
+const whole = new Set([...sources.matchAll(/["'`]([a-z]+(?:\.[\w.]+)*)["'`]/g)].map((m) => m[1]!));
+const begun = [...sources.matchAll(/["'`]([a-z]+(?:\.[\w.]+)*\.)(?:\$\{|["'`] \+|["'`],)/g)].map(
+  (m) => m[1]!,
+);
+const said = [...sources.matchAll(/\bsay\(\s*"([^"]+)"/g)].map((m) => m[1]!);
 
 const forms = (text: string | Record<string, string>) =>
   typeof text === "string" ? [text] : Object.values(text);
@@ -15,6 +30,16 @@ const holes = (text: string) => [...text.matchAll(/\{(\w+)\}/g)].map((m) => m[1]
 describe("the catalogue", () => {
   test("has the same keys in both languages", () => {
     expect(Object.keys(ru)).toEqual(Object.keys(en));
+  });
+
+  test("has every key that is said", () => {
+    expect(said.length).toBeGreaterThan(20);
+    expect(said.filter((key) => !(key in en))).toEqual([]);
+  });
+
+  test("has no key that nobody says", () => {
+    const used = (key: string) => whole.has(key) || begun.some((start) => key.startsWith(start));
+    expect(Object.keys(en).filter((key) => !used(key))).toEqual([]);
   });
 
   test("fills in the same values in both languages", () => {

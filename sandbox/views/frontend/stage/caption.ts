@@ -1,0 +1,70 @@
+/** The present fact as one plain sentence in the person's language. Pure. */
+
+import type { Numbers, Say } from "../flow/props.ts";
+import { isReply } from "../model/names.ts";
+import type { Fact } from "../model/state.ts";
+import { consumerOf, line } from "./gist.ts";
+import type { Who } from "./who.ts";
+import { isWord } from "./words.ts";
+
+/** The word for a reason from the log; a reason that is not known is shown as it came. */
+export function reasonWord(reason: unknown, say: Say): string {
+  const key = `reason.${String(reason)}`;
+  return isWord(key) ? say(key) : String(reason ?? "");
+}
+
+/** Tells *fact*; kinds that are unknown are told by their names. */
+export function sentence(fact: Fact, who: Who, say: Say, numbers: Numbers): string {
+  const key = keyOf(fact, who);
+  return isWord(key) ? say(key, valuesOf(fact, who, say, numbers)) : fact.kind;
+}
+
+function keyOf(fact: Fact, who: Who): string {
+  const key = `fact.${fact.kind}`;
+  if (fact.kind === "message.taken" && typeof fact.waited !== "number") return `${key}.plain`;
+  const onWayBack = fact.kind === "message.accepted" || fact.kind === "message.lost";
+  if (!onWayBack || !isReply(String(fact.channel ?? "")) || who.owner(fact.channel) === null)
+    return key;
+  const gone = fact.kind === "message.accepted" || fact.reason === "no_connection";
+  return gone ? `${key}.reply` : key;
+}
+
+function valuesOf(
+  fact: Fact,
+  who: Who,
+  say: Say,
+  numbers: Numbers,
+): Record<string, string | number> {
+  const owner = fact.connection ?? who.owner(fact.channel) ?? whoIn(fact);
+  const time = (s: unknown) => numbers.seconds(typeof s === "number" ? s : 0);
+  return {
+    ...plain(fact),
+    who: owner == null ? line(fact.channel) || say("who.nobody") : who.connection(owner),
+    where: line(fact.where),
+    channel: who.channel(fact.channel),
+    consumer: consumerOf(fact.consumer ?? fact.run),
+    what: consumerOf(fact.what),
+    reason: reasonWord(fact.reason, say),
+    waited: time(fact.waited),
+    duration: time(fact.duration),
+    rule: Number(fact.index ?? 0) + 1,
+    n: Number(fact.members ?? 0),
+    message: line(fact.message ?? fact.id),
+    text: line(fact.text, 60),
+  };
+}
+
+/** Where a fact names a connection only by its id. */
+function whoIn(fact: Fact): unknown {
+  return /^(connection|request|response)\./.test(fact.kind) ? fact.id : null;
+}
+
+/** Texts and numbers of the fact, for the catalogue to fill in. */
+function plain(fact: Fact): Record<string, string | number> {
+  const found: Record<string, string | number> = {};
+  for (const [key, value] of Object.entries(fact)) {
+    if (typeof value === "number") found[key] = value;
+    else if (typeof value === "string") found[key] = line(value);
+  }
+  return found;
+}

@@ -1,0 +1,28 @@
+/** What the stage has to say about itself: it waits for a cell, the kernel is gone, a command failed. */
+
+import type { JSX } from "preact";
+import type { Kit } from "./kit.ts";
+
+export function Note({ kit }: { kit: Kit }): JSX.Element | null {
+  const { session, say } = kit;
+  if (session.problem)
+    return (
+      <div class="bar note bad" role="alert">
+        {session.problem}
+        <button type="button" class="btn" onClick={() => session.dismiss()}>
+          {say("error.dismiss")}
+        </button>
+      </div>
+    );
+  if (session.lost) return <Line text={say("wait.kernel")} bad />;
+  if (session.waiting > 0) return <Line text={say("wait.cell", { n: session.waiting })} />;
+  return null;
+}
+
+function Line({ text, bad = false }: { text: string; bad?: boolean }): JSX.Element {
+  return (
+    <div class={`bar note ${bad ? "bad" : ""}`} role="status">
+      {text}
+    </div>
+  );
+}

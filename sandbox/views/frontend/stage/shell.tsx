@@ -1,0 +1,197 @@
+/** The whole stage of one view: header, the chosen view, caption, ledger and time. */
+
+import type { JSX } from "preact";
+import { useEffect, useRef, useState } from "preact/hooks";
+import { Flow } from "../flow/flow.tsx";
+import type { Mode, Selection, Theme, ViewProps } from "../flow/props.ts";
+import { CaptionLine, captionOf } from "./captionline.tsx";
+import { Controls } from "./controls.tsx";
+import { Details } from "./details.tsx";
+import { Header } from "./header.tsx";
+import { Help } from "./help.tsx";
+import { keyAction } from "./keys.ts";
+import type { Kit } from "./kit.ts";
+import { Ledger } from "./ledger.tsx";
+import { Note } from "./note.tsx";
+import type { Place, Places } from "./places.ts";
+import { Resizer } from "./resizer.tsx";
+import type { Session } from "./session.ts";
+import { Table } from "./table.tsx";
+import { nextTheme } from "./themes.ts";
+import { type Language, numbersOf, wordsOf } from "./words.ts";
+
+export const VIEWS = ["flow", "table"] as const;
+export type ViewName = (typeof VIEWS)[number];
+
+/** What one view remembers while it is shown; kept by the mount, so that moving loses nothing. */
+export interface Look {
+  view: ViewName;
+  theme: Theme;
+  language: Language;
+  selection: Selection | null;
+  filter: string;
+  open: number | null;
+  help: boolean;
+}
+
+/** What the mount measures, and how the parts reach it. */
+export interface Frame {
+  width: number;
+  scale: number;
+  mode: Mode;
+  calm: boolean;
+  place: Place;
+  whole: boolean;
+  onFrame: ViewProps["onFrame"];
+}
+
+export interface ShellProps {
+  session: Session;
+  look: Look;
+  change: (look: Partial<Look>) => void;
+  frame: Frame;
+  places: Places;
+}
+
+export function Shell(props: ShellProps): JSX.Element {
+  const { session, look, change, frame, places } = props;
+  const root = useRef<HTMLDivElement>(null);
+  const kit = kitOf(props);
+  const spoken = useSpoken(kit);
+  const act = (event: KeyboardEvent) => {
+    const action = keyAction(event);
+    if (!action) return;
+    event.preventDefault();
+    ACTIONS[action]?.(props, root.current!);
+  };
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: the keys of all controls inside
+    <div
+      class="stage"
+      ref={root}
+      lang={look.language}
+      data-theme={look.theme}
+      data-mode={frame.mode}
+      data-place={frame.place}
+      data-view={look.view}
+      data-fill={frame.place !== "cell" || frame.whole ? "" : undefined}
+      style={{ "--u": `${frame.scale}px` }}
+      tabIndex={-1}
+      onKeyDown={act}
+    >
+      <Header look={look} change={change} frame={frame} places={places} kit={kit} />
+      <Note kit={kit} />
+      <div class="body">
+        {look.view === "flow" ? (
+          <FlowView {...props} kit={kit} />
+        ) : (
+          <Table
+            kit={kit}
+            filter={look.filter}
+            setFilter={(filter) => change({ filter })}
+            open={look.open}
+            setOpen={(open) => change({ open })}
+          />
+        )}
+      </div>
+      <CaptionLine kit={kit} spoken={spoken} />
+      <Ledger totals={session.state.totals} kit={kit} />
+      <Controls kit={kit} />
+      {frame.place === "pin" && <Resizer places={places} say={kit.say} />}
+      {look.help && <Help say={kit.say} close={() => change({ help: false })} />}
+    </div>
+  );
+}
+
+function FlowView({ session, look, frame, kit }: ShellProps & { kit: Kit }): JSX.Element {
+  const panel = look.selection !== null && frame.mode === "wide" ? PANEL : 0;
+  const width = frame.width - panel;
+  return (
+    <>
+      <div class="view picture" role="tabpanel" aria-label={kit.say("view.flow")}>
+        <Flow
+          state={session.state}
+          version={session.version}
+          air={session.air}
+          time={session.time}
+          onFrame={frame.onFrame}
+          now={session.now}
+          width={width}
+          scale={frame.scale}
+          mode={panel && width < 960 ? "medium" : frame.mode}
+          theme={look.theme}
+          calm={frame.calm}
+          live={session.live}
+          say={kit.say}
+          numbers={kit.numbers}
+          selection={look.selection}
+          select={kit.select}
+          showInTable={kit.showInTable}
+          deeds={session.deeds}
+        />
+      </div>
+      {look.selection && <Details selection={look.selection} kit={kit} />}
+    </>
+  );
+}
+
+/** Width of the details panel with its margins, in units. */
+const PANEL = 336;
+
+function kitOf({ session, look, change, frame }: ShellProps): Kit {
+  return {
+    session,
+    say: wordsOf(look.language),
+    numbers: numbersOf(look.language),
+    language: look.language,
+    theme: look.theme,
+    mode: frame.mode,
+    width: frame.width,
+    scale: frame.scale,
+    calm: frame.calm,
+    selection: look.selection,
+    select: (selection) => change({ selection }),
+    showInTable: (filter) => change({ view: "table", filter, open: null }),
+  };
+}
+
+type Action = NonNullable<ReturnType<typeof keyAction>>;
+
+const ACTIONS: Record<Action, (props: ShellProps, root: HTMLElement) => void> = {
+  toggle: ({ session }) => session.toggle(),
+  back: ({ session }) => session.step(-1),
+  step: ({ session }) => session.step(1),
+  fullscreen: ({ places }) => places.toggleFullscreen(),
+  pin: ({ places }) => places.toggle("pin"),
+  theme: ({ look, change }) => change({ theme: nextTheme(look.theme) }),
+  flow: ({ change }) => change({ view: "flow" }),
+  table: ({ change }) => change({ view: "table" }),
+  help: ({ look, change }) => change({ help: !look.help }),
+  filter: ({ session, change }, root) => {
+    change({ view: "table" });
+    session.afterRender(() => root.querySelector<HTMLInputElement>("#filter")?.focus());
+  },
+  escape: ({ look, change }) => {
+    if (look.help) change({ help: false });
+    else if (look.open !== null && look.view === "table") change({ open: null });
+    else change({ selection: null });
+  },
+};
+
+const ONE_SECOND = 1000;
+
+/** The sentence for a screen reader: at most one a second, the last one always. */
+function useSpoken(kit: Kit): string {
+  const now = captionOf(kit);
+  const [spoken, setSpoken] = useState(now);
+  const last = useRef(0);
+  useEffect(() => {
+    const wait = Math.max(0, last.current + ONE_SECOND - performance.now());
+    const timer = setTimeout(() => {
+      last.current = performance.now();
+      setSpoken(now);
+    }, wait);
+    return () => clearTimeout(timer);
+  }, [now]);
+  return spoken;
+}

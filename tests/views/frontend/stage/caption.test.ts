@@ -1,0 +1,80 @@
+/** Captions and gists: every fact of every recorded log is told, in both languages. */
+
+import { describe, expect, test } from "vitest";
+import type { Fact } from "../../../../sandbox/views/frontend/model/state.ts";
+import { sentence } from "../../../../sandbox/views/frontend/stage/caption.ts";
+import { gist } from "../../../../sandbox/views/frontend/stage/gist.ts";
+import { Who } from "../../../../sandbox/views/frontend/stage/who.ts";
+import {
+  isWord,
+  type Language,
+  numbersOf,
+  wordsOf,
+} from "../../../../sandbox/views/frontend/stage/words.ts";
+import { KINDS } from "../../../../sandbox/views/frontend/trace.ts";
+import { NAMES, recorded } from "../model/logs.ts";
+
+function told(name: string, language: Language): { fact: Fact; text: string; gist: string }[] {
+  const who = new Who();
+  return recorded(name).map((fact) => {
+    who.learn(fact);
+    const text = sentence(fact, who, wordsOf(language), numbersOf(language));
+    return { fact, text, gist: gist(fact, who) };
+  });
+}
+
+describe("a caption", () => {
+  test("exists for every kind of the vocabulary", () => {
+    expect(KINDS.filter((kind) => !isWord(`fact.${kind}`))).toEqual([]);
+  });
+
+  test.each(NAMES)("tells every fact of the log %s whole", (name) => {
+    for (const language of ["en", "ru"] as const)
+      for (const { text } of told(name, language)) {
+        expect(text).not.toMatch(/[{}]|undefined|null|NaN|\[object/);
+        expect(text.length).toBeGreaterThan(8);
+      }
+  });
+
+  test("names people, channels and consumers as the log does, in the person's language", () => {
+    const texts = told("ghost", "en").map((one) => one.text);
+    expect(texts).toContain("The protocol server reads a frame from alice.");
+    expect(texts).toContain("worker:1 runs ws_message.");
+    expect(texts).toContain("Group chat: one send, 2 messages, one for each member.");
+    expect(texts).toContain("bob is gone and cannot be reached: the message is lost.");
+    const russian = told("ghost", "ru").map((one) => one.text);
+    expect(russian).toContain("Группа chat: одна отправка, 2 сообщения, каждому участнику своё.");
+  });
+
+  test("of a kind that is unknown is its name", () => {
+    const fact = { kind: "moon.risen", at: 1, phase: "full" };
+    expect(sentence(fact, new Who(), wordsOf("en"), numbersOf("en"))).toBe("moon.risen");
+    expect(gist(fact, new Who())).toBe('{phase: "full"}');
+  });
+});
+
+describe("a gist", () => {
+  test("tells what the log says, the user's own keys first", () => {
+    const gists = told("chat", "en").map((one) => `${one.fact.kind} ${one.gist}`);
+    expect(gists).toContain('frame.received alice "hi"');
+    expect(gists).toContain('group.sent g1 chat: 2 members, 2 queued, 0 lost {text: "[user] hi"}');
+    expect(
+      gists.some((one) => one.startsWith('message.accepted m5 on websocket.receive {text: "hi"')),
+    ).toBe(true);
+    expect(gists).toContain(`message.accepted m6 on alice's reply channel {text: "[user] hi"}`);
+  });
+
+  test("is one short line, whatever a message holds", () => {
+    const text = `a\nb\u0000${"x".repeat(5000)}`;
+    const fact = {
+      kind: "message.accepted",
+      at: 1,
+      message: "m1",
+      channel: "jobs",
+      content: { text },
+    };
+    const told = gist(fact, new Who());
+    expect(told.length).toBeLessThan(100);
+    expect([...told].every((c) => c >= " ")).toBe(true);
+  });
+});

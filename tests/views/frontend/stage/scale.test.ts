@@ -1,0 +1,34 @@
+/** Scale: one factor for everything, and the layout by width in units. */
+
+import { expect, test } from "vitest";
+import { modeFor, scaleFor } from "../../../../sandbox/views/frontend/stage/scale.ts";
+
+test("a stage in a cell has the scale 1, and grows with very wide pages only", () => {
+  expect([360, 760, 1280, 1300].map((width) => scaleFor("light", width, 800, false))).toEqual([
+    1, 1, 1, 1,
+  ]);
+  expect(scaleFor("dark", 1650, 800, false)).toBe(1.5);
+  expect(scaleFor("dark", 4000, 800, false)).toBe(1.6);
+});
+
+test("a full screen is filled as far as its height allows", () => {
+  expect(scaleFor("light", 1920, 1080, true)).toBe(1.6);
+  expect(scaleFor("light", 1920, 780, true)).toBeCloseTo(1.2);
+  expect(scaleFor("light", 800, 600, true)).toBe(1);
+});
+
+test("the projector's smallest label is 20 pixels, but on a telephone", () => {
+  expect(12 * scaleFor("projector", 1280, 800, false)).toBe(20);
+  expect(scaleFor("projector", 360, 800, false)).toBe(1);
+});
+
+test("the layout is chosen by width in units", () => {
+  expect([320, 679, 680, 959, 960, 1224].map(modeFor)).toEqual([
+    "narrow",
+    "narrow",
+    "medium",
+    "medium",
+    "wide",
+    "wide",
+  ]);
+});
