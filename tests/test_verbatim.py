@@ -263,7 +263,7 @@ def test_other_names_under_channels_are_not_found(python: RunPython) -> None:
         assert not hasattr(channels, "nothing")
     """)
     assert text.startswith("channels.settings is not part of the sandbox, or not yet; of channels")
-    assert "it has apps, asgi, auth, channel, delay, exceptions, generic, handler, log" in text
+    assert "it has apps, asgi, auth, " in text
 
 
 @pytest.mark.parametrize(

@@ -20,13 +20,17 @@ class ChannelsConfig(AppConfig):  # type: ignore[misc]  # Django has no type inf
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Check optional packages; let the ``runserver`` of staticfiles be ours, too.
+        """Check optional packages; let the ``runserver`` of staticfiles be ours, too; let
+        bindings hear of their models' changes.
 
-        Raises ``RuntimeError`` for an optional package that is too old.
+        Raises ``RuntimeError`` for an optional package that is too old, and what
+        :meth:`~sandbox.consumers.binding.base.Binding.register` raises.
         """
+        from sandbox.consumers.binding.base import BindingMetaclass
         from sandbox.django.package_checks import check_all
 
         check_all()
+        BindingMetaclass.register_all()
         if apps.is_installed("django.contrib.staticfiles"):
             _rebase_static_runserver()
 

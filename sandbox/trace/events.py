@@ -655,6 +655,21 @@ class ConsumerDenied(_ConsumerEvent):
 
 
 @frozen_dataclass
+class BindingRefused(Event):
+    """A data binding did not do what a frame asked for, as the user may not."""
+
+    kind: str = field(default="binding.refused", init=False)
+    #: The binding's name.
+    binding: str = ""
+    #: What was asked for: "create", "update", "delete".
+    action: str | None = None
+    #: Primary key of the instance, as text; None to create one.
+    pk: str | None = None
+    #: The user's name, "AnonymousUser" where nobody is signed in.
+    user: str | None = None
+
+
+@frozen_dataclass
 class ConsumerWaited(_ConsumerEvent):
     """The message came before its turn, so it waits; the consumer's own code has not run."""
 

@@ -260,6 +260,11 @@ def _denied(event: Any, names: Names) -> str:
     return f"{_consumer(event)}: {plain(event.why or 'no reason was given', 2 * LONGEST)}"
 
 
+def _binding(event: Any, names: Names) -> str:
+    what = " ".join(str(part) for part in (event.action, event.pk) if part is not None)
+    return f"{event.binding}: {event.user or 'this user'} may not {plain(what, LONGEST)}"
+
+
 def _waited(event: Any, names: Names) -> str:
     return f"{_consumer(event)}: order {event.order} waits until {event.expected} has run"
 
@@ -328,6 +333,7 @@ _TELLERS: Mapping[str, Callable[[Any, Names], str]] = {
     "consumer.deferred": _deferred,
     "consumer.denied": _denied,
     "consumer.waited": _waited,
+    "binding.refused": _binding,
     "session.opened": _session,
     "session.saved": _session,
     "session.discarded": _session,

@@ -35,7 +35,7 @@ session.saved user.identified consumer.started consumer.finished consumer.raised
 consumer.deferred consumer.printed timer.set timer.fired code.changed fault.began fault.ended
 marked log.trimmed
 reply.malformed subscriber.failed routing.changed
-consumer.denied consumer.waited session.discarded
+consumer.denied consumer.waited session.discarded binding.refused
 """
 
 

@@ -84,6 +84,14 @@ LADDER = explain((Rule(("a",), filters=(("path", "^/x"),), consumer="f"),), "a",
         (e.ConsumerDenied(consumer="f", why="no such room"), "f: no such room"),
         (e.ConsumerDenied(consumer="f"), "f: no reason was given"),
         (e.ConsumerWaited(consumer="f", order=3, expected=1), "f: order 3 waits until 1 has run"),
+        (
+            e.BindingRefused(binding="PostBinding", action="update", pk="7", user="bob"),
+            "PostBinding: bob may not update 7",
+        ),
+        (
+            e.BindingRefused(binding="PostBinding", action="create", user="AnonymousUser"),
+            "PostBinding: AnonymousUser may not create",
+        ),
         (e.SessionOpened(session="1a2b", how="cookie"), "1a2b by cookie"),
         (e.SessionOpened(session="1a2b", how="cookie", state="absent"), "1a2b by cookie, absent"),
         (

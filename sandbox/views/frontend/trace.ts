@@ -677,6 +677,19 @@ export interface ConsumerDenied extends Base {
   why: string | null;
 }
 
+/** A data binding did not do what a frame asked for, as the user may not. */
+export interface BindingRefused extends Base {
+  kind: "binding.refused";
+  /** The binding's name. */
+  binding: string;
+  /** What was asked for: "create", "update", "delete". */
+  action: string | null;
+  /** Primary key of the instance, as text; None to create one. */
+  pk: string | null;
+  /** The user's name, "AnonymousUser" where nobody is signed in. */
+  user: string | null;
+}
+
 /** The message came before its turn, so it waits; the consumer's own code has not run. */
 export interface ConsumerWaited extends Base {
   kind: "consumer.waited";
@@ -851,6 +864,7 @@ export type TraceEvent =
   | ConsumerRaised
   | ConsumerDeferred
   | ConsumerDenied
+  | BindingRefused
   | ConsumerWaited
   | ConsumerPrinted
   | TimerSet
@@ -910,6 +924,7 @@ export const KINDS = [
   "consumer.raised",
   "consumer.deferred",
   "consumer.denied",
+  "binding.refused",
   "consumer.waited",
   "consumer.printed",
   "timer.set",
@@ -924,9 +939,11 @@ export const KINDS = [
 
 /** The names of all fields that some event has. */
 export const FIELDS: readonly string[] = [
+  "action",
   "address",
   "at",
   "attempts",
+  "binding",
   "body_size",
   "breakpoint",
   "by",
@@ -975,6 +992,7 @@ export const FIELDS: readonly string[] = [
   "notes",
   "order",
   "path",
+  "pk",
   "process",
   "protocol",
   "protocols",

@@ -69,6 +69,7 @@ const STEPS: ReadonlyMap<string, Step> = new Map<string, Step>([
   ["consumer.deferred", code.consumerDeferred],
   ["consumer.denied", noted],
   ["consumer.waited", noted],
+  ["binding.refused", noted],
   ["consumer.printed", code.consumerPrinted],
   ["timer.set", noted],
   ["timer.fired", noted],
