@@ -259,15 +259,23 @@ export function consumerPrinted(state: State, fact: Fact): void {
   if (state.printed.length > MOST_PRINTED) state.printed.shift();
 }
 
+/** The run that a cause names: by its own id, or by the message that it puts back (ConsumeLater). */
+export function runBehind(state: State, cause: string): Run | undefined {
+  const run = state.runs.get(cause);
+  if (run !== undefined || !state.messages.has(cause)) return run;
+  for (const one of state.runs.values()) if (one.message === cause) return one;
+  return undefined;
+}
+
 /** Notes what the consumer of a run was seen to do with a group or channel. */
 export function learnEdge(
   state: State,
-  run: string,
+  cause: string,
   what: Edge["what"],
   to: string,
   live: boolean,
 ): void {
-  const consumer = state.runs.get(run)?.consumer;
+  const consumer = runBehind(state, cause)?.consumer;
   if (consumer === undefined) return;
   const key = `${consumer} ${what} ${to}`;
   const edge = state.edges.get(key);

@@ -5,6 +5,7 @@
  * lengths are milliseconds at rest.
  */
 
+import { runBehind } from "./code.ts";
 import { connectionOf, layerOf, messageOf, text } from "./fields.ts";
 import type { Road } from "./flights.ts";
 import { consumerName, isReply, kindOf, layered } from "./names.ts";
@@ -71,12 +72,12 @@ function groupKey(fact: Fact): string {
 
 /** The consumer whose run caused a fact; null where a cell or nobody known did. */
 function actor(state: State, fact: Fact): string | null {
-  return state.runs.get(text(fact.cause) ?? "")?.consumer ?? null;
+  return runBehind(state, text(fact.cause) ?? "")?.consumer ?? null;
 }
 
 /** What the run that caused a fact has in hand decides the look of what it does. */
 function kindInHand(state: State, fact: Fact): Kind {
-  const run = state.runs.get(text(fact.cause) ?? "");
+  const run = runBehind(state, text(fact.cause) ?? "");
   const message = state.messages.get(run?.message ?? "");
   return message?.kind ?? "custom";
 }

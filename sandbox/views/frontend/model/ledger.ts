@@ -116,7 +116,7 @@ function emptyRow(layer: string, key: string): Row {
 }
 
 /** Whether the equation holds in a row, with no count below zero. */
-export function isBalanced(row: Row): boolean {
+function isBalanced(row: Row): boolean {
   let sum = row.queued + row.held + row.inHand + row.delivered;
   let least = Math.min(row.accepted, row.queued, row.held, row.inHand, row.delivered);
   for (const lost of row.lost.values()) {

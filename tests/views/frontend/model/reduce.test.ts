@@ -156,6 +156,7 @@ describe("on recorded logs", () => {
       error: "ValueError: no such room",
     });
     expect(state.consumers.get("later")).toMatchObject({ deferred: 2, runs: 3 });
+    expect(state.edges.get("later channel later")).toMatchObject({ uses: 2 });
     expect(state.markers.map((one) => one.kind)).toContain("raised");
   });
 
