@@ -10,7 +10,7 @@ def ws_add(message):
 
 def ws_message(message):
     """Tell everybody what one has said."""
-    Group("chat").send({"text": "[user] %s" % message.content["text"]})  # noqa: UP031
+    Group("chat").send({"text": "[user] %s" % message.content["text"]})
 
 
 def ws_disconnect(message):
