@@ -373,6 +373,7 @@ class HttpWire(asyncio.Protocol):
         )
         wire.connection_made(self.transport)
         self.transport.set_protocol(wire)
+        self._deaf = True  # from here on the client's time is the WebSocket's business
         self.read_on()
         self._disarm()
         wire.data_received(handshake)

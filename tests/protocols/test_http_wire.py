@@ -345,6 +345,20 @@ def test_a_websocket_waits_for_the_answer_before_it(web: Web) -> None:
         assert [peer.receive(), peer.receive()] == [received("early"), received("later")]
 
 
+def test_a_websocket_has_no_deadline_of_a_request() -> None:
+    """It lives on when the time for its head is over; a client without a word tells when."""
+    with Web(Limits(head_seconds=0.1, idle_seconds=0.1)) as web, Raw(web.port) as client:
+        client.request()
+        peer = web.peer().accept()
+        assert client.response()[0] == 101
+        for _ in range(2):
+            with Raw(web.port) as silent:
+                assert silent.rest() == b""
+        client.send(text("still here"))
+        assert peer.receive() == received("still here")
+    assert web.refused == []
+
+
 def test_a_post_that_asks_for_a_websocket_is_a_post(web: Web) -> None:
     """Only a GET can become one (RFC 6455 §4.1)."""
     with Raw(web.port) as client:
