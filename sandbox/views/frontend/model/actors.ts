@@ -162,7 +162,7 @@ function dropIdleChannels(state: State): void {
   }
 }
 
-export function connectionOpened(state: State, fact: Fact): void {
+export function connectionOpened(state: State, fact: Fact, live: boolean): void {
   const id = connectionOf(fact);
   if (id === null || state.connections.has(id)) return;
   const label = text(fact.label);
@@ -192,7 +192,7 @@ export function connectionOpened(state: State, fact: Fact): void {
     received: 0,
   });
   if (replyChannel !== null) state.replies.set(replyChannel, id);
-  dropClosed(state);
+  if (live) dropClosed(state);
 }
 
 /** A tab that opens again takes the place of its former self, unless a group still counts that. */
@@ -208,20 +208,23 @@ export function connectionAccepted(state: State, fact: Fact): void {
   if (connection?.state === "opening") connection.state = "open";
 }
 
-export function connectionRejected(state: State, fact: Fact): void {
+export function connectionRejected(state: State, fact: Fact, live: boolean): void {
   const connection = known(state, fact);
   if (connection === undefined) return;
   connection.status = number(fact.status);
   connection.why = text(fact.why);
   end(state, connection, "rejected", fact.at);
+  if (live) dropClosed(state);
 }
 
-export function connectionClosed(state: State, fact: Fact): void {
+export function connectionClosed(state: State, fact: Fact, live: boolean): void {
   const connection = known(state, fact);
   if (connection === undefined) return;
   connection.code = number(fact.code);
   connection.closedBy = text(fact.by);
   end(state, connection, connection.state === "rejected" ? "rejected" : "closed", fact.at);
+  // Ghosts of a prologue are told before the groups that still count them.
+  if (live) dropClosed(state);
 }
 
 function end(state: State, connection: Connection, how: "closed" | "rejected", at: number): void {
@@ -232,7 +235,6 @@ function end(state: State, connection: Connection, how: "closed" | "rejected", a
     if (member !== undefined) member.ghost = true;
   }
   if (connection.groups.size === 0) state.closed.set(connection.id, connection.closedAt);
-  dropClosed(state);
 }
 
 /** Whether a connection is over. */

@@ -2,8 +2,7 @@
  * Batches in, facts out: numbers are checked, gaps asked for, prologues put together.
  *
  * The form of a batch is in README.md, "Lines and batches". Long contents stay as they came (head,
- * size and digest). Pure but for whom it calls; times are passed in, and any unit that is the
- * same each time will do for all but `RETRY`.
+ * size and digest). Pure but for whom it calls; times, in milliseconds, are passed in.
  */
 
 import { number } from "./fields.ts";
@@ -168,6 +167,7 @@ function isPrologue(head: Head): boolean {
 }
 
 function bytesOf(buffer: DataView | ArrayBuffer | Uint8Array): Uint8Array {
-  if (buffer instanceof ArrayBuffer) return new Uint8Array(buffer);
+  // Not instanceof: the buffer may be another window's.
+  if (!ArrayBuffer.isView(buffer)) return new Uint8Array(buffer);
   return new Uint8Array(buffer.buffer, buffer.byteOffset, buffer.byteLength);
 }

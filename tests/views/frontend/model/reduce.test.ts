@@ -414,6 +414,24 @@ describe("a prologue", () => {
     expect(rows(state)).toEqual(rows(whole));
   });
 
+  test("tells of any number of ghosts, before the groups that count them", () => {
+    const numbers = Array.from({ length: 100 }, (_, n) => n);
+    const told = [
+      ...numbers.flatMap((n): Fact[] => {
+        const about = { at: 1, id: `c${n}`, connection: `c${n}` };
+        const opened = { kind: "connection.opened", ...about, reply_channel: `x!${n}` };
+        return [opened, { kind: "connection.closed", ...about }];
+      }),
+      ...numbers.map((n) => ({ kind: "group.joined", at: 1, group: "chat", channel: `x!${n}` })),
+    ];
+    const state = empty();
+    applyPrologue(state, { prologue: "fresh", seq: 5, sums: [] }, told);
+    apply(state, { kind: "connection.opened", at: 2, seq: 6, connection: "c200" });
+    const members = [...state.groups.get("chat")!.members.values()];
+    expect(members.filter((one) => one.ghost && one.connection !== null).length).toBe(100);
+    expect(state.connections.size).toBe(101);
+  });
+
   test("may overlap with what comes after it", () => {
     const log = recorded("chat");
     const state = empty();
