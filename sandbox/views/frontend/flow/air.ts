@@ -80,6 +80,20 @@ export function progress(flight: Flight, time: number): number {
   return span > 0 ? (time - flight.begins) / span : time < flight.begins ? -1 : 2;
 }
 
+/** Messages for which a trunk of a stream is as wide. */
+const FULL = 6;
+/** Frames in and out share a wire: as streams they lie beside each other. */
+const ASIDE: Partial<Record<Road["hop"], number>> = { frame: -3, out: 3 };
+
+/** A stream as it is drawn. */
+interface Flow {
+  curve: Curve;
+  kind: Flight["kind"];
+  fan: Fan;
+  aside: number;
+  rate: number;
+}
+
 /** Units by which the canvas is larger than the figure: what flies along its edges is not cut. */
 export const MARGIN = 8;
 
@@ -135,7 +149,7 @@ export class Sky {
     pen.setTransform(scale, 0, 0, scale, MARGIN * scale, MARGIN * scale);
     pen.lineJoin = "round";
     pen.lineCap = "round";
-    for (const stream of air.streams) this.stream(stream, inks);
+    this.streams(air.streams, inks);
     for (const road of air.roads) this.whole(road, inks);
     if (calm) for (const flight of flights) this.still(flight, inks);
     if (calm) return true;
@@ -186,18 +200,40 @@ export class Sky {
     pen.stroke();
   }
 
-  /** A steady line with its rate, where single tokens would blur. */
-  private stream({ kind, road, perSecond }: Stream, inks: Inks): void {
-    const { trunks, strands } = this.fanOf(road);
-    const curves = trunks.length ? trunks : this.road(road).slice(0, 1);
-    const [first] = curves;
-    if (!first) return;
-    const width = trunks.length ? 7 * inks.fan : 4;
-    for (const curve of strands) this.line(curve, 3.8, inks.tokline);
-    for (const curve of curves) this.line(curve, width + 2, inks.tokline);
-    for (const curve of strands) this.line(curve, 1.8, inks.kinds[kind]);
-    for (const curve of curves) this.line(curve, width, inks.kinds[kind]);
-    this.badge(along(first, 0.5), `${this.count(Math.round(perSecond))}/s`, inks);
+  /** Steady lines with their rates, where single tokens would blur. */
+  private streams(streams: readonly Stream[], inks: Inks): void {
+    const flows = this.flows(streams);
+    for (const { fan, ...flow } of flows)
+      if (fan.trunks.length) this.trunks(fan, FULL, 1, 1, inks);
+      else this.current(flow, inks);
+    for (const { curve, aside, rate } of flows) {
+      const [x, y] = along(curve, (curve.bare[0] + curve.bare[1]) / 2);
+      this.badge([x, y + aside * 3.5], `${this.count(Math.round(rate))}/s`, inks);
+    }
+  }
+
+  /** What streams between two actors is one line, whoever it is from. */
+  private flows(streams: readonly Stream[]): Flow[] {
+    const flows = new Map<string, Flow>();
+    for (const { kind, road, perSecond } of streams) {
+      const fan = this.fanOf(road);
+      const curve = fan.trunks[0] ?? this.road(road)[0];
+      if (!curve) continue;
+      const known = flows.get(curve.bareD);
+      if (known) known.rate += perSecond;
+      else
+        flows.set(curve.bareD, { curve, kind, fan, aside: ASIDE[road.hop] ?? 0, rate: perSecond });
+    }
+    return [...flows.values()];
+  }
+
+  private current({ curve, kind, aside }: Omit<Flow, "fan">, inks: Inks): void {
+    const { pen } = this;
+    pen.save();
+    pen.translate(0, aside);
+    this.line(curve, 6, inks.tokline, ...curve.bare);
+    this.line(curve, 4, inks.kinds[kind], ...curve.bare);
+    pen.restore();
   }
 
   /** Reduced motion: a road in use, drawn whole. */
