@@ -309,7 +309,8 @@ export function codeChanged(state: State, fact: Fact): void {
   consumer.source = text(fact.source) ?? text(record(fact.source).$head);
   consumer.file = text(fact.file);
   consumer.line = number(fact.line);
-  mark(state, fact, "code", consumer.name);
+  // Without a difference it is there for the first time, which is no edit.
+  if (consumer.diff) mark(state, fact, "code", consumer.name);
 }
 
 export function faultBegan(state: State, fact: Fact): void {

@@ -177,6 +177,9 @@ describe("on recorded logs", () => {
     const state = fold(upTo(log, "code.changed", changes));
     expect(state.consumers.get("ws_message")).toMatchObject({ version: "v2" });
     expect(state.connections.get("c1")).toMatchObject({ state: "open" });
+    // Four pieces of code were registered, one of them anew.
+    const edits = state.markers.filter((one) => one.kind === "code");
+    expect(edits.map((one) => one.label)).toEqual(["ws_message"]);
   });
 
   test("a crowd that leaves without a word is twelve members, six of them ghosts", () => {
