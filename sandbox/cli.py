@@ -16,6 +16,7 @@ import os
 import re
 import shutil
 import signal
+import subprocess
 import sys
 import textwrap
 import traceback
@@ -30,6 +31,7 @@ from sandbox.protocols import options
 
 if TYPE_CHECKING:
     from sandbox.box import Sandbox
+    from sandbox.lab import Copied
 
 __all__ = ["main"]
 
@@ -69,10 +71,32 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"channel sandbox {__version__}")
     verbs = parser.add_subparsers(title="verbs", metavar="VERB", required=True)
+    _add_lab(verbs)
     _add_demo(verbs)
     _add_serve(verbs)
     _add_daphne(verbs)
     return parser
+
+
+def _add_lab(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    lab = verbs.add_parser(
+        "lab",
+        help="open the notebooks in JupyterLab: the chat, moving before your eyes",
+        description="Copies the notebooks into a folder of yours (a second start never overwrites "
+        "your work) and opens JupyterLab there. Ctrl-C ends it.",
+        epilog="What follows two dashes goes to JupyterLab: sandbox lab -- --ServerApp.token=mine",
+    )
+    lab.add_argument(
+        "folder",
+        nargs="?",
+        type=Path,
+        default=Path.home() / "channel-sandbox",
+        help="where your copies are (%(default)s)",
+    )
+    lab.add_argument("--port", type=_port, help="JupyterLab's port (8888, or the next free one)")
+    lab.add_argument("--no-browser", action="store_true", help="print the address only")
+    lab.add_argument("more", nargs="*", metavar="-- OPTION", help="options for JupyterLab")
+    lab.set_defaults(run=_lab)
 
 
 def _add_demo(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -143,6 +167,51 @@ def _at_least(least: int) -> Callable[[str], int]:
         return value
 
     return number
+
+
+def _port(text: str) -> int:
+    value = _at_least(0)(text)
+    if value > 65535:
+        raise argparse.ArgumentTypeError(f"at most 65535, not {value}")
+    return value
+
+
+# -- sandbox lab ----------------------------------------------------------------------------------
+
+
+def _lab(arguments: argparse.Namespace) -> int:
+    """``sandbox lab``: copies of the notebooks, then JupyterLab in this process's place."""
+    from sandbox import lab
+
+    folder = arguments.folder.expanduser().resolve()
+    try:
+        lab.require_lab()
+        copied = lab.copy_notebooks(lab.shipped(), folder, __version__)
+        variables = lab.variables(os.environ, folder)
+    except (SandboxError, OSError) as error:
+        print(f"sandbox lab: {_lab_sentence(error, folder)}", file=sys.stderr)
+        return CORRECT_THIS
+    _say(f"Your notebooks are in {folder}.{_about_copies(copied)}")
+    sys.stdout.flush()
+    words = lab.command(
+        folder, port=arguments.port, browser=not arguments.no_browser, more=arguments.more
+    )
+    if sys.platform == "win32":  # there execve does not wait
+        return subprocess.call(words, env=variables)
+    os.execve(words[0], words, variables)  # noqa: S606 - our own words, no shell
+
+
+def _lab_sentence(error: Exception, folder: Path) -> str:
+    if isinstance(error, OSError) and not isinstance(error, SandboxError):
+        return f"{folder} cannot be written ({error.strerror}): name another folder."
+    return str(error)
+
+
+def _about_copies(copied: Copied) -> str:
+    """Return what is worth knowing about the copies, with a space before it."""
+    renewed = f" Newer now: {', '.join(copied.renewed)}." if copied.renewed else ""
+    beside = ", ".join(copied.beside)
+    return renewed + (f" Newer ones lie beside yours: {beside}." if beside else "")
 
 
 # -- sandbox demo ---------------------------------------------------------------------------------

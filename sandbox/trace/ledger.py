@@ -80,6 +80,10 @@ class Row:
         )
         return f"{sentence} · {_by_reason(self.refused, 'refused')}" if self.refused else sentence
 
+    def __repr__(self) -> str:
+        """Return the sentence and whose it is: what a cell shows."""
+        return f"<{self.layer} {self.channel}: {self}>"
+
 
 def _by_reason(counts: Mapping[str, int], word: str) -> str:
     reasons = ", ".join(
