@@ -47,7 +47,10 @@ def main(argv: Sequence[str] | None = None) -> int:
 
     ``SystemExit`` for ``--help``, ``--version`` and wrong arguments, as argparse does it.
     """
-    arguments = _parser().parse_args(argv)
+    given = list(sys.argv[1:] if argv is None else argv)
+    ours, more = _split(given) if given[:1] == ["lab"] else (given, [])
+    arguments = _parser().parse_args(ours)
+    arguments.more = more
     for stream in (sys.stdout, sys.stderr):
         # A terminal that has no arrow shows a question mark instead of failing.
         if hasattr(stream, "reconfigure"):
@@ -61,6 +64,12 @@ def main(argv: Sequence[str] | None = None) -> int:
         with contextlib.suppress(OSError):
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+
+
+def _split(words: list[str]) -> tuple[list[str], list[str]]:
+    """Return what stands before two dashes, and what follows them."""
+    end = words.index("--") if "--" in words else len(words)
+    return words[:end], words[end + 1 :]
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -95,7 +104,6 @@ def _add_lab(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None
     )
     lab.add_argument("--port", type=_port, help="JupyterLab's port (8888, or the next free one)")
     lab.add_argument("--no-browser", action="store_true", help="print the address only")
-    lab.add_argument("more", nargs="*", metavar="-- OPTION", help="options for JupyterLab")
     lab.set_defaults(run=_lab)
 
 
