@@ -85,6 +85,7 @@ class Lab:
         extra=(),
         env=None,
         prefix=(),
+        words=None,
         log=None,
         timeout=60,
     ):
@@ -92,6 +93,9 @@ class Lab:
         self.base_url = "/" + base_url.strip("/") + "/" if base_url.strip("/") else "/"
         self.python, self.extra, self.timeout = str(python), list(extra), timeout
         self.prefix = [str(p) for p in prefix]  # e.g. ["binder/start"]
+        # What starts it, before its options: JupyterLab itself, or e.g. "sandbox lab FOLDER --".
+        own = ["-m", "jupyterlab", "--no-browser", f"--ServerApp.root_dir={self.root}"]
+        self.words = [self.python, *own] if words is None else [str(word) for word in words]
         self.token = secrets.token_hex(16)
         self.port = free_port()
         self.state = Path(tempfile.mkdtemp(prefix="drive_lab_"))
@@ -115,17 +119,13 @@ class Lab:
     def start(self):
         cmd = [
             *self.prefix,
-            self.python,
-            "-m",
-            "jupyterlab",
-            "--no-browser",
+            *self.words,
             "--allow-root",
             "--ServerApp.ip=127.0.0.1",
             f"--ServerApp.port={self.port}",
             "--ServerApp.port_retries=0",
             f"--IdentityProvider.token={self.token}",
             f"--ServerApp.base_url={self.base_url}",
-            f"--ServerApp.root_dir={self.root}",
             "--ServerApp.disable_check_xsrf=False",
             "--LabApp.expose_app_in_browser=True",  # window.jupyterapp
             "--LabApp.news_url=",
