@@ -232,9 +232,9 @@ class HttpWire(asyncio.Protocol):
                 self._parser.feed_data(piece)
             except httptools.HttpParserUpgrade as upgrade:
                 data = piece[upgrade.args[0] :] + data
-                self._parser = httptools.HttpRequestParser(self)
                 if self._hand_over(data):
                     return
+                self._parser = httptools.HttpRequestParser(self)
             except httptools.HttpParserError as error:
                 if not self._deaf:  # else it is what came behind a last request
                     self._refuse(self._refusal or Refusal(400, str(error)))
@@ -376,6 +376,7 @@ class HttpWire(asyncio.Protocol):
         self._deaf = True  # from here on the client's time is the WebSocket's business
         self.read_on()
         self._disarm()
+        self._parser = None  # type: ignore[assignment]
         wire.data_received(handshake)
         if behind:
             wire.data_received(behind)

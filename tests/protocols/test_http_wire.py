@@ -345,17 +345,22 @@ def test_a_websocket_waits_for_the_answer_before_it(web: Web) -> None:
         assert [peer.receive(), peer.receive()] == [received("early"), received("later")]
 
 
-def test_a_websocket_has_no_deadline_of_a_request() -> None:
-    """It lives on when the time for its head is over; a client without a word tells when."""
-    with Web(Limits(head_seconds=0.1, idle_seconds=0.1)) as web, Raw(web.port) as client:
-        client.request()
-        peer = web.peer().accept()
-        assert client.response()[0] == 101
-        for _ in range(2):
-            with Raw(web.port) as silent:
-                assert silent.rest() == b""
-        client.send(text("still here"))
-        assert peer.receive() == received("still here")
+def test_a_websocket_has_none_of_the_deadlines_of_http() -> None:
+    """Neither a head's nor an idle connection's, whenever it became one."""
+    with Web(Limits(head_seconds=0.05, idle_seconds=0.05)) as web:
+        for before in (b"", GET % b"1"):
+            with Raw(web.port) as client:
+                if before:
+                    client.send(before)
+                    web.answer()
+                    client.response()
+                    client.take(2)
+                client.request()
+                peer = web.peer().accept()
+                assert client.response()[0] == 101
+                assert not select_readable(client, 0.2)
+                client.send(text("still here"))
+                assert peer.receive() == received("still here")
     assert web.refused == []
 
 
