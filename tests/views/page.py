@@ -112,9 +112,21 @@ class StagePage:
         self.problems: list[str] = []
         page.on("pageerror", lambda error: self.problems.append(str(error)))
         page.on("console", lambda said: self.heard(said.type, said.text))
-        page.route(f"{ADDRESS}**", serve)
+        self.files: dict[str, bytes] = {}
+        page.route(f"{ADDRESS}**", self.serve)
         page.goto(ADDRESS)
         page.wait_for_function("window.ready")
+
+    def serve(self, route: Route) -> None:
+        """Answer the page's requests from its files, and from what a test has put there."""
+        name = route.request.url.removeprefix(ADDRESS)
+        if name in self.files:
+            route.fulfill(body=self.files[name])
+        elif name in FILES:
+            path, kind = FILES[name]
+            route.fulfill(body=path.read_text(encoding="utf-8"), content_type=kind)
+        else:
+            route.fulfill(status=204)
 
     def heard(self, kind: str, text: str) -> None:
         """Take a message of the console: a warning or an error is a problem."""
@@ -178,16 +190,6 @@ class StagePage:
         self.page.evaluate(
             "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
         )
-
-
-def serve(route: Route) -> None:
-    """Answer the page's requests from the files that it is made of."""
-    name = route.request.url.removeprefix(ADDRESS)
-    if name not in FILES:
-        route.fulfill(status=204)
-        return
-    path, kind = FILES[name]
-    route.fulfill(body=path.read_text(encoding="utf-8"), content_type=kind)
 
 
 @contextmanager

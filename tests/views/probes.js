@@ -143,3 +143,34 @@ export async function rate(seconds) {
   }
   return n / ((performance.now() - began) / 1000);
 }
+
+let loaded = [];
+
+/** Fetches batches, so that only reading them costs time when they come. */
+export async function load(name) {
+  const buffer = await (await fetch(name)).arrayBuffer();
+  const sizes = new DataView(buffer);
+  loaded = [];
+  for (let at = 0; at < buffer.byteLength; ) {
+    const size = sizes.getUint32(at, true);
+    // Room for the batch's number, which is known when it is sent.
+    const bytes = new Uint8Array(4 + size);
+    bytes.set(new Uint8Array(buffer, at + 4, size), 4);
+    loaded.push(bytes);
+    at += 4 + size;
+  }
+}
+
+/** Sends what was made ready, evenly over some seconds; returns the frames a second meanwhile. */
+export async function pour(seconds) {
+  const { kernel, model } = harness.stage();
+  const measured = rate(seconds);
+  const began = performance.now();
+  const every = (seconds * 1000) / loaded.length;
+  for (let i = 0; i < loaded.length; i++) {
+    await pause(Math.max(0, began + i * every - performance.now()));
+    kernel.deliver(model, loaded[i]);
+  }
+  loaded = [];
+  return await measured;
+}

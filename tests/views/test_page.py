@@ -278,6 +278,7 @@ def test_a_row_opens_by_keys_and_tells_payload_and_causes(stage: StagePage) -> N
     )
     assert stage.page.locator("#filter").input_value() == ""
     assert '"hi"' in stage.page.locator("tr.ex .json").inner_text()
+    stage.page.wait_for_function("() => harness.root().activeElement?.matches('tr.sel')")
     stage.page.keyboard.press("Escape")
     stage.page.locator("tr.ex").wait_for(state="detached")
 

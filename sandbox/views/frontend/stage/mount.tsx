@@ -28,8 +28,10 @@ export interface Options {
 }
 
 const CSS = [tokensCss, stageCss, tableCss, flowCss].join("\n");
-/** Of the time that passes, at most one part in this many is spent on drawing actors and text. */
-const SHARE = 3;
+/** Milliseconds between two drawings of actors and text while facts come all the time. */
+const PAUSE = 1000 / 15;
+/** Of the time that passes, at most one part in this many is spent on drawing them. */
+const SHARE = 4;
 /** Ages and "12 s ago" are brought up to date this often while nothing else moves. */
 const CLOCK = 500;
 const KEYS = ["keydown", "keypress", "keyup"] as const;
@@ -223,7 +225,7 @@ export class Mount {
     render(<Slip places={this.places} look={this.look} scale={frame.scale} />, this.slip.into);
     this.session.rendered();
     const now = performance.now();
-    this.mayRender = now + (now - began) * (SHARE - 1);
+    this.mayRender = Math.max(began + PAUSE, now + (now - began) * (SHARE - 1));
   }
 
   private measured(): Frame {

@@ -20,9 +20,7 @@ const SPAN = 60;
 export function Strip({ kit }: { kit: Kit }): JSX.Element {
   const { session, say, numbers, scale } = kit;
   const box = useRef<HTMLDivElement>(null);
-  const [width, setWidth] = useState(600);
-  // What stands beside the strip has another width in each language.
-  useLayoutEffect(() => setWidth(Math.max(120, Math.floor(box.current!.clientWidth / scale))));
+  const width = useWidth(box, scale);
   const [from, to] = session.span(SPAN);
   const x = (at: number) => ((at - from) / (to - from)) * width;
   const head = Math.max(0, Math.min(width, x(session.now)));
@@ -58,6 +56,17 @@ export function Strip({ kit }: { kit: Kit }): JSX.Element {
       </svg>
     </div>
   );
+}
+
+/** Units across: what stands beside the strip has another width in each language and state. */
+function useWidth(box: { current: HTMLElement | null }, scale: number): number {
+  const [pixels, setPixels] = useState(600);
+  useLayoutEffect(() => {
+    const observer = new ResizeObserver(([entry]) => setPixels(entry!.contentRect.width));
+    observer.observe(box.current!);
+    return () => observer.disconnect();
+  }, []);
+  return Math.max(120, Math.floor(pixels / scale));
 }
 
 /** How much slower than it happened the picture shows it, in words. */

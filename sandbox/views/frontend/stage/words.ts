@@ -21,8 +21,19 @@ export function languageFor(wish: unknown): Language {
   return typeof wish === "string" && /^ru\b/i.test(wish) ? "ru" : "en";
 }
 
+const says = new Map<Language, Say>();
+
 /** Gives texts of one language; a key that the catalogue lacks is shown as it is. */
 export function wordsOf(language: Language): Say {
+  let say = says.get(language);
+  if (!say) {
+    say = makeWords(language);
+    says.set(language, say);
+  }
+  return say;
+}
+
+function makeWords(language: Language): Say {
   const numbers = numbersOf(language);
   const plural = new Intl.PluralRules(language);
   return (key, values = {}) => {
