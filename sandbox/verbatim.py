@@ -44,7 +44,7 @@ NEWER: dict[str, str] = {
     "channels.routing.ChannelNameRouter": "put route(channel, consumer) into the routing",
     "channels.routing.ProtocolTypeRouter": "put route(channel, consumer) into the routing",
     "channels.routing.URLRouter": "put route(channel, consumer, path=r'^/chat') into the routing",
-    "channels.testing": "use the tabs of a sandbox, box.connect(…)",
+    "channels.testing": "use channels.test, or the tabs of a sandbox, box.connect(…)",
 }
 """Names of Channels 2 to 4 → what to use in the classic API. Only these are explained: a program
 may well ask whether a module has some other name."""

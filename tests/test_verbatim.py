@@ -85,7 +85,8 @@ def test_both_names_mean_one_module(python: RunPython, ours_first: bool) -> None
     """Every module and every public name in it is identical under both names, whichever is
     imported first; no file is imported twice, and no module remembers the other name."""
     found = python(f"""
-        import importlib, json, sys
+        import importlib, json, sys, warnings
+        warnings.filterwarnings("ignore", "channels.tests is the older path")
         {DJANGO}
         import sandbox.verbatim
         from sandbox.consumers.classic_paths import MODULES

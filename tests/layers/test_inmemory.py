@@ -8,8 +8,8 @@ import pytest
 
 from sandbox.layers import inmemory
 from sandbox.layers.inmemory import ChannelLayer
-from tests.layers import contract
-from tests.layers.contract import Check
+from sandbox.testing import contract
+from sandbox.testing.contract import Check
 from tests.layers.makers import ClockMaker
 
 

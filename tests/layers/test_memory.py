@@ -17,12 +17,12 @@ from sandbox.layers.memory import MemoryLayer, ThreadListener, compile_capacitie
 from sandbox.layers.store import CHANNEL, CONTENT
 from sandbox.runtime.clock import ManualClock, monotonic
 from sandbox.runtime.wakeups import putoff
+from sandbox.testing import contract
+from sandbox.testing.contract import Check
 from sandbox.trace.causes import acting_as
 from sandbox.trace.ledger import INVALID_NAME
 from sandbox.trace.log import Log
-from tests.layers import contract
 from tests.layers.conftest import Parking
-from tests.layers.contract import Check
 from tests.layers.makers import SAFETY_S, ClockMaker, logged, settled, taken
 
 

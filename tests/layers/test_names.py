@@ -19,7 +19,7 @@ from sandbox.layers.names import (
     require_group,
     require_receivable,
 )
-from tests.layers.contract import BAD_CHANNELS, BAD_GROUPS, GOOD_CHANNELS, GOOD_GROUPS
+from sandbox.testing.contract import BAD_CHANNELS, BAD_GROUPS, GOOD_CHANNELS, GOOD_GROUPS
 
 LETTERS = string.ascii_letters + string.digits + "-_."
 
