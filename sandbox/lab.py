@@ -43,6 +43,14 @@ _DEFAULTS = {
 """JupyterLab's settings where a person has chosen none: no question about news over the picture."""
 
 
+_LAYOUT = {
+    "data": {"layout-restorer:data": {"left": {"collapsed": True, "visible": True}}},
+    "metadata": {"id": "default"},
+}
+"""The window before anybody has arranged it: the list of files closed, for cells beside the picture
+need the room."""
+
+
 @dataclass(frozen=True, slots=True)
 class Copied:
     """What became of the notebooks: names, sorted."""
@@ -174,13 +182,28 @@ def command(
 
 
 def variables(environ: Mapping[str, str], folder: Path) -> dict[str, str]:
-    """Return *environ* with our defaults for JupyterLab's settings, written into *folder*.
+    """Return *environ* with our defaults for JupyterLab, written into *folder*.
 
-    They are defaults: what a person has chosen in JupyterLab comes before them.
+    They are defaults: settings that a person has chosen come before them, and so does the way in
+    which they have arranged the window since.
     """
     settings = folder / _OURS
     place = settings / "labconfig"
     place.mkdir(parents=True, exist_ok=True)
     _write(place / "default_setting_overrides.json", json.dumps(_DEFAULTS).encode())
     paths = [str(settings), environ.get("JUPYTER_CONFIG_PATH", "")]
-    return {**environ, "JUPYTER_CONFIG_PATH": os.pathsep.join(filter(None, paths))}
+    windows = settings / "workspaces"
+    if not windows.exists():
+        _arrange(windows)
+    return {
+        "JUPYTERLAB_WORKSPACES_DIR": str(windows),
+        **environ,
+        "JUPYTER_CONFIG_PATH": os.pathsep.join(filter(None, paths)),
+    }
+
+
+def _arrange(windows: Path) -> None:
+    """Put down how the window looks at first; JupyterLab names the file and writes it."""
+    from jupyterlab_server.workspaces_handler import WorkspacesManager
+
+    WorkspacesManager(str(windows)).save("default", json.dumps(_LAYOUT))

@@ -87,6 +87,22 @@ def test_jupyterlab_gets_our_defaults_before_other_folders(tmp_path: Path) -> No
     assert json.loads(text)["@jupyterlab/apputils-extension:notification"]["fetchNews"] == "false"
 
 
+def test_a_window_is_arranged_once(tmp_path: Path) -> None:
+    """At first the list of files is closed; what a person makes of it stays."""
+    place = Path(lab.variables({}, tmp_path)["JUPYTERLAB_WORKSPACES_DIR"])
+    (file,) = place.iterdir()
+    assert json.loads(file.read_text())["data"]["layout-restorer:data"]["left"]["collapsed"]
+    file.write_text("{}")
+    lab.variables({}, tmp_path)
+    assert file.read_text() == "{}"
+
+
+def test_a_persons_own_windows_stay_theirs(tmp_path: Path) -> None:
+    """Who has said where windows are kept finds them there."""
+    given = {"JUPYTERLAB_WORKSPACES_DIR": "mine"}
+    assert lab.variables(given, tmp_path)["JUPYTERLAB_WORKSPACES_DIR"] == "mine"
+
+
 def test_the_command_opens_the_first_notebook(tmp_path: Path) -> None:
     """The notebook, the folder, the port and further options are words of their own."""
     words = lab.command(tmp_path, port=9999, browser=False, more=["--ServerApp.token=t"])

@@ -104,7 +104,8 @@ class Lab:
         for var in ("CONFIG", "DATA", "RUNTIME"):
             self.env[f"JUPYTER_{var}_DIR"] = str(self.state / var.lower())
         self.env["JUPYTERLAB_SETTINGS_DIR"] = str(self.state / "settings")
-        self.env["JUPYTERLAB_WORKSPACES_DIR"] = str(self.state / "workspaces")
+        if words is None:
+            self.env["JUPYTERLAB_WORKSPACES_DIR"] = str(self.state / "workspaces")
         self.env["IPYTHONDIR"] = str(self.state / "ipython")
         # No "official Jupyter news?" pop-up, no update check (no network here).
         note = self.state / "settings/@jupyterlab/apputils-extension"
@@ -251,18 +252,19 @@ class Browser:
         )
         return page
 
-    def open_notebook(self, lab, path, timeout=60):
-        return Notebook(self.new_page(), lab, path, timeout)
+    def open_notebook(self, lab, path, timeout=60, reset=True):
+        return Notebook(self.new_page(), lab, path, timeout, reset)
 
 
 class Notebook:
     """One notebook open in JupyterLab."""
 
-    def __init__(self, page, lab, path, timeout=60):
+    def __init__(self, page, lab, path, timeout=60, reset=True):
         self.page, self.lab, self.path = page, lab, path
         t0 = time.perf_counter()
         page.goto(
-            f"{lab.url}lab/tree/{quote(path)}?token={lab.token}&reset", timeout=timeout * 1000
+            f"{lab.url}lab/tree/{quote(path)}?token={lab.token}{'&reset' if reset else ''}",
+            timeout=timeout * 1000,
         )
         page.wait_for_selector(".jp-NotebookPanel .jp-Cell", timeout=timeout * 1000)
         page.wait_for_function("() => !!window.jupyterapp", timeout=timeout * 1000)
