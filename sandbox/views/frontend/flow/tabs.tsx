@@ -28,47 +28,42 @@ interface TabsState {
   fresh: string | null;
   /** The tab that is typed into where there is one input for all. */
   chosen: string | null;
-  error: string | null;
 }
 
 /** Only the sandbox's own tabs have a keyboard, and a crowd has none. */
 const canType = ({ ours, box }: ClientLook) => ours && box.kind !== "crowd";
 const isUp = ({ state }: ClientLook) => state === "open" || state === "opening";
 
+/** Whether a deed was done. What went wrong is told by the stage, in the kernel's own sentence. */
+function done(deed: Promise<unknown>): Promise<boolean> {
+  return deed.then(
+    () => true,
+    () => false,
+  );
+}
+
 /** All controls of tabs. */
 export class Tabs extends Component<TabsProps, TabsState> {
-  override state: TabsState = { fresh: null, chosen: null, error: null };
-
-  /** Does a deed; what goes wrong is said beside the tabs, in the kernel's own sentence. */
-  private readonly attempt = (deed: Promise<unknown>): Promise<boolean> =>
-    deed.then(
-      () => {
-        this.setState({ error: null });
-        return true;
-      },
-      (error: unknown) => {
-        this.setState({ error: error instanceof Error ? error.message : String(error) });
-        return false;
-      },
-    );
+  override state: TabsState = { fresh: null, chosen: null };
 
   private readonly open = (path: string): void => {
-    const opened = this.props.deeds.openTab(path, null).then((name) => {
-      this.setState({ fresh: name, chosen: name });
-    });
-    void this.attempt(opened);
+    void done(
+      this.props.deeds.openTab(path, null).then((name) => {
+        this.setState({ fresh: name, chosen: name });
+      }),
+    );
   };
 
   private readonly act: Acts = {
-    send: (tab, text) => this.attempt(this.props.deeds.send(tab, text)),
-    close: (tab) => void this.attempt(this.props.deeds.closeTab(tab)),
-    reopen: (tab) => void this.attempt(this.props.deeds.reopenTab(tab)),
+    send: (tab, text) => done(this.props.deeds.send(tab, text)),
+    close: (tab) => void done(this.props.deeds.closeTab(tab)),
+    reopen: (tab) => void done(this.props.deeds.reopenTab(tab)),
   };
 
   override render(): JSX.Element {
     const { at, clients, live, say, empty } = this.props;
     const mine = clients.filter(canType);
-    const { fresh, error } = this.state;
+    const { fresh } = this.state;
     return (
       <>
         {at.typing ? this.typing(at.typing, mine) : null}
@@ -91,21 +86,8 @@ export class Tabs extends Component<TabsProps, TabsState> {
           empty={empty}
           mode={at.mode}
         />
-        {error !== null && (
-          <p class="oops" role="alert" style={this.errorPlace()}>
-            {error}
-          </p>
-        )}
       </>
     );
-  }
-
-  private errorPlace(): Record<string, string> {
-    const { at } = this.props;
-    const { x, y, h } = at.opener;
-    const box = at.mode === "narrow" ? { x: 0, y: y + h + 2 } : { x, y: y + h + 6 };
-    const { left, top } = over({ ...box, w: 0, h: 0 });
-    return { left: left!, top: top! };
   }
 
   /** One input for all tabs, with a choice of the tab. */
