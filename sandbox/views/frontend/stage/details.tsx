@@ -48,7 +48,7 @@ export function Details({ selection, kit }: { selection: Selection; kit: Kit }):
 }
 
 function whatOf(selection: Selection, { say }: Kit): string {
-  if (selection.what === "bin") return say("bin");
+  if (selection.what === "bin") return selection.reason === null ? "" : say("bin");
   return selection.what === "fact" ? "" : say(`what.${selection.what}`);
 }
 

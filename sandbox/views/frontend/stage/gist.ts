@@ -50,7 +50,7 @@ const interesting = (a: string, b: string) => COMMON.indexOf(a) - COMMON.indexOf
 
 type Teller = (fact: Fact, who: Who) => string;
 
-const ms = (s: unknown) => (typeof s === "number" ? `${(s * 1000).toFixed(1)} ms` : "");
+const ms = (s: number) => `${(s * 1000).toFixed(s < 0.0001 ? 2 : 1)} ms`;
 const after = (s: unknown) => (typeof s === "number" ? `after ${ms(s)}` : "");
 const joined = (...parts: unknown[]) =>
   parts.filter((part) => part !== "" && part != null).join(" ");
@@ -68,6 +68,7 @@ function said(fact: Fact): string {
 
 const TELLERS: Record<string, Teller> = {
   "layer.opened": (fact) => joined(fact.layer, fact.store, `capacity ${fact.capacity ?? "–"}`),
+  "layer.closed": (fact) => line(fact.layer),
   "server.started": actor,
   "server.stopped": actor,
   "worker.started": (fact) => (Array.isArray(fact.channels) ? fact.channels.join(", ") : ""),

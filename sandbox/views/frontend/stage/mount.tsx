@@ -237,6 +237,7 @@ export class Mount {
     const units = Math.floor(width / scale) - 2 * MARGIN;
     return {
       width: units,
+      height: height / scale,
       scale,
       mode: modeFor(units),
       calm: this.reduced.matches,

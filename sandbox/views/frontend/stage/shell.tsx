@@ -40,6 +40,8 @@ export interface Frame {
   scale: number;
   mode: Mode;
   calm: boolean;
+  /** Height in units. */
+  height: number;
   place: Place;
   whole: boolean;
   onFrame: ViewProps["onFrame"];
@@ -64,6 +66,7 @@ export function Shell(props: ShellProps): JSX.Element {
     event.preventDefault();
     ACTIONS[action]?.(props, root.current!);
   };
+  const fill = frame.place !== "cell" || frame.whole;
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: the keys of all controls inside
     <div
@@ -74,7 +77,8 @@ export function Shell(props: ShellProps): JSX.Element {
       data-mode={frame.mode}
       data-place={frame.place}
       data-view={look.view}
-      data-fill={frame.place !== "cell" || frame.whole ? "" : undefined}
+      data-fill={fill ? "" : undefined}
+      data-short={fill && frame.height < SHORT ? "" : undefined}
       style={{ "--u": `${frame.scale}px` }}
       tabIndex={-1}
       onKeyDown={act}
@@ -134,6 +138,9 @@ function FlowView({ session, look, frame, kit }: ShellProps & { kit: Kit }): JSX
     </>
   );
 }
+
+/** Units of height below which the caption gives its line to the figure. */
+const SHORT = 520;
 
 /** Width of the details panel with its margins, in units. */
 const PANEL = 336;
