@@ -36,7 +36,7 @@ from sandbox.trace.log import Log
 
 __all__ = ["State"]
 
-CHECKPOINT_MESSAGES: Final = 128
+CHECKPOINT_MESSAGES: Final = 256
 """Messages between two checkpoints: what the log packs at once is still in the cache."""
 
 

@@ -15,7 +15,6 @@ from __future__ import annotations
 
 import marshal
 import threading
-from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from operator import itemgetter
@@ -326,18 +325,23 @@ class Log:
         """How many events were let go."""
         return self._trimmed
 
-    def events(self) -> list[Event]:
+    def events(self, newest: int | None = None) -> list[Event]:
         """Return everything still in memory as events, oldest first.
 
-        The first one is ``log.trimmed`` where older ones were let go.
+        The first one is ``log.trimmed`` where older ones were let go. *newest*: leave out what is
+        older than about so many raw entries, so that reading a long log does not take long.
         """
         packs, loose, trimmed, _ = self._everything()
         events: list[Event] = []
-        if trimmed:
+        before = trimmed
+        if newest is not None:
+            packs, skipped = _newest(packs, newest - len(loose))
+            before += skipped
+        elif trimmed:
             events.append(
                 LogTrimmed(seq=trimmed, at=0.0, where="log", events=trimmed, up_to=trimmed)
             )
-        expander = Expander(self.start, trimmed + 1, self.ladders)
+        expander = Expander(self.start, before + 1, self.ladders)
         for entries in (*(pack.load() for pack in packs), loose):
             for entry in entries:
                 events += expander.expand(entry)
@@ -429,17 +433,25 @@ class Log:
             self._trimmed += pack.events
 
 
-_MANY = frozenset({ops.GROUP_SENT, ops.TAKEN_MANY, ops.FRAMES_SENT})
+_FIXED = bytes(FIXED_COUNTS).ljust(256, b"\0")  # op → events, for bytes.translate
 _op_of = itemgetter(0)
 
 
 def _count_all(entries: list[tuple[Any, ...]]) -> int:
     """Return how many events *entries* stand for; a good deal quicker than one by one."""
-    numbers = Counter(map(_op_of, entries))
-    total = sum([number * FIXED_COUNTS[op] for op, number in numbers.items()])
-    if not _MANY.isdisjoint(numbers):
-        total += sum([count(entry) for entry in entries if not FIXED_COUNTS[entry[0]]])
-    return total
+    fixed = bytes(map(_op_of, entries)).translate(_FIXED)
+    if 0 in fixed:
+        return sum(fixed) + sum([count(entry) for entry in entries if not FIXED_COUNTS[entry[0]]])
+    return sum(fixed)
+
+
+def _newest(packs: list[_Pack], entries: int) -> tuple[list[_Pack], int]:
+    """Return the last packs that hold *entries* together, and the events in those before them."""
+    first = len(packs)
+    while first and entries > 0:
+        first -= 1
+        entries -= packs[first].entries
+    return packs[first:], sum([pack.events for pack in packs[:first]])
 
 
 def _weigh(value: Any) -> int:

@@ -147,7 +147,9 @@ class Dispatcher:
                 STARTED, at, where, message_id, run, name, version, shown, kept, index, where,
             )
             # fmt: on
-            log.append(fact)
+            log.put(fact)
+            if log.awaited:
+                log.attend()
             self.running = fact
         token = acting.set((run, where))
         try:
@@ -210,9 +212,12 @@ class Dispatcher:
             raise WorkerKilled
         ended_at = self.clock()
         if error is None:
-            if self.log is not None:
+            log = self.log
+            if log is not None:
                 duration = ended_at - started_at
-                self.log.append((FINISHED, ended_at, self.where, run, name, message_id, duration))
+                log.put((FINISHED, ended_at, self.where, run, name, message_id, duration))
+                if log.awaited:
+                    log.attend()
         else:
             self._report(error, name, run, message_id, ended_at - started_at)
             self.interrupted = isinstance(error, KeyboardInterrupt)

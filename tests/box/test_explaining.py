@@ -516,7 +516,7 @@ def test_what_the_log_has_let_go_of(chat: Sandbox, monkeypatch: pytest.MonkeyPat
     chat.settle()
     late = [event for event in chat.log.events() if event.kind.startswith(("group.s", "frame"))]
     assert chat.log.end > end
-    monkeypatch.setattr(chat.log, "events", lambda: late)
+    monkeypatch.setattr(chat.log, "events", lambda newest=None: late)
     assert first(chat.why(bob, "hi")).startswith("It did arrive")
     assert first(chat.why(carl, "hi")).startswith("It went to group 'chat', of which carl is not")
 
@@ -574,6 +574,28 @@ def test_in_vain_says_what_was_waited_for_what_came_and_why(box: Sandbox) -> Non
     assert waited == "bob waited 0.2 s for '[user] hi'; 'no' came instead."
     assert reason.startswith("It went to group 'chat', of which bob is not a member")
     assert len(str(caught.value).splitlines()) <= 4
+
+
+def test_a_vain_wait_looks_at_what_happened_of_late(
+    chat: Sandbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It must not take a second because the log is long; box.why reads it all."""
+    asked: list[int | None] = []
+    real = chat.log.events
+
+    def events(newest: int | None = None) -> Any:
+        asked.append(newest)
+        return real(newest)
+
+    bob = chat.connect("/", name="bob")
+    monkeypatch.setattr(chat.log, "events", events)
+    with pytest.raises(NothingArrived):
+        bob.receive(timeout=0.01)
+    chat.why(bob)
+    bob.close()
+    chat.settle()
+    assert chat._explain(bob, None).startswith("bob's connection ended at")
+    assert asked == [face.EXPLAINED_ENTRIES, None, None]
 
 
 # -- pure -------------------------------------------------------------------------------------

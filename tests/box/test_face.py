@@ -59,7 +59,7 @@ def test_names_outlive_what_the_log_lets_go_of(
     alice.send("hi")
     chat.settle()
     late = [event for event in chat.log.events() if event.kind != "connection.opened"]
-    monkeypatch.setattr(chat.log, "events", lambda: late)
+    monkeypatch.setattr(chat.log, "events", lambda newest=None: late)
     told = str(chat.story("alice"))
     assert "frame.received  " in told
     assert re.search(r'frame\.received +alice "hi"', told)
@@ -83,7 +83,7 @@ def test_code_changes_name_their_origin(box: Sandbox) -> None:
 def test_an_explanation_never_raises(box: Sandbox, monkeypatch: pytest.MonkeyPatch) -> None:
     """It is part of another error's text."""
     bob = box.connect("/", name="bob")
-    monkeypatch.setattr(box, "why", lambda *args: 1 / 0)
+    monkeypatch.setattr(box, "_why", lambda *args: 1 / 0)
     assert box._explain(bob, None).startswith("(why it did not come could not be told: ZeroDiv")
 
 

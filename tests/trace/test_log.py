@@ -261,6 +261,21 @@ def test_wait_returns_at_once_where_there_is_something() -> None:
     assert not log.wait(3, 0.005, unless=lambda: False)
 
 
+def test_the_newest_events_have_the_same_numbers() -> None:
+    """Whole packs are left out in front; what is read is as it would be in all."""
+    log = filled(0)
+    for number in range(10):
+        layer = MemoryLayer(log=log, alias=f"layer {number}")
+    for number in range(2_000):
+        layer.send("a", {"n": number})
+        layer.receive(["a"])
+    everything, some = log.events(), log.events(newest=300)
+    assert log._packs
+    assert 300 <= len(some) < len(everything) / 2
+    assert some == everything[-len(some) :]
+    assert log.events(newest=10_000_000) == everything
+
+
 def test_a_wait_that_gave_up_leaves_nothing_behind() -> None:
     """Appending is as quick afterwards as before."""
     log = filled(0)
