@@ -55,9 +55,7 @@ def channel_session_user(func: Consumer) -> Consumer:
     @channel_session
     @functools.wraps(func)
     def inner(message: Any, *args: Any, **kwargs: Any) -> Any:
-        session = message.channel_session
-        # Emptied, not flushed: the connection would lose its session's key.
-        identify(message, "channel session", session, session.clear)
+        identify(message, "channel session", message.channel_session)
         return func(message, *args, **kwargs)
 
     return inner
@@ -73,8 +71,7 @@ def http_session_user(func: Consumer) -> Consumer:
     @http_session
     @functools.wraps(func)
     def inner(message: Any, *args: Any, **kwargs: Any) -> Any:
-        session = message.http_session
-        identify(message, "http session", session, session and session.flush)
+        identify(message, "http session", message.http_session)
         return func(message, *args, **kwargs)
 
     return inner

@@ -6,7 +6,6 @@ in the log. It must not know decorators, nor how sessions are found.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from types import SimpleNamespace
 from typing import Any
 
@@ -32,9 +31,8 @@ class _Borrowed:
     so the key stays: it keeps the login, and the connection's session its name.
     """
 
-    def __init__(self, session: Any, empty: Callable[[], object]) -> None:
+    def __init__(self, session: Any) -> None:
         self._session = session
-        self._empty = empty
         self.emptied = False
 
     def cycle_key(self) -> None:
@@ -42,7 +40,7 @@ class _Borrowed:
 
     def flush(self) -> None:
         """Forget everything in it."""
-        self._empty()
+        self._session.flush()
         self.emptied = True
 
     def __getitem__(self, name: str) -> Any:
@@ -56,26 +54,26 @@ class _Borrowed:
         return self._session.get(name, default)
 
 
-def identify(message: Any, how: str, session: Any, empty: Any) -> None:
+def identify(message: Any, how: str, session: Any) -> None:
     """Set ``message.user`` to the user of *session*, and say in the log who that is.
 
-    *how* is "channel session" or "http session"; *session* may be ``None``; *empty* is called
-    where the session's login is void. May query the database.
+    *how* is "channel session" or "http session"; *session* may be ``None``. May query the database;
+    a session whose login is void is flushed, as Django does it.
     """
     key = session.session_key if session is not None else None
-    message.user, why = _find_user(how, session, empty)
+    message.user, why = _find_user(how, session)
     name = None if why else message.user.get_username()
     note(message, "user.identified", session=short_hash(key), how=how, user=name, why=why)
 
 
-def _find_user(how: str, session: Any, empty: Any) -> tuple[Any, str | None]:
+def _find_user(how: str, session: Any) -> tuple[Any, str | None]:
     """Return the user of *session* and ``None``, or an anonymous one and why."""
     from django.contrib.auth.models import AnonymousUser  # not before Django is ready
 
     why = why_nobody(how, session)
     if why is not None:
         return AnonymousUser(), why
-    borrowed = _Borrowed(session, empty)
+    borrowed = _Borrowed(session)
     user = auth.get_user(SimpleNamespace(session=borrowed))
     if user.is_authenticated:
         return user, None

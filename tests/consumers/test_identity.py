@@ -18,7 +18,7 @@ def test_the_user_of_a_session_is_put_on_the_message() -> None:
     """And the session is left as it is."""
     alice, one = new_user("alice"), message()
     session = signed_in(alice)
-    identify(one, "http session", session, session.flush)
+    identify(one, "http session", session)
     assert one.user == alice
     assert session[auth.SESSION_KEY] == str(alice.pk)
     assert not session.modified or session.exists(session.session_key)
@@ -27,18 +27,20 @@ def test_the_user_of_a_session_is_put_on_the_message() -> None:
 def test_without_a_session_nobody_is() -> None:
     """There is nothing to be emptied."""
     one = message()
-    identify(one, "http session", None, None)
+    identify(one, "http session", None)
     assert one.user == AnonymousUser()
 
 
-def test_a_void_login_is_emptied_as_the_caller_says() -> None:
-    """Flushed or cleared is for the caller to know."""
+def test_a_void_login_is_flushed() -> None:
+    """As Django does it: the session is gone, whosever it was."""
     alice, one = new_user("alice"), message()
     session = signed_in(alice)
+    key = session.session_key
     session[auth.HASH_SESSION_KEY] = "another"
-    calls: list[int] = []
-    identify(one, "channel session", session, lambda: calls.append(1))
-    assert (one.user, calls) == (AnonymousUser(), [1])
+    identify(one, "channel session", session)
+    assert one.user == AnonymousUser()
+    assert session.is_empty()
+    assert not session.exists(key)
 
 
 @pytest.mark.parametrize("missing", [auth.SESSION_KEY, auth.BACKEND_SESSION_KEY])

@@ -17,6 +17,7 @@ from sandbox.consumers.generic.websockets import (
     WebsocketDemultiplexer,
     WebsocketMultiplexer,
 )
+from sandbox.consumers.manager import serving
 from sandbox.consumers.message import Message
 from sandbox.consumers.sessions import wait_channel_name
 from sandbox.errors import SendNotAvailableOnDemultiplexer
@@ -35,8 +36,6 @@ def playing(*consumers: type[WebsocketConsumer], **filters: Any) -> Scene:
 @pytest.fixture(autouse=True)
 def default_layer() -> Any:
     """What ``group_send`` means by the default layer: that of the scene which plays."""
-    from sandbox.consumers.manager import serving
-
     token = serving.set({})
     yield
     serving.reset(token)
@@ -44,8 +43,6 @@ def default_layer() -> Any:
 
 def play(scene: Scene, channel: str, reply: str = REPLY, **content: Any) -> list[Any]:
     """Play a message of the connection behind *reply*; return what went to it."""
-    from sandbox.consumers.manager import serving
-
     serving.set({"default": scene.wrapper})
     scene.play(channel, reply_channel=reply, **{"path": "/", **content})
     return scene.got(reply)
@@ -190,6 +187,16 @@ def test_groups_are_joined_and_left() -> None:
     play(scene, DISCONNECT)
     assert scene.layer.group_names() == []
     assert Grouped.seen == [{"a", "b"}, set()]
+
+
+def test_groups_are_those_of_the_messages_own_layer() -> None:
+    """Not of what the default layer is just now."""
+    scene, other = playing(Grouped), Scene()
+    for channel in (CONNECT, DISCONNECT):
+        serving.set({"default": other.wrapper})
+        scene.play(channel, reply_channel=REPLY, path="/")
+        assert scene.layer.group_names() == (["a", "b"] if channel == CONNECT else [])
+        assert other.layer.group_names() == []
 
 
 def test_groups_can_depend_on_the_route() -> None:
