@@ -29,6 +29,8 @@ export class Places {
   private remembered: Remembered;
   private readonly undo: (() => void)[] = [];
   private padded: { element: HTMLElement; before: string } | null = null;
+  /** The output may come into the page after us, and the notebook's own panels come and go. */
+  private readonly room = new ResizeObserver(() => this.place === "pin" && this.pad());
 
   /**
    * @param home    the output's element; the host goes back into it
@@ -45,6 +47,7 @@ export class Places {
     private readonly changed: () => void,
   ) {
     this.remembered = recall();
+    this.room.observe(home);
     this.listen(document, PINNED, (event) => this.yieldTo(event as CustomEvent));
     this.listen(window, "resize", () => this.place === "pin" && this.layOut());
     this.listen(window, "pagehide", () => this.popup?.close());
@@ -103,6 +106,7 @@ export class Places {
   /** Leaves the page as it was found. */
   dispose(): void {
     this.leave();
+    this.room.disconnect();
     for (const one of this.undo) one();
   }
 
@@ -152,13 +156,17 @@ export class Places {
         : box.bottom - (innerHeight - this.size);
     if (covered <= 0) return;
     this.padded = { element, before: element.style.cssText };
+    this.room.observe(element, { box: "border-box" });
     element.style.boxSizing = "border-box";
     element.style[this.side === "right" ? "paddingRight" : "paddingBottom"] = `${covered}px`;
   }
 
   private unpad(): void {
-    if (this.padded) this.padded.element.style.cssText = this.padded.before;
+    if (!this.padded) return;
+    const { element, before } = this.padded;
     this.padded = null;
+    element.style.cssText = before;
+    this.room.unobserve(element);
   }
 
   private enterWindow(): void {
