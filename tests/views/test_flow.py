@@ -276,6 +276,13 @@ def test_at_360_pixels_one_line_types_into_any_tab(phone: StagePage) -> None:
     ]
 
 
+def test_at_360_pixels_a_ghosts_tab_opens_again(phone: StagePage) -> None:
+    """Where all tabs have gone, their line is the way back."""
+    phone.show(log("ghost"))
+    phone.page.get_by_role("button", name="Reopen").click()
+    assert [one["tab"] for one in sent(phone, "tab.reopen")] == ["alice"]
+
+
 def test_at_360_pixels_nothing_sticks_out(phone: StagePage) -> None:
     """Every button of the picture is within the page."""
     phone.show(GHOST)

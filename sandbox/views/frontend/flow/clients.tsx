@@ -222,7 +222,8 @@ function Cell({ box, name, last, end, state, say }: Props): JSX.Element {
 function Crowd({ box, name, last, count, ghosts, say }: Props): JSX.Element {
   const { x, y, w, h } = box;
   const low = h < 40;
-  const step = low ? 2 : 4;
+  const cell = box.look === "cell";
+  const step = low || cell ? 2 : 4;
   const [fw, fh] = [w - 2 * step, h - 2 * step];
   return (
     <>
@@ -237,18 +238,23 @@ function Crowd({ box, name, last, count, ghosts, say }: Props): JSX.Element {
           class={i ? "box" : "box outline"}
         />
       ))}
-      <text x={x + 9} y={y + (low ? 16 : 17)} class="tm tb name">
-        {cut(name, fw - 52, 12)}
+      <text x={x + 9} y={y + 16} class="tm tb name">
+        {cut(name, cell ? fw - 12 : fw - 52, 12)}
       </text>
-      <text x={x + fw - 8} y={y + (low ? 16 : 17)} text-anchor="end" class="tm tb">
+      <text
+        x={cell ? x + 9 : x + fw - 8}
+        y={y + (cell ? 31 : 16)}
+        text-anchor={cell ? "start" : "end"}
+        class={cell ? "tm t1i" : "tm tb"}
+      >
         {say("flow.times", { n: count })}
       </text>
-      {!low && (
+      {!low && !cell && (
         <text x={x + 9} y={y + 34} class="tm t1i">
           {cut(last, fw - 16, 11)}
         </text>
       )}
-      {!low && ghosts > 0 && (
+      {!low && !cell && ghosts > 0 && (
         <text x={x + 9} y={y + 50} class="t1">
           {say("flow.ghosts", { n: ghosts })}
         </text>

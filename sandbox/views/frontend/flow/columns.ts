@@ -43,6 +43,9 @@ const TAB = { pitch: 75, h: 67, port: 31, room: 6 };
 const LINE = { pitch: 34, h: 28, port: 14, room: 14 };
 const RAIL = 27;
 const WORKER = 36;
+/** A server's least height where there is one, and what stands below a consumer's bar. */
+const SERVER = 240;
+const LABEL = 16;
 /** Where a server shows the requests that it has in hand. */
 const FOOT = 26;
 const ROOM = { channels: 8, consumers: 6, workers: 8, groups: 8 };
@@ -103,11 +106,13 @@ export function placeColumns(state: State, view: View, earlier: Place | null): P
     more,
   );
   const { clients, servers, opener } = placeClients(state, view, grid, earlier, channelsEnd, more);
-  const cell = { x: x[4]!, y: consumersEnd + 22, w: w[4]!, h: 22 };
+  const cell = { x: x[4]!, y: consumersEnd + 22, w: w[4]!, h: 22, stands: view.cell };
   const noGroup = groups.length ? null : placeNoGroup(channels, grid);
 
-  const everything = [...clients, opener, ...servers, ...channels, ...workers, cell, ...groups];
-  const floor = bottomOf([...everything, ...more, ...(noGroup ? [noGroup] : [])], TOP + 300);
+  const everything = [...clients, opener, ...servers, ...channels, ...workers, ...groups];
+  const extra = [...(view.cell ? [cell] : []), ...(noGroup ? [noGroup] : [])];
+  const ends = bottomOf([...everything, ...more, ...extra], TOP + SERVER);
+  const floor = Math.max(ends, consumersEnd + LABEL);
   const lane = floor + 16;
   const bin = { x: x[2]!, y: lane + 14, w: x[4]! + w[4]! - x[2]!, h: 48 };
   const at: Place = {
@@ -380,7 +385,7 @@ function placeClients(
       clients.push({ ...client, look, slot, x: x[0]!, y: top, w: w[0]!, h: size.h, port });
     }
     const used = Math.max(-1, ...seats.values()) + 1;
-    const least = blocks.length === 1 ? Math.max(300, channelsEnd - TOP) : 96;
+    const least = blocks.length === 1 ? Math.max(SERVER, channelsEnd - TOP) : 96;
     const need = used * size.pitch + (size === LINE ? FOOT : 0);
     const h = Math.max(least, need);
     servers.push(serverBox(name, x[1]!, y, w[1]!, h, grid));

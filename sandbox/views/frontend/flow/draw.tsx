@@ -30,8 +30,6 @@ export interface Drawing {
   live: boolean;
   selection: Selection | null;
   clients: readonly ClientLook[];
-  /** Whether a cell has sent something by itself: then it stands on the picture. */
-  cellActs: boolean;
   bin: Heaps;
 }
 
@@ -199,8 +197,8 @@ function Groups({ at, state, say, numbers, selection }: Drawing): JSX.Element {
 }
 
 /** The notebook's cell: what it sends by itself comes from here. */
-function Cell({ at, cellActs, say }: Drawing): JSX.Element | null {
-  if (!cellActs) return null;
+function Cell({ at, say }: Drawing): JSX.Element | null {
+  if (!at.cell.stands) return null;
   const { x, y, w, h } = at.cell;
   return (
     <g data-actor="cell">

@@ -137,23 +137,23 @@ export class Flow extends Component<ViewProps, FlowState> {
       if (!consumers.has(consumer)) this.runners.delete(consumer);
   }
 
-  private drawing(at: Place, cellActs: boolean): Drawing {
+  private drawing(at: Place): Drawing {
     const { state, now, mode, theme, say, numbers, live, selection } = this.props;
     const looks = at.clients.map((box) => clientLook(state, box, now, say, numbers));
     const clients = looks.filter((look): look is ClientLook => look !== null);
     const bin = heapsOf(state, at.bin, mode === "narrow", mode === "wide", say, numbers);
-    return { at, state, now, theme, say, numbers, live, selection, clients, cellActs, bin };
+    return { at, state, now, theme, say, numbers, live, selection, clients, bin };
   }
 
   override render(): JSX.Element {
     const { state, width, mode, theme, say, live, deeds, selection, select, showInTable } =
       this.props;
     this.drawnAt = performance.now();
-    const { unfolded, cellActs } = this.state;
-    const at = place(state, { width, mode, theme, unfolded }, this.at);
+    const { unfolded } = this.state;
+    const at = place(state, { width, mode, theme, unfolded, cell: this.state.cellActs }, this.at);
     this.at = at;
     this.remember();
-    const drawing = this.drawing(at, cellActs);
+    const drawing = this.drawing(at);
     const controls: ControlsProps = { ...drawing, select, showInTable, toggle: this.toggle };
     const empty = isEmpty(state);
     const size = {

@@ -120,8 +120,8 @@ export interface Place {
   /** Where groups will stand, while there are none. */
   noGroup: Box | null;
   more: MoreBox[];
-  /** Where things stand that a cell sends. */
-  cell: Box;
+  /** Where a cell's sends come from, and whether it stands there to be seen. */
+  cell: Box & { stands: boolean };
   bin: Box;
   legend: Box | null;
   /** Height of the road back. */
@@ -142,6 +142,8 @@ export interface View {
   mode: Mode;
   theme: Theme;
   unfolded: ReadonlySet<Fold>;
+  /** Whether the notebook's cell stands on it: once it has sent something by itself. */
+  cell: boolean;
 }
 
 /** Places everything. *earlier* is what this function gave last: who was there stays there. */
@@ -176,7 +178,7 @@ export function boxesOf(at: Place): [name: string, box: Box][] {
     ...named("group", at.groups, (box) => box.name),
     ...single("no group", at.noGroup),
     ...named("more", at.more.filter(standsAlone), (box) => box.fold),
-    ...single("cell", at.cell),
+    ...single("cell", at.cell.stands ? at.cell : null),
     ...single("bin", at.bin),
     ...single("legend", at.legend),
   ];

@@ -63,7 +63,7 @@ export function placeRows(state: State, view: View, earlier: Place | null): Plac
   const workers = placeWorkers(state, view, cursor);
   const { groups, noGroup } = placeGroups(state, view, cursor);
   const workersTop = cursor.headings.find(({ key }) => key === "workers")!.y;
-  const cell = { x: width - EDGE - 90, y: workersTop - 17, w: 90, h: 22 };
+  const cell = { x: width - EDGE - 90, y: workersTop - 17, w: 90, h: 22, stands: view.cell };
   const bin = { x: 0, y: cursor.y + 16, w: width, h: 44 };
   const at: Place = {
     mode: "narrow",
@@ -116,9 +116,10 @@ function placeClients(
   const all = clientsOf(state);
   heading(cursor, "clients", 0);
   cursor.y += 8;
-  const typing = all.some(({ kind }) => kind === "tab")
-    ? { x: 0, y: cursor.y, w: view.width, h: TYPING }
-    : null;
+  const ours = all.some(
+    ({ kind, connections }) => kind !== "crowd" && state.connections.get(connections[0]!)?.ours,
+  );
+  const typing = ours ? { x: 0, y: cursor.y, w: view.width, h: TYPING } : null;
   if (typing) cursor.y += TYPING + 8;
   const columns = Math.max(4, Math.floor(view.width / 110));
   const open = view.unfolded.has("tabs");

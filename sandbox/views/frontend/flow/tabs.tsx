@@ -67,7 +67,7 @@ export class Tabs extends Component<TabsProps, TabsState> {
     return (
       <>
         {at.typing ? this.typing(at.typing, mine) : null}
-        {!at.typing &&
+        {at.mode !== "narrow" &&
           mine.map((look) => (
             <TabControls
               key={look.box.key}

@@ -16,7 +16,7 @@ const WIDTHS = [1064, 760, 656, 328] as const;
 
 function viewOf(width: number, unfolded: Fold[] = []): View {
   const mode = width < 680 ? "narrow" : width < 960 ? "medium" : "wide";
-  return { width, mode, theme: "light", unfolded: new Set(unfolded) };
+  return { width, mode, theme: "light", unfolded: new Set(unfolded), cell: true };
 }
 
 const overlaps = (a: Box, b: Box) =>
