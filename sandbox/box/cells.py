@@ -11,7 +11,15 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-__all__ = ["Cell", "cell_of_file", "current_cell", "in_kernel", "show_here", "when_cells_end"]
+__all__ = [
+    "Cell",
+    "cell_of_file",
+    "current_cell",
+    "in_kernel",
+    "show_here",
+    "when_cells_begin",
+    "when_cells_end",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +76,7 @@ def show_here(data: dict[str, Any]) -> None:
 
 
 _listeners: list[Callable[[bool], object]] = []
+_beginners: list[Callable[[], object]] = []
 _hooked: set[int] = set()
 
 
@@ -76,17 +85,35 @@ def when_cells_end(callback: Callable[[bool], object]) -> Callable[[], None]:
 
     Outside IPython nothing is called.
     """
+    return _listen(_listeners, callback)
+
+
+def when_cells_begin(callback: Callable[[], object]) -> Callable[[], None]:
+    """Call *callback()* before each cell, in its thread; return the function that ends that.
+
+    Outside IPython nothing is called.
+    """
+    return _listen(_beginners, callback)
+
+
+def _listen(listeners: list[Any], callback: Any) -> Callable[[], None]:
     shell = _shell()
     if shell is not None and id(shell) not in _hooked:
         _hooked.add(id(shell))
+        shell.events.register("pre_run_cell", _cell_begins)
         shell.events.register("post_run_cell", _cell_ended)
-    _listeners.append(callback)
+    listeners.append(callback)
 
     def forget() -> None:
-        if callback in _listeners:
-            _listeners.remove(callback)
+        if callback in listeners:
+            listeners.remove(callback)
 
     return forget
+
+
+def _cell_begins(info: Any = None) -> None:
+    for callback in tuple(_beginners):
+        callback()
 
 
 def _cell_ended(result: Any = None) -> None:

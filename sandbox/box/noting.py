@@ -13,10 +13,11 @@ from typing import Any
 
 from sandbox.box.cells import cell_of_file, current_cell
 from sandbox.box.registry import Code
+from sandbox.trace import ops
 from sandbox.trace.ladder import lines_of
 from sandbox.trace.log import Log
 
-__all__ = ["CodeFields", "RoutingNotes", "code_fields", "note_code", "place_of"]
+__all__ = ["CodeFields", "RoutingNotes", "address_of", "code_fields", "note_code", "place_of"]
 
 
 def place_of(thing: Any) -> tuple[str | None, int | None]:
@@ -65,6 +66,15 @@ class CodeFields:
             found[id(code)] = kept
         self._known = found
         return [fields for _, fields in found.values()]
+
+
+def address_of(log: Log, connection: int) -> tuple[str, int] | None:
+    """Return the address from which a connection was opened; ``None`` where the log lost it."""
+    for raw in log.read(0).entries:
+        if raw[0] == ops.NOTE and raw[4] == connection and raw[3] == "connection.opened":
+            client = raw[6].get("client")
+            return (client[0], client[1]) if client else None
+    return None
 
 
 def note_code(log: Log, code: Code, diff: str) -> None:

@@ -21,8 +21,9 @@ from sandbox.box.beside import Beside
 from sandbox.box.cells import in_kernel, when_cells_end
 from sandbox.box.face import Face
 from sandbox.box.layering import CAPACITY, EXPIRY, make_layers
-from sandbox.box.noting import RoutingNotes
+from sandbox.box.noting import RoutingNotes, address_of
 from sandbox.box.picturing import Picturing
+from sandbox.box.printing import Doings, printing
 from sandbox.box.serving import Serving
 from sandbox.box.settling import Settler
 from sandbox.box.showing import Rows, some
@@ -167,12 +168,14 @@ class Sandbox(Face, Picturing):
             self._serving.routing = from_settings if routing is None else routing
         self._servers: dict[int, ProtocolServer] = {}
         self._sync = SyncThread(f"sandbox-{self.name}-sync")
+        self._doings = Doings(self._address_of)
         self._visitors = Visitors(
             nudge=self.log.nudge,
             # The settler, made below, looks at the visitors.
             settle=lambda *args: self._settler.settle(*args),  # noqa: PLW0108
             explain=self._explain,
             as_channel=lambda name: Channel(name, channel_layer=self._wrapper),
+            doings=self._doings,
         )
         self._settler = Settler(
             log=self.log,
@@ -195,6 +198,8 @@ class Sandbox(Face, Picturing):
         ending(atexit.unregister, self.stop)
         quick_switching.hold()
         ending(quick_switching.let_go)
+        printing.hold(self.log, self._doings)
+        ending(printing.let_go, self.log)
         ending(self._stages.close)
         ending(self._layer.close)
         ending(self._beside.close)
@@ -237,6 +242,14 @@ class Sandbox(Face, Picturing):
         ending(when_cells_end(self._serving.cell_ended))
         ending(self._visitors.close)
         ending(self._stages.hang_up)
+
+    def _address_of(self, connection: int) -> tuple[str, int] | None:
+        """Return the address of the client with this connection; ``None`` where it is not known."""
+        for server in self._servers.values():
+            for address, one in server.clients.copy().items():
+                if one.id == connection:
+                    return address
+        return address_of(self.log, connection)
 
     def _end_workers(self) -> None:
         """Let consumers have their last words, which the end of all connections calls for."""

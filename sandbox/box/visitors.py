@@ -13,6 +13,7 @@ from weakref import WeakKeyDictionary
 
 from sandbox.box.browsers import Browser
 from sandbox.box.labels import Address, Labels
+from sandbox.box.printing import OPENING, Doings
 from sandbox.clients.crowd import Crowd
 from sandbox.clients.endpoint import Announce, Endpoint, Explain
 from sandbox.clients.headers import header_pairs
@@ -28,7 +29,7 @@ class Visitors:
     """The clients of one sandbox. Any thread may call.
 
     *nudge* is called when something has come to a client. *settle* and *explain* are what tabs
-    ask; *as_channel* makes a Channel of a reply channel's name.
+    ask; *as_channel* makes a Channel of a reply channel's name. *doings* learns what they do.
     """
 
     def __init__(
@@ -38,12 +39,14 @@ class Visitors:
         settle: Settle,
         explain: Explain,
         as_channel: Callable[[str], Any],
+        doings: Doings | None = None,
     ) -> None:
         self.labels = Labels()
+        self._doings = doings
         self.tabs: dict[str, Tab] = {}
         self.crowds: dict[str, Crowd] = {}
         self.browsers: dict[str, Browser] = {}
-        self._hub = Hub(nudge)
+        self._hub = Hub(nudge, None if doings is None else self._sending)
         self._nudge = nudge
         self._settle = settle
         self._explain = explain
@@ -131,6 +134,10 @@ class Visitors:
                 **options,
             )
 
+    def _sending(self, client: Any, number: int) -> None:
+        if self._doings is not None:
+            self._doings.note(client.address, number, self._doings.cell_here())
+
     def endpoints(self) -> Iterator[Endpoint]:
         """Yield every tab, and every member of a crowd."""
         yield from self.tabs.copy().values()
@@ -152,9 +159,13 @@ class Visitors:
         A server that never met such a client would be waited for in vain by settle.
         """
         addresses: list[Address] = []
+        doings = self._doings
+        cell = doings.cell_here() if doings is not None else None
 
         def announce(address: Address, client: Any) -> None:
             addresses.append(address)
+            if doings is not None:
+                doings.note(address, OPENING, doings.cell_here() or cell)
             self.labels.announce(address, client)
 
         succeeded = False

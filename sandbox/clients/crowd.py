@@ -16,7 +16,7 @@ from sandbox.clients.endpoint import Announce, Endpoint, Explain, ReplyChannel, 
 from sandbox.clients.frames import Event
 from sandbox.clients.handshake import Opening
 from sandbox.clients.headers import GivenHeaders
-from sandbox.clients.hub import Hub
+from sandbox.clients.hub import CLOSING, Hub
 from sandbox.clients.jar import Jar, as_jar
 from sandbox.clients.link import Link
 from sandbox.clients.news import News
@@ -79,6 +79,7 @@ class Member(Endpoint):
     def begin_close(self, code: int | None, reason: str) -> None:
         """Send a close frame if the connection is open."""
         if self._link is not None:
+            self._hub.sending(self, CLOSING)
             self._link.close(code, reason)
 
     def drop(self) -> None:

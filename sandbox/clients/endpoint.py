@@ -176,6 +176,7 @@ class Endpoint:
                 raise self._over()
             if link.unsent > MAX_UNSENT:
                 self._wait_for_room(link)
+            self._hub.sending(self, link.sent_count + 1)
             if not link.send(frame_bytes(payload, opcode)):
                 self._news.wait_for(lambda: self._closed, SETTLES)
                 raise self._over()

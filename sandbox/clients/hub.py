@@ -13,14 +13,17 @@ import time
 from collections import deque
 from collections.abc import Callable
 from functools import partial
-from typing import Protocol
+from typing import Any, Protocol
 
 from sandbox.clients.frames import Closed
 from sandbox.clients.link import Link
 from sandbox.clients.news import News
 from sandbox.errors import SandboxStopped
 
-__all__ = ["Endable", "Hub"]
+__all__ = ["CLOSING", "Endable", "Hub"]
+
+#: Stands for a frame's number where a client is about to close.
+CLOSING = -1
 
 #: What one read takes at most, in bytes; there is one buffer for the whole hub.
 READ_SIZE = 256 * 1024
@@ -45,11 +48,18 @@ class Hub:
     """The reader of all links. Its thread starts with the first link and ends with :meth:`close`.
 
     *on_activity* is called after each batch of arrivals in the hub's thread, without any lock.
+    *on_send* is called in the thread that sends, before a client's frame leaves, with the client
+    and the frame's number on its connection (from 1; :data:`CLOSING`: it is about to close).
     All methods may be called from any thread.
     """
 
-    def __init__(self, on_activity: Callable[[], None] | None = None) -> None:
+    def __init__(
+        self,
+        on_activity: Callable[[], None] | None = None,
+        on_send: Callable[[Any, int], object] | None = None,
+    ) -> None:
         self._on_activity = on_activity
+        self._on_send = on_send
         self._lock = threading.Lock()
         self._loop: _Loop | None = None
         self._closed = False
@@ -67,6 +77,11 @@ class Hub:
             if self._loop is None:
                 self._loop = _Loop(self._tell)
             self._loop.order(self._loop.watch, link)
+
+    def sending(self, client: Any, number: int) -> None:
+        """Tell that *client* is about to send its frame *number*, or to close."""
+        if self._on_send is not None:
+            self._on_send(client, number)
 
     def flush(self, link: Link) -> None:
         """Send the rest of what *link* could not send at once."""

@@ -25,7 +25,7 @@ from sandbox.clients.endpoint import (
 )
 from sandbox.clients.frames import Closed, Event, Frame
 from sandbox.clients.headers import GivenHeaders
-from sandbox.clients.hub import Hub
+from sandbox.clients.hub import CLOSING, Hub
 from sandbox.clients.jar import Jar
 from sandbox.clients.link import Link
 from sandbox.clients.news import News
@@ -171,6 +171,7 @@ class Tab(Endpoint):
         link = self._link
         if link is None or self._closed is not None:
             return
+        self._hub.sending(self, CLOSING)
         with self._news.lock:
             if link.close(code, reason):
                 self._note("sent", f"{code or ''} {reason}".strip(), "close")

@@ -12,6 +12,7 @@
         └── sums of all time ──► Ledger  ledger.py      ├──► wording.py   in words; losses.py
                                                         └──► jsonable.py, typescript.py
 
+    output.py   what runs print
     redact.py   takes secrets out when something is captured
 
 This room knows the standard library only. Importing the package imports nothing: take names from

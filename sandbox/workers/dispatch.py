@@ -26,6 +26,7 @@ from sandbox.runtime.clock import Clock
 from sandbox.trace import ops
 from sandbox.trace.causes import acting
 from sandbox.trace.log import Log
+from sandbox.trace.output import outputs
 
 __all__ = ["REQUEUE_SECONDS", "Dispatcher", "Unrouted", "WorkerKilled"]
 
@@ -160,6 +161,8 @@ class Dispatcher:
             raise
         finally:
             self.running = None
+            if outputs.open and log is not None:
+                outputs.finish(log, run)
             acting.reset(token)
 
     def _version_of(self, consumer: Any) -> int:
@@ -210,6 +213,8 @@ class Dispatcher:
         self.interruptible = False
         if self.killed:
             raise WorkerKilled
+        if outputs.open and self.log is not None:
+            outputs.finish(self.log, run)  # before the log says that the run has ended
         ended_at = self.clock()
         if error is None:
             log = self.log

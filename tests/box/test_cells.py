@@ -10,7 +10,14 @@ from typing import Any
 import pytest
 
 from sandbox.box import cells
-from sandbox.box.cells import Cell, current_cell, in_kernel, when_cells_end
+from sandbox.box.cells import (
+    Cell,
+    cell_of_file,
+    current_cell,
+    in_kernel,
+    when_cells_begin,
+    when_cells_end,
+)
 
 
 class Shell:
@@ -31,6 +38,7 @@ def shell(monkeypatch: pytest.MonkeyPatch) -> Shell:
     ipython = SimpleNamespace(get_ipython=lambda: running)
     monkeypatch.setitem(sys.modules, "IPython", ipython)  # type: ignore[arg-type]
     monkeypatch.setattr(cells, "_listeners", [])
+    monkeypatch.setattr(cells, "_beginners", [])
     monkeypatch.setattr(cells, "_hooked", set())
     return running
 
@@ -66,9 +74,33 @@ def test_the_end_of_each_cell_is_told(shell: Shell) -> None:
     heard: list[Any] = []
     forget = when_cells_end(heard.append)
     when_cells_end(lambda succeeded: heard.append("too"))
-    (hook,) = shell.hooks
+    begin, hook = shell.hooks
+    begin(SimpleNamespace())
     hook(SimpleNamespace(success=True))
     forget()
     forget()
     hook(SimpleNamespace(success=False))
     assert heard == [True, "too", "too"]
+
+
+def test_the_beginning_of_each_cell_is_told(shell: Shell) -> None:
+    """Until it is ended; the shell is hooked once for both."""
+    heard: list[str] = []
+    forget = when_cells_begin(lambda: heard.append("begins"))
+    when_cells_end(lambda succeeded: heard.append("ends"))
+    begin, end = shell.hooks
+    for hook in (begin, end):
+        hook(SimpleNamespace(success=True))
+    forget()
+    begin(SimpleNamespace())
+    assert heard == ["begins", "ends"]
+
+
+def test_a_cells_code_is_called_by_its_number(shell: Shell) -> None:
+    """The kernel's own name for it is a file that nobody has."""
+    assert cell_of_file("/tmp/x.py") is None
+    names = {"/tmp/ipykernel_1/5.py": ("Cell", "In[3]"), "/x.py": ("File", "/x.py")}
+    shell.compile = SimpleNamespace(format_code_name=names.get)
+    assert cell_of_file("/tmp/ipykernel_1/5.py") == "cell [3]"
+    assert cell_of_file("/x.py") is None
+    assert cell_of_file("/y.py") is None
