@@ -18,6 +18,7 @@ from typing import Any
 from django.contrib import auth
 
 from sandbox.consumers.identity import identify
+from sandbox.consumers.naming import require_plain
 from sandbox.consumers.sessions import (
     channel_and_http_session,
     channel_session,
@@ -51,6 +52,7 @@ def channel_session_user(func: Consumer) -> Consumer:
     Implies :func:`~sandbox.consumers.sessions.channel_session`. Nobody is signed in there before
     a connect consumer with :func:`channel_session_user_from_http`; then it is ``AnonymousUser``.
     """
+    require_plain(func)
 
     @channel_session
     @functools.wraps(func)
@@ -67,6 +69,7 @@ def http_session_user(func: Consumer) -> Consumer:
     Implies :func:`~sandbox.consumers.sessions.http_session`; without such a session it is
     ``AnonymousUser``.
     """
+    require_plain(func)
 
     @http_session
     @functools.wraps(func)
@@ -92,6 +95,8 @@ def channel_and_http_session_user_from_http(func: Consumer) -> Consumer:
 
 
 def _from_http(with_session: Callable[[Consumer], Consumer], func: Consumer) -> Consumer:
+    require_plain(func)
+
     @http_session_user
     @with_session
     @functools.wraps(func)

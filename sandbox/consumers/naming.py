@@ -6,14 +6,23 @@ Role: what routing and the layer manager share. It must not know what the things
 from __future__ import annotations
 
 import importlib
+import inspect
 import types
 from typing import Any
 
 from django.core.exceptions import ImproperlyConfigured
 
 from sandbox.consumers.classic_paths import resolve
+from sandbox.errors import NotAConsumer
 
-__all__ = ["import_path", "name_that_thing", "qualified_name", "shown_name"]
+__all__ = [
+    "import_path",
+    "is_async",
+    "name_that_thing",
+    "qualified_name",
+    "require_plain",
+    "shown_name",
+]
 
 _NAMED = (types.FunctionType, types.MethodType, types.BuiltinFunctionType, type)
 
@@ -48,6 +57,20 @@ def shown_name(thing: Any) -> str:
 
 name_that_thing = qualified_name
 """The classic name of it, from ``channels.utils``."""
+
+
+def is_async(function: Any) -> bool:
+    """Say whether calling *function* runs nothing yet, but makes something to be awaited."""
+    return inspect.iscoroutinefunction(function) or inspect.isasyncgenfunction(function)
+
+
+def require_plain(consumer: Any) -> None:
+    """Raise ``NotAConsumer`` if *consumer* is async: nobody would await it."""
+    if is_async(consumer) or is_async(getattr(consumer, "__call__", None)):  # noqa: B004
+        raise NotAConsumer(
+            f"{qualified_name(consumer)} is async: consumers are plain functions in a worker's "
+            "thread; async ones are Channels 4's. Write it with def, without await."
+        )
 
 
 def import_path(path: str, what: str) -> Any:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from django.utils.module_loading import import_string
 
-from sandbox.consumers.naming import import_path, qualified_name, shown_name
+from sandbox.consumers.naming import import_path, qualified_name, require_plain, shown_name
 from sandbox.errors import NotAConsumer
 from sandbox.layers.copying import copy_content
 from sandbox.trace.ladder import Rule
@@ -487,11 +487,7 @@ def _resolve_consumer(consumer: Any) -> Any:
             "A consumer is a function (or a class, or another callable) that takes a message, "
             f"not {consumer!r}."
         )
-    if _is_async(consumer) or _is_async(getattr(consumer, "__call__", None)):  # noqa: B004
-        raise NotAConsumer(
-            f"{qualified_name(consumer)} is async: consumers are plain functions in a worker's "
-            "thread; async ones are Channels 4's. Write it with def, without await."
-        )
+    require_plain(consumer)
     if not _takes_a_message(consumer):
         raise NotAConsumer(
             f"A consumer takes the message as its first argument, and {qualified_name(consumer)} "
@@ -516,10 +512,6 @@ def _takes_a_message(consumer: Any) -> bool:
 def _plain_name(consumer: Any) -> str:
     name = getattr(consumer, "__name__", "consumer")
     return name if name.isidentifier() else "consumer"
-
-
-def _is_async(function: Any) -> bool:
-    return inspect.iscoroutinefunction(function) or inspect.isasyncgenfunction(function)
 
 
 def _compile(patterns: dict[str, Any], what: str) -> _Filters:

@@ -32,7 +32,7 @@ from django.utils.module_loading import import_string
 from sandbox.consumers import ordering
 from sandbox.consumers.channel import pending
 from sandbox.consumers.message import Message
-from sandbox.consumers.naming import shown_name
+from sandbox.consumers.naming import require_plain, shown_name
 from sandbox.consumers.noting import note, short_hash
 from sandbox.consumers.ordering import wait_channel_name
 from sandbox.errors import ConsumeLater
@@ -107,7 +107,9 @@ def channel_session(func: Consumer) -> Consumer:
     The decorated function raises:
         ValueError: no message among its first two arguments, or one without a reply channel.
         ConsumeLater: another consumer has just made this session; the message comes again.
+    Decorating an async function is ``NotAConsumer``.
     """
+    require_plain(func)
 
     @functools.wraps(func)
     def inner(*args: Any, **kwargs: Any) -> Any:
@@ -186,7 +188,9 @@ def http_session(func: Consumer) -> Consumer:
     changes to one whose key leads to nothing (forged, expired) are discarded, as the log says.
 
     The decorated function raises ``ValueError`` for a message that cannot be read as a request.
+    Decorating an async function is ``NotAConsumer``.
     """
+    require_plain(func)
 
     @functools.wraps(func)
     def inner(message: Any, *args: Any, **kwargs: Any) -> Any:
@@ -252,6 +256,7 @@ def channel_and_http_session(func: Consumer) -> Consumer:
     The first message's key of the browser's session is kept in the connection's; later messages,
     which carry no cookie, get the browser's session by it.
     """
+    require_plain(func)
 
     @http_session
     @channel_session
@@ -284,6 +289,7 @@ def enforce_ordering(func: Consumer | None = None, slight: bool = False) -> Any:
 
     Raises:
         ValueError: *slight* is true; or, from the decorated function, there is no ``order``.
+        NotAConsumer: *func* is async.
         ChannelFull: from the decorated function; the waiting messages are too many, or there is
             no room for one that goes back.
     """
@@ -294,6 +300,8 @@ def enforce_ordering(func: Consumer | None = None, slight: bool = False) -> Any:
         )
 
     def decorator(func: Consumer) -> Consumer:
+        require_plain(func)
+
         @channel_session
         @functools.wraps(func)
         def inner(message: Any, *args: Any, **kwargs: Any) -> None:

@@ -9,7 +9,10 @@ from typing import Any
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
-from sandbox.consumers.naming import import_path, qualified_name
+from sandbox.consumers import auth, sessions
+from sandbox.consumers.naming import import_path, qualified_name, require_plain
+from sandbox.consumers.security.websockets import allowed_hosts_only
+from sandbox.errors import NotAConsumer
 
 
 class Thing:
@@ -64,3 +67,42 @@ def test_a_path_without_a_dot() -> None:
     """A name alone is a ValueError that shows what a path looks like."""
     with pytest.raises(ValueError, match=r"dotted path such as 'chat\.consumers\.ws_message'"):
         import_path("ws_message", "consumer")
+
+
+async def asynchronous(message: Any) -> None:
+    """Consume nothing."""
+
+
+DECORATORS = [
+    auth.channel_session_user,
+    auth.http_session_user,
+    auth.channel_session_user_from_http,
+    auth.channel_and_http_session_user_from_http,
+    sessions.channel_session,
+    sessions.http_session,
+    sessions.channel_and_http_session,
+    sessions.enforce_ordering,
+    sessions.enforce_ordering(),
+    allowed_hosts_only,
+]
+
+
+@pytest.mark.parametrize("decorate", DECORATORS)
+def test_no_decorator_hides_that_a_consumer_is_async(decorate: Callable[..., Any]) -> None:
+    """It would look like a plain one, and never run."""
+    with pytest.raises(NotAConsumer, match="asynchronous is async"):
+        decorate(asynchronous)
+
+
+def test_what_runs_when_it_is_called_is_plain() -> None:
+    """Functions, objects with a plain call, and classes; not one whose call is async."""
+
+    class Later:
+        async def __call__(self, message: Any) -> None:
+            """Consume nothing."""
+
+    for plain in (len, Thing, Thing().method, functools.partial(Thing)):
+        require_plain(plain)
+    for waiting in (asynchronous, Later()):
+        with pytest.raises(NotAConsumer, match="without await"):
+            require_plain(waiting)

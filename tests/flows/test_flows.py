@@ -434,6 +434,33 @@ def test_workers_are_replaced_under_open_sockets(make: Make) -> None:
     assert raised(box) == []
 
 
+def test_a_killed_worker_does_not_silence_its_client(make: Make) -> None:
+    """The frame that hangs is lost, by name; the next one has its turn on another worker."""
+    entered = Told()
+
+    def say(message: Any) -> None:
+        if message["text"] == "hang":
+            entered.tell()
+            while True:
+                pass
+        numbers(message)
+
+    box = make(
+        route("websocket.connect", enforce_ordering(accept)),
+        route("websocket.receive", enforce_ordering(say)),
+    )
+    tab = box.connect("/")
+    box.settle()
+    tab.send("hang")
+    entered.wait()
+    (busy,) = [worker for worker in box.workers.values() if worker.busy_since is not None]
+    tab.send("next")
+    busy.kill()
+    assert tab.receive(timeout=PATIENCE) == "0 next"
+    box.settle()
+    assert [loss.reason for loss in box.lost if not loss.harmless] == ["worker_killed"]
+
+
 # --- overload -------------------------------------------------------------------------------------
 
 

@@ -10,8 +10,10 @@ from collections.abc import Callable, Mapping
 from typing import Any, ClassVar
 
 from sandbox.consumers.auth import channel_session_user
+from sandbox.consumers.naming import is_async
 from sandbox.consumers.routing import RouteClass
 from sandbox.consumers.sessions import channel_session
+from sandbox.errors import NotAConsumer
 
 __all__ = ["BaseConsumer"]
 
@@ -37,6 +39,18 @@ class BaseConsumer:
 
     kwargs: dict[str, Any]
     """What the route took from it."""
+
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        """Refuse methods that are async where the class's messages lead: ``NotAConsumer``."""
+        super().__init_subclass__(**kwargs)
+        mapped = set(cls.method_mapping.values())
+        for name, member in vars(cls).items():
+            called = name in mapped or any(hasattr(base, name) for base in cls.__bases__)
+            if called and is_async(getattr(member, "__func__", member)):
+                raise NotAConsumer(
+                    f"{cls.__qualname__}.{name} is async: consumers are plain code in a worker's "
+                    "thread; async ones are Channels 4's. Write it with def, without await."
+                )
 
     def __init__(self, message: Any, **kwargs: Any) -> None:
         self.message = message

@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.http.request import validate_host
 
+from sandbox.consumers.naming import require_plain
 from sandbox.errors import DenyConnection
 
 __all__ = ["AllowedHostsOnlyOriginValidator", "BaseOriginValidator", "allowed_hosts_only"]
@@ -30,10 +31,12 @@ class BaseOriginValidator:
     Subclasses say by :meth:`validate_origin` which are. A message without an Origin header, or
     with one that is not ASCII, is refused without being asked about.
 
-    The decorated function raises ``DenyConnection``; its text is the reason.
+    The decorated function raises ``DenyConnection``; its text is the reason. Decorating an async
+    function is ``NotAConsumer``.
     """
 
     def __init__(self, func: Callable[..., Any]) -> None:
+        require_plain(func)
         functools.update_wrapper(self, func)
         self.func = func
 

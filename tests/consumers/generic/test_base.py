@@ -7,7 +7,9 @@ from typing import Any, ClassVar
 import pytest
 
 from sandbox.consumers.generic import BaseConsumer
+from sandbox.consumers.generic.websockets import WebsocketConsumer
 from sandbox.consumers.routing import Route, Router, route_class
+from sandbox.errors import NotAConsumer
 from tests.consumers.sessions import message
 from tests.workers.scene import Scene
 
@@ -111,3 +113,25 @@ def test_a_method_that_is_missing_is_an_error() -> None:
 
     with pytest.raises(AttributeError, match="'one'"):
         Lacking(message(channel="test.one"))
+
+
+def test_an_async_method_is_refused_when_the_class_is_made() -> None:
+    """Nobody would await it; what messages do not lead to may be what it likes."""
+    with pytest.raises(NotAConsumer, match=r"Mine\.one is async.*without await"):
+
+        class Mine(Noting):
+            async def one(self, message: Any, **kwargs: Any) -> None:  # type: ignore[override]
+                """Consume the first channel."""
+
+    with pytest.raises(NotAConsumer, match=r"Echo\.receive is async"):
+
+        class Echo(WebsocketConsumer):
+            async def receive(self, text: Any = None, bytes: Any = None, **kwargs: Any) -> None:  # type: ignore[override]
+                """Consume a frame."""
+
+    class Helping(Noting):
+        async def fetch(self) -> int:
+            """Help somebody else."""
+            return 1
+
+    assert Helping.channel_names() == Noting.channel_names()
