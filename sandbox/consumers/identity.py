@@ -89,7 +89,7 @@ def why_nobody(how: str, session: Any) -> str | None:
     """
     if session is None:
         return "no session cookie and no session_key in its query (only connect can carry them)"
-    if session.session_key is None:
+    if session.session_key is None or getattr(session, "leads_nowhere", False):
         return "its session does not exist: the key is forged, or it has expired or ended"
     if auth.SESSION_KEY not in session or auth.BACKEND_SESSION_KEY not in session:
         if how == "channel session":

@@ -228,22 +228,23 @@ def _open_http(message: Any) -> Any:
 def _load_http(message: Any, key: str, how: str) -> Any:
     session = import_module(settings.SESSION_ENGINE).SessionStore(session_key=key)
     session._session.keys()
-    # A store forgets a key that leads to nothing; one in a cookie counts as changed then.
-    if session.modified:
-        session._session_key, session.modified = None, False
-    state = "absent" if session.session_key is None else "found"
+    # A store forgets a key that leads to nothing; one in a cookie counts as changed then. The key
+    # is given back, as a connection's own session may be made only after this.
+    session.leads_nowhere = session.session_key is None or session.modified
+    session._session_key, session.modified = key, False
+    state = "absent" if session.leads_nowhere else "found"
     note(message, "session.opened", session=short_hash(key), how=how, state=state)
     return session
 
 
 def _save_http(message: Any) -> None:
     session = message.http_session
-    if session is None or not session.modified:
+    if session is None or not session.modified or session.is_empty():
         return
-    if session.session_key is None:
-        if not session.is_empty():
-            why = "its key leads to no session (forged, expired or logged out)"
-            note(message, "session.discarded", how="http", why=why)
+    key, doubtful = session.session_key, getattr(session, "leads_nowhere", False)
+    if key is None or (doubtful and not session.exists(key)):
+        why = "its key leads to no session (forged, expired or logged out)"
+        note(message, "session.discarded", how="http", why=why)
         return
     session.save()
     session.modified = False

@@ -341,7 +341,7 @@ def test_a_forged_session_in_a_cookie_is_empty() -> None:
         assert seen(with_cookie(session.session_key)) == 42
         forged = with_cookie(session.session_key[:-1] + "!")
         assert seen(forged) is None
-        assert forged.http_session.session_key is None
+        assert dict(forged.http_session.items()) == {}
 
 
 def test_changes_are_saved_when_the_consumer_returns() -> None:
@@ -415,11 +415,33 @@ def test_what_a_later_message_writes_to_it_is_saved() -> None:
     assert stored(session.session_key) == {"seen": 2}
 
 
-def test_a_forged_key_is_not_kept() -> None:
-    """Nobody gets, later, a session that did not exist when the connection began."""
+def test_a_forged_key_leads_nowhere_later_either() -> None:
+    """It is kept as it came, and opens nothing; no session is made for it."""
     first = with_cookie("x" * 32)
-    channel_and_http_session(lambda message: None)(first)
-    assert settings.SESSION_COOKIE_NAME not in stored(key_of(first.reply_channel.name))
+    write = channel_and_http_session(lambda message: message.http_session.update({"seen": 1}))
+    for one in (first, connect(first.reply_channel.name)):
+        write(one)
+        assert one.http_session.session_key == "x" * 32
+    assert stored(key_of(first.reply_channel.name))[settings.SESSION_COOKIE_NAME] == "x" * 32
+    assert stored("x" * 32) == {}
+
+
+def test_a_cookie_may_name_the_connections_own_session() -> None:
+    """As test clients have it: that session is made only after the cookie was looked at, and is
+    the browser's all the same, from the first message on."""
+    reply = fresh_name()
+    both = channel_and_http_session(lambda message: None)
+    first, second = with_cookie(key_of(reply), reply=reply), connect(reply)
+    both(first)
+    assert first.channel_session[settings.SESSION_COOKIE_NAME] == key_of(reply)
+    both(second)
+    assert second.http_session.session_key == key_of(reply)
+    write = channel_and_http_session(lambda message: message.http_session.update({"seen": 1}))
+    write(with_cookie(key_of(reply), reply=reply))
+    assert stored(key_of(reply))["seen"] == 1
+    again = fresh_name()
+    write(with_cookie(key_of(again), reply=again))
+    assert stored(key_of(again))["seen"] == 1
 
 
 def test_a_session_that_has_ended_meanwhile_is_empty() -> None:
