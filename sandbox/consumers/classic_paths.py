@@ -71,8 +71,16 @@ MODULES: dict[str, str] = {
     "daphne.endpoints": "sandbox.protocols.endpoints",
     "daphne.server": "sandbox.protocols.daphne.server",
     "daphne.utils": "sandbox.protocols.proxies",
+    # What Django itself had then (see sandbox.django.bygone).
+    "django.contrib.staticfiles.templatetags": "sandbox.django.templatetags",
+    "django.contrib.staticfiles.templatetags.staticfiles": (
+        "sandbox.django.templatetags.staticfiles"
+    ),
+    "django.core.urlresolvers": "django.urls",
+    "django.utils.six": "sandbox.django.six",
 }
-"""Module of 2016 → ours. Never ``asgiref.wsgi``: modern asgiref has one of its own."""
+"""Module of 2016 → ours, or Django's of today. Never ``asgiref.wsgi``: modern asgiref has one of
+its own."""
 
 
 def resolve(path: str) -> str:

@@ -6,6 +6,9 @@ starts it does what the app of 2016 did (CLASSIC-SPEC §6.4, "App start").
 
 from __future__ import annotations
 
+import sys
+from typing import Any
+
 from django.apps import AppConfig, apps
 
 __all__ = ["ChannelsConfig"]
@@ -19,6 +22,13 @@ class ChannelsConfig(AppConfig):  # type: ignore[misc]  # Django has no type inf
     verbose_name = "Channel sandbox"
     default_auto_field = "django.db.models.BigAutoField"
 
+    def __init__(self, app_name: str, app_module: Any) -> None:
+        super().__init__(app_name, app_module)
+        if _is_classic():
+            from sandbox.django.bygone import before_models
+
+            before_models()
+
     def ready(self) -> None:
         """Check optional packages; let the ``runserver`` of staticfiles be ours, too; let
         bindings hear of their models' changes.
@@ -31,8 +41,17 @@ class ChannelsConfig(AppConfig):  # type: ignore[misc]  # Django has no type inf
 
         check_all()
         BindingMetaclass.register_all()
+        if _is_classic():
+            from sandbox.django.bygone import after_models
+
+            after_models()
         if apps.is_installed("django.contrib.staticfiles"):
             _rebase_static_runserver()
+
+
+def _is_classic() -> bool:
+    """Say whether the project is one of 2016, which has imported sandbox.verbatim."""
+    return "sandbox.verbatim" in sys.modules
 
 
 def _rebase_static_runserver() -> None:

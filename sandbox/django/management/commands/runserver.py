@@ -6,9 +6,11 @@ Role: Django's development server, with ours in its place where a channel layer 
 
 from __future__ import annotations
 
+import atexit
 import errno
 import os
 import sys
+import threading
 from argparse import ArgumentParser
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
@@ -24,15 +26,19 @@ from django.utils import autoreload
 
 from sandbox.consumers.manager import DEFAULT_CHANNEL_LAYER, channel_layers
 from sandbox.django.handler import ViewConsumer
-from sandbox.django.hosting import Server
 from sandbox.django.log import setup_logger
 from sandbox.django.management.shared import named_layer
 from sandbox.django.staticfiles import default_consumer
 from sandbox.errors import InvalidChannelLayerError, NotAvailableHere
+from sandbox.protocols.daphne.server import Server
 from sandbox.protocols.endpoints import build_endpoint_description_strings
+from sandbox.runtime.threads import quick_switching
 from sandbox.workers.pool import Numbers, Pool
 
 __all__ = ["Command"]
+
+GOODBYE_SECONDS = 2.0
+"""How long a process that ends waits for its clients to take their goodbye."""
 
 WORKERS = 4
 """Worker threads of the default layer, one with --nothreading."""
@@ -98,9 +104,13 @@ class Command(DjangoRunserver):  # type: ignore[misc]  # Django has no type info
         self._check(options)
         self._announce(layer)
         with self._exiting_well(options), ExitStack() as ending:
+            quick_switching.hold()
+            ending.callback(quick_switching.let_go)
             if options["run_worker"]:
                 self._start_workers(layer, ending, options)
-            self._make_server(layer, options).run()
+            server = self._make_server(layer, options)
+            ending.callback(_say_goodbye_at_exit(server))
+            server.run()
 
     def get_consumer(self, *args: Any, **options: Any) -> Any:
         """Return what answers ``http.request`` where no route does."""
@@ -177,9 +187,10 @@ class Command(DjangoRunserver):  # type: ignore[misc]  # Django has no type info
             }
             self._fail(texts.get(error.errno or 0, str(error)))
         except KeyboardInterrupt:
-            message = options.get("shutdown_message", "")
-            if message:
-                self.stdout.write(message)
+            pass
+        message = options.get("shutdown_message", "")
+        if message:
+            self.stdout.write(message)
 
     def _fail(self, text: str) -> None:
         self.stderr.write(f"Error: {text}")
@@ -201,6 +212,24 @@ class Command(DjangoRunserver):  # type: ignore[misc]  # Django has no type info
             if fits(status or 500):
                 return str(getattr(self.style, name)(text))
         return text
+
+
+def _say_goodbye_at_exit(server: Any) -> Callable[[], None]:
+    """Let clients hear a goodbye where the process ends behind the server's back: under the
+    reloader it runs in a daemon thread. Returns what says that it has ended by itself."""
+    ended = threading.Event()
+
+    def goodbye() -> None:
+        server.stop()
+        ended.wait(GOODBYE_SECONDS)
+
+    atexit.register(goodbye)
+
+    def over() -> None:
+        atexit.unregister(goodbye)
+        ended.set()
+
+    return over
 
 
 def _other_local_layers() -> list[Any]:

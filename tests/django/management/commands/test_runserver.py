@@ -6,7 +6,7 @@ import io
 import logging
 import socket
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 from unittest.mock import ANY, patch
 
@@ -23,6 +23,7 @@ from sandbox.django.handler import ViewConsumer
 from sandbox.django.management.commands import runserver
 from sandbox.django.management.commands.runserver import Command
 from sandbox.django.staticfiles import StaticFilesConsumer
+from sandbox.runtime.clock import monotonic
 
 CLASSIC = "asgiref.inmemory.ChannelLayer"
 HEARD: list[tuple[str, dict[str, Any]]] = []
@@ -54,6 +55,10 @@ class FakeServer:
 
     def __init__(self, **given: Any) -> None:
         type(self).given = given
+
+    def stop(self) -> None:
+        """Let it end."""
+        self.go_on.set()
 
     def run(self) -> None:
         """Look around, and raise what the test wants."""
@@ -87,6 +92,14 @@ def run(*arguments: str, **options: Any) -> str:
     out = io.StringIO()
     call_command("runserver", *arguments, use_reloader=False, stdout=out, **options)
     return out.getvalue()
+
+
+def until(true: Callable[[], bool]) -> None:
+    """Wait until another thread has made it true."""
+    deadline = monotonic() + 10
+    while not true():
+        assert monotonic() < deadline
+        threading.Event().wait(0.001)
 
 
 def workers(server: type[FakeServer]) -> list[str]:
@@ -249,9 +262,28 @@ def test_wrong_settings_are_a_command_error(
 
 def test_ctrl_c_ends_it_well(server: type[FakeServer]) -> None:
     """With the message for that, if there is one."""
-    server.error = KeyboardInterrupt()
-    assert run(shutdown_message="bye").endswith("bye\n")
-    assert run().endswith("CONTROL-C.\n")
+    for server.error in (KeyboardInterrupt(), None):  # as it comes without handlers, and with
+        assert run(shutdown_message="bye").endswith("bye\n")
+        assert run().endswith("CONTROL-C.\n")
+
+
+def test_a_process_that_ends_lets_the_server_say_goodbye(
+    server: type[FakeServer], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Under the reloader the process ends while the server's thread runs; once the server has
+    ended by itself there is nothing left to do."""
+    registered: list[Any] = []
+    monkeypatch.setattr("atexit.register", registered.append)
+    monkeypatch.setattr("atexit.unregister", registered.remove)
+    server.wait = True
+    thread = threading.Thread(target=run)
+    thread.start()
+    until(lambda: registered != [])
+    [goodbye] = registered
+    goodbye()
+    assert server.go_on.is_set()
+    thread.join(10)
+    assert registered == []
 
 
 def test_a_taken_port_is_one_line(

@@ -1,0 +1,1 @@
+"""Template libraries that projects of 2016 load by name."""
