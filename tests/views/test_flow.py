@@ -241,6 +241,26 @@ def test_a_tab_opens_at_a_path(talk: StagePage) -> None:
     assert [(one["path"], one["name"]) for one in sent(talk, "tab.open")] == [("/rooms/2/", None)]
 
 
+def test_a_new_tab_takes_the_focus(talk: StagePage) -> None:
+    """Who has opened a tab can type at once, when the log has told that it is open."""
+    talk.page.evaluate("() => { harness.stage().kernel.values['tab.open'] = 'tab 7' }")
+    talk.page.get_by_role("button", name="+ Open a tab").click()
+    sent(talk, "tab.open")
+    last = json.loads(split(log("chat"), "frame.received")[0][-1])[2]["seq"]
+    about = {"id": "c77", "where": "server:1", "connection": "c77"}
+    new = {"protocol": "websocket", "path": "/", "reply_channel": "daphne.response.x!77"}
+    talk.send(
+        [
+            json.dumps(
+                [0, "connection.opened", {"seq": last + 1, **about, **new, "label": "tab 7"}]
+            ),
+            json.dumps([0.001, "connection.accepted", {"seq": last + 2, **about}]),
+        ],
+        at=1.0,
+    )
+    expect(talk.page.get_by_label("Type to tab 7")).to_be_focused()
+
+
 def test_a_line_that_was_not_sent_comes_back(talk: StagePage) -> None:
     """When the kernel refuses a line it stands in the tab again, to be sent once more."""
     talk.page.evaluate("() => { harness.stage().kernel.errors['tab.send'] = 'Closed.' }")

@@ -54,6 +54,9 @@ export class Tabs extends Component<TabsProps, TabsState> {
     );
   };
 
+  /** The new tab has the focus; it does not take it again when it is closed and opened. */
+  private readonly settled = (): void => this.setState({ fresh: null });
+
   private readonly act: Acts = {
     send: (tab, text) => done(this.props.deeds.send(tab, text)),
     close: (tab) => void done(this.props.deeds.closeTab(tab)),
@@ -75,7 +78,7 @@ export class Tabs extends Component<TabsProps, TabsState> {
               act={this.act}
               live={live}
               say={say}
-              focus={look.name === fresh}
+              focus={look.name === fresh ? this.settled : null}
             />
           ))}
         <Opener
@@ -114,7 +117,7 @@ export class Tabs extends Component<TabsProps, TabsState> {
             </option>
           ))}
         </select>
-        <TabLine key={look.name} look={look} act={this.act} live={live} say={say} focus={false} />
+        <TabLine key={look.name} look={look} act={this.act} live={live} say={say} focus={null} />
       </div>
     );
   }
@@ -131,7 +134,8 @@ interface ControlProps {
   act: Acts;
   live: boolean;
   say: Say;
-  focus: boolean;
+  /** Called once the line has taken the focus; null where it is not to take it. */
+  focus: (() => void) | null;
 }
 
 /** Where the line, and the button in the corner, of a drawn tab are. */
@@ -221,7 +225,7 @@ interface TypingProps {
   hint: string;
   off: boolean;
   say: Say;
-  focus: boolean;
+  focus: ControlProps["focus"];
   send: Acts["send"];
 }
 
@@ -230,12 +234,18 @@ class Typing extends Component<TypingProps> {
   private readonly input = createRef<HTMLInputElement>();
 
   override componentDidMount(): void {
-    if (this.props.focus) this.input.current?.focus({ preventScroll: true });
+    this.takeFocus();
   }
 
-  override componentDidUpdate(before: TypingProps): void {
-    if (this.props.focus && before.off && !this.props.off)
-      this.input.current?.focus({ preventScroll: true });
+  override componentDidUpdate(): void {
+    this.takeFocus();
+  }
+
+  private takeFocus(): void {
+    const { focus, off } = this.props;
+    if (!focus || off) return;
+    this.input.current?.focus({ preventScroll: true });
+    focus();
   }
 
   private readonly submit = (event: Event): void => {
