@@ -54,7 +54,7 @@ PUBLIC: dict[type, str] = {
     Later: "name method url done cancelled result cancel join",
     ChannelView: "name capacity listeners messages",
     GroupView: "name channels send",
-    Member: "channel label age expires_in ghost",
+    Member: "channel label age expires_in ghost user",
     Consumer: "name channels key function source version diff remove",
     PooledWorker: "number name worker thread busy_since alive kill",
     Loss: "message channel reason content why do at where harmless",

@@ -12,7 +12,7 @@ from typing import Any
 
 from sandbox.box.layering import Layering
 from sandbox.box.noting import RoutingNotes
-from sandbox.box.places import ChannelView, GroupView
+from sandbox.box.places import ChannelView, FindUser, GroupView
 from sandbox.consumers.manager import ChannelLayerWrapper
 from sandbox.layers.names import require_receivable
 from sandbox.trace.ladder import lines_of
@@ -80,10 +80,12 @@ class Beside:
             for name in dict.fromkeys([*_in_use(wrapper.channel_layer), *wrapper.router.channels])
         }
 
-    def groups(self, who: Callable[[str], tuple[str | None, bool]]) -> dict[str, GroupView]:
+    def groups(
+        self, who: Callable[[str], tuple[str | None, bool]], find_user: FindUser
+    ) -> dict[str, GroupView]:
         """Return every group that has members, as ``"second/chat"``; *who* tells members apart."""
         return {
-            f"{alias}/{name}": GroupView(wrapper.channel_layer, name, who)
+            f"{alias}/{name}": GroupView(wrapper.channel_layer, name, who, find_user)
             for alias, wrapper in self.wrappers.items()
             for name in wrapper.group_names()
         }

@@ -23,6 +23,7 @@ from sandbox.clients.crowd import Member
 from sandbox.clients.http import Later
 from sandbox.clients.tab import Tab
 from sandbox.consumers.manager import ChannelLayerWrapper, serving
+from sandbox.django.login import user_of_connection
 from sandbox.django.sync import SyncThread
 from sandbox.errors import SandboxError
 from sandbox.layers.memory import MemoryLayer
@@ -261,10 +262,18 @@ class Face(Visiting):
 
         def look() -> dict[str, GroupView]:
             names = self._layer.group_names()
-            mine = {name: GroupView(self._layer, name, self._who) for name in names}
-            return mine | self._beside.groups(self._who)
+            users = self._user_of
+            mine = {name: GroupView(self._layer, name, self._who, users) for name in names}
+            return mine | self._beside.groups(self._who, users)
 
         return Place("group", look)
+
+    def _user_of(self, channel: str) -> str | None:
+        """Return who has signed in on the connection behind a reply channel."""
+        if "!" not in channel:
+            return None
+        self._must_run()
+        return self._sync.run(user_of_connection, channel)
 
     def _who(self, channel: str) -> tuple[str | None, bool]:
         """Return the label of a reply channel's client, and whether the client is gone."""

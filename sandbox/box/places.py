@@ -11,7 +11,7 @@ from typing import Any, Generic, TypeVar
 
 from sandbox.options import did_you_mean
 
-__all__ = ["ChannelView", "GroupView", "Member", "Place", "name_of_channel"]
+__all__ = ["ChannelView", "FindUser", "GroupView", "Member", "Place", "name_of_channel"]
 
 _Thing = TypeVar("_Thing")
 
@@ -100,10 +100,23 @@ class ChannelView:
         return f"<channel {self.name} {len(self)} of {self.capacity}, {heard}>"
 
 
+FindUser = Callable[[str], str | None]
+"""Returns the name of the user behind a reply channel; ``None`` where nobody is known."""
+
+
 class Member:
     """One member of a group."""
 
-    def __init__(self, channel: str, label: str | None, age: float, expiry: float, ghost: bool):
+    def __init__(
+        self,
+        channel: str,
+        label: str | None,
+        age: float,
+        expiry: float,
+        ghost: bool,
+        find_user: FindUser,
+    ) -> None:
+        self._find_user = find_user
         self.channel = channel
         """Its channel's name."""
         self.label = label
@@ -114,6 +127,14 @@ class Member:
         """Seconds until the group forgets it."""
         self.ghost = ghost
         """Whether its connection is gone: what is sent to it is lost."""
+
+    @property
+    def user(self) -> str | None:
+        """Who it is, as the connection's session says: ``None`` where nobody has signed in there.
+
+        Looked up when it is asked for, which may query the database.
+        """
+        return self._find_user(self.channel)
 
     def __repr__(self) -> str:
         name = self.label or self.channel
@@ -128,9 +149,11 @@ class GroupView:
         layer: Any,
         name: str,
         who: Callable[[str], tuple[str | None, bool]],
+        find_user: FindUser,
     ) -> None:
         self._layer = layer
         self._who = who
+        self._find_user = find_user
         self.name = name
 
     @property
@@ -142,7 +165,8 @@ class GroupView:
         now = self._layer.clock()
         for channel, joined_at in self._layer.group_channels(self.name).items():
             label, ghost = self._who(channel)
-            yield Member(channel, label, now - joined_at, self._layer.group_expiry, ghost)
+            age, expiry = now - joined_at, self._layer.group_expiry
+            yield Member(channel, label, age, expiry, ghost, self._find_user)
 
     def __len__(self) -> int:
         return len(self._layer.group_channels(self.name))

@@ -14,7 +14,7 @@ from django.contrib import auth
 
 from sandbox.consumers.noting import note, short_hash
 
-__all__ = ["GONE", "VOID", "identify", "why_nobody"]
+__all__ = ["GONE", "VOID", "identify", "username_of", "why_nobody"]
 
 VOID = "the login is void, as after a new password: sign in again"
 """Why nobody is known where Django has found the session's hash to be wrong."""
@@ -54,6 +54,16 @@ class _Borrowed:
         return self._session.get(name, default)
 
 
+class _Looked(_Borrowed):
+    """A session that stays as it is, whatever is found."""
+
+    def flush(self) -> None:
+        """Forget nothing."""
+
+    def __setitem__(self, name: str, value: Any) -> None:
+        """Keep nothing."""
+
+
 def identify(message: Any, how: str, session: Any) -> None:
     """Set ``message.user`` to the user of *session*, and say in the log who that is.
 
@@ -64,6 +74,17 @@ def identify(message: Any, how: str, session: Any) -> None:
     message.user, why = _find_user(how, session)
     name = None if why else message.user.get_username()
     note(message, "user.identified", session=short_hash(key), how=how, user=name, why=why)
+
+
+def username_of(session: Any) -> str | None:
+    """Return the name of the user of *session*; ``None`` where nobody is known.
+
+    Only looks: a login that is void stays where it is. May query the database.
+    """
+    if why_nobody("channel session", session) is not None:
+        return None
+    user = auth.get_user(SimpleNamespace(session=_Looked(session)))
+    return str(user.get_username()) if user.is_authenticated else None
 
 
 def _find_user(how: str, session: Any) -> tuple[Any, str | None]:

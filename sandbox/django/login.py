@@ -1,8 +1,8 @@
-"""Signing somebody in without a form: a session such as a browser has after a login.
+"""Signing somebody in without a form, and finding out who is on a connection.
 
-Role: what ``box.login`` and ``user=`` do in the database. It must not know browsers, sandboxes or
-cookies' jars: the result says which cookie to send. Uses the ORM: call it in a thread without an
-event loop, after ``django.setup()``.
+Role: what ``box.login``, ``user=`` and the members of groups ask of the database. It must not
+know browsers, sandboxes or cookies' jars: the result says which cookie to send. Uses the ORM: call
+it in a thread without an event loop, after ``django.setup()``.
 """
 
 from __future__ import annotations
@@ -20,9 +20,11 @@ from django.contrib.sessions.backends import signed_cookies
 from django.contrib.sessions.backends.base import VALID_KEY_CHARS, SessionBase
 from django.http import HttpRequest
 
+from sandbox.consumers.identity import username_of
+from sandbox.consumers.sessions import session_for_reply_channel
 from sandbox.errors import NotAvailableHere
 
-__all__ = ["SignedIn", "sign_in"]
+__all__ = ["SignedIn", "sign_in", "user_of_connection"]
 
 _NEEDED = ("django.contrib.auth", "django.contrib.sessions")
 
@@ -74,6 +76,17 @@ def sign_in(who: Any, *, create: bool, random: Random) -> SignedIn:
     request.session = session
     user_logged_in.send(sender=user.__class__, request=request, user=user)
     return SignedIn(user.get_username(), settings.SESSION_COOKIE_NAME, session.session_key)
+
+
+def user_of_connection(reply_channel: str) -> str | None:
+    """Return the name of who has signed in on the connection behind *reply_channel*, or ``None``.
+
+    That is by its channel session, as ``channel_session_user`` finds it; ``None`` also where the
+    project has no users or no sessions.
+    """
+    if not all(map(apps.is_installed, _NEEDED)):
+        return None
+    return username_of(session_for_reply_channel(reply_channel))
 
 
 def _user(who: Any, create: bool) -> Any:

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.http import HttpResponse
 from django.test import override_settings
 
-from sandbox import Sandbox, SandboxStopped
+from sandbox import Group, Sandbox, SandboxStopped
 from sandbox.consumers.auth import channel_session_user, channel_session_user_from_http
 from sandbox.consumers.noting import short_hash
 from tests.box.conftest import Make
@@ -146,6 +146,20 @@ def test_the_log_tells_who_signed_in(who: Sandbox, alice: str) -> None:
     assert found[:2] == [short_hash(key)] * 2
     assert key not in repr(who.log.events())
     assert f"user.identified {alice} by http session" in " ".join(str(who.story(tab)).split())
+
+
+def test_members_of_a_group_have_their_users(who: Sandbox, alice: str) -> None:
+    """As the session of their connection says; other channels have none, and asking changes
+    nothing."""
+    tab, stranger = who.login(alice).connect("/"), who.connect("/", name="stranger")
+    for member in (tab.reply_channel, stranger.reply_channel, "news"):
+        Group("room").add(member)
+    told = {member.label: member.user for member in who.groups["room"]}
+    assert told == {alice: alice, "stranger": None, None: None}
+    assert {member.label: member.user for member in who.groups["room"]} == told
+    tab.send("still me")
+    assert tab.receive() == f"hello {alice}"
+    assert tab.receive() == f"{alice} says still me"
 
 
 def test_a_seed_makes_the_same_keys(make: Make, alice: str) -> None:

@@ -13,9 +13,11 @@ from django.contrib.auth.signals import user_logged_in
 from django.http import HttpRequest
 from django.test import override_settings
 
-from sandbox.django.login import sign_in
+from sandbox.consumers.auth import transfer_user
+from sandbox.consumers.sessions import session_for_reply_channel
+from sandbox.django.login import sign_in, user_of_connection
 from sandbox.errors import NotAvailableHere
-from tests.consumers.sessions import new_user
+from tests.consumers.sessions import fresh_name, new_user, signed_in
 
 pytestmark = pytest.mark.usefixtures("people")
 
@@ -132,3 +134,25 @@ def test_the_key_is_not_shown(alice: Any) -> None:
     signed_in = enter(alice)
     assert signed_in.key not in repr(signed_in)
     assert alice.get_username() in repr(signed_in)
+
+
+def test_who_is_on_a_connection_is_looked_up(alice: Any) -> None:
+    """By its session; a void login is not emptied by the look, and tells nobody."""
+    reply = fresh_name()
+    assert user_of_connection(reply) is None
+    session = session_for_reply_channel(reply)
+    transfer_user(signed_in(alice), session)
+    session.save(must_create=True)
+    assert user_of_connection(reply) == alice.get_username()
+    alice.set_password("another")
+    alice.save()
+    assert user_of_connection(reply) is None
+    assert auth.SESSION_KEY in session_for_reply_channel(reply)
+
+
+def test_in_a_project_without_users_nobody_is(monkeypatch: Any) -> None:
+    """Nor in one without sessions."""
+    from django.apps import apps
+
+    monkeypatch.setattr(apps, "is_installed", lambda name: False)
+    assert user_of_connection(fresh_name()) is None
