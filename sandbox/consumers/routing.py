@@ -490,7 +490,7 @@ def _resolve_consumer(consumer: Any) -> Any:
     require_plain(consumer)
     if not _takes_a_message(consumer):
         raise NotAConsumer(
-            f"A consumer takes the message as its first argument, and {qualified_name(consumer)} "
+            f"A consumer takes the message as its first argument, and {shown_name(consumer)} "
             f"takes none: write def {_plain_name(consumer)}(message)."
         )
     return consumer
