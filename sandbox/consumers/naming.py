@@ -68,7 +68,7 @@ def require_plain(consumer: Any) -> None:
     """Raise ``NotAConsumer`` if *consumer* is async: nobody would await it."""
     if is_async(consumer) or is_async(getattr(consumer, "__call__", None)):  # noqa: B004
         raise NotAConsumer(
-            f"{qualified_name(consumer)} is async: consumers are plain functions in a worker's "
+            f"{shown_name(consumer)} is async: consumers are plain functions in a worker's "
             "thread; async ones are Channels 4's. Write it with def, without await."
         )
 
