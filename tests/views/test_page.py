@@ -373,6 +373,20 @@ def test_a_pinned_stage_floats_and_goes_back(stage: StagePage) -> None:
     stage.hide(number)
 
 
+def test_the_notebook_makes_room_for_a_pinned_stage(stage: StagePage) -> None:
+    """What scrolls around the output keeps its content clear of the stage, and is left as found."""
+    stage.page.evaluate(
+        "() => { document.querySelector('#out').style.cssText = 'height: 700px; overflow-y: auto' }"
+    )
+    stage.show(log("chat"), pin=True)
+    slip = "() => harness.stage().el.lastElementChild.getBoundingClientRect().right"
+    left = "() => document.querySelector('body > [data-place=pin]').getBoundingClientRect().left"
+    stage.page.wait_for_function(f"({slip})() > 0 && ({slip})() <= ({left})()")
+    stage.hide()
+    style = "() => document.querySelector('#out').getAttribute('style')"
+    assert stage.page.evaluate(style) == "height: 700px; overflow-y: auto;"
+
+
 def test_the_pinned_stage_is_resized_by_keys_and_remembers_it(stage: StagePage) -> None:
     """Arrows on its edge make it wider; the next pinned stage is as wide."""
     stage.show(log("chat"), pin=True)

@@ -21,6 +21,13 @@ interface Remembered {
   bottom: number | null;
 }
 
+/** What got room, at which side, and its style before. */
+interface Padded {
+  element: HTMLElement;
+  side: "paddingRight" | "paddingBottom";
+  before: string;
+}
+
 export class Places {
   place: Place = "cell";
   /** The browser has refused to open a window without a click. */
@@ -28,7 +35,7 @@ export class Places {
   private popup: Window | null = null;
   private remembered: Remembered;
   private readonly undo: (() => void)[] = [];
-  private padded: { element: HTMLElement; before: string } | null = null;
+  private padded: Padded | null = null;
   /** The output may come into the page after us, and the notebook's own panels come and go. */
   private readonly room = new ResizeObserver(() => this.place === "pin" && this.pad());
 
@@ -47,10 +54,10 @@ export class Places {
     private readonly changed: () => void,
   ) {
     this.remembered = recall();
-    this.room.observe(home);
     this.listen(document, PINNED, (event) => this.yieldTo(event as CustomEvent));
     this.listen(window, "resize", () => this.place === "pin" && this.layOut());
     this.listen(window, "pagehide", () => this.popup?.close());
+    this.room.observe(home);
   }
 
   get side(): Side {
@@ -146,19 +153,27 @@ export class Places {
 
   /** Keeps the notebook's own content clear of the stage: what scrolls gets room at that edge. */
   private pad(): void {
-    this.unpad();
-    const element = scrollerOf(this.home);
-    if (!element) return;
-    const box = element.getBoundingClientRect();
-    const covered =
-      this.side === "right"
-        ? box.right - (innerWidth - this.size)
-        : box.bottom - (innerHeight - this.size);
-    if (covered <= 0) return;
-    this.padded = { element, before: element.style.cssText };
-    this.room.observe(element, { box: "border-box" });
+    const element = this.place === "pin" ? scrollerOf(this.home) : null;
+    const side = this.side === "right" ? "paddingRight" : "paddingBottom";
+    const covered = element ? this.covered(element.getBoundingClientRect()) : 0;
+    const same = this.padded?.element === element && this.padded.side === side;
+    if (!same) this.unpad();
+    if (!element || covered <= 0) {
+      this.unpad();
+      return;
+    }
+    if (!this.padded) {
+      this.padded = { element, side, before: element.style.cssText };
+      this.room.observe(element, { box: "border-box" });
+    }
     element.style.boxSizing = "border-box";
-    element.style[this.side === "right" ? "paddingRight" : "paddingBottom"] = `${covered}px`;
+    element.style[side] = `${covered}px`;
+  }
+
+  private covered({ right, bottom }: DOMRect): number {
+    return this.side === "right"
+      ? right - (innerWidth - this.size)
+      : bottom - (innerHeight - this.size);
   }
 
   private unpad(): void {
