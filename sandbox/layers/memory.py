@@ -210,7 +210,8 @@ class MemoryLayer:
         *,
         given: bool = False,
     ) -> None:
-        """Like :meth:`send`, but wait up to *seconds* for room (``None``: for ever).
+        """Like :meth:`send`, but wait up to *seconds* for room (``None``: for ever, as a stream
+        does: it also waits while much of its own lies unread, :meth:`Store.accept_stream`).
 
         Waits on a wake-up, without polling; one ``message.refused`` in the log tells how often it
         was tried. Then ``ChannelFull``. *given*: the message is given away, so it is not copied.
@@ -227,7 +228,10 @@ class MemoryLayer:
         full = False
         try:
             lock.acquire()
-            wake = self.store.accept(channel, content, now, where, cause, 0, 0, nested)
+            if seconds is None:
+                wake = self.store.accept_stream(channel, content, now, where, cause, nested)
+            else:
+                wake = self.store.accept(channel, content, now, where, cause, 0, 0, nested)
             lock.release()
         except BaseException as error:
             if lock._is_owned():
@@ -263,7 +267,10 @@ class MemoryLayer:
                 attempts += 1
                 try:
                     # Nested or not was settled by the first try; the safe answer costs little here.
-                    wake = self.store.accept(channel, content, now, where, cause, nested=True)
+                    if seconds is None:
+                        wake = self.store.accept_stream(channel, content, now, where, cause, True)
+                    else:
+                        wake = self.store.accept(channel, content, now, where, cause, nested=True)
                 except errors.ChannelFull:
                     if now >= deadline:
                         self.store.refuse(channel, content, "full", now, where, cause, attempts)
@@ -535,6 +542,20 @@ class MemoryLayer:
         """The server that owned *prefix* has gone; its messages are lost as ``no_connection``."""
         with self.lock:
             self.store.orphan(prefix, self.clock(), where)
+
+    def throttle(self, channel: str) -> None:
+        """Let *channel* be full until :meth:`let_flow`: its client reads more slowly than its
+        consumer writes. Who sends with patience waits; a group send is not held up."""
+        with self.lock:
+            queue = self.store.queue(channel)
+            queue.throttled |= {channel}
+
+    def let_flow(self, channel: str) -> None:
+        """Undo :meth:`throttle`, and wake who waits. Harmless where nothing was throttled."""
+        with self.lock:
+            queue = self.store.queue(channel)
+            queue.throttled -= {channel}
+            queue.make_room()
 
     def expect(self, channels: Iterable[str]) -> None:
         """Name the routed channels: notices on them are kept while workers are being replaced."""

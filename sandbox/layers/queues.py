@@ -81,6 +81,7 @@ class Queue:
         "orphaned",
         "room_wakes",
         "tally",
+        "throttled",
         "timed",
     )
 
@@ -98,6 +99,9 @@ class Queue:
         """Whether the heap of what is due has an item for this queue."""
         self.orphaned = False
         """Whether the server that owned this prefix has gone for good."""
+        self.throttled: frozenset[str] = frozenset()
+        """Channels of this prefix that are full whatever its capacity, as their client reads too
+        slowly."""
 
     def announce(self) -> Wake | None:
         """Mark this queue as ready for all its listeners; return the wake-up of one that waits."""

@@ -86,6 +86,15 @@ ACCEPTED, FRAME_ACCEPTED = ops.ACCEPTED, ops.FRAME_ACCEPTED
 DELIVERED, RECEIVED, TAKEN = ops.DELIVERED, ops.RECEIVED, ops.TAKEN
 
 
+STREAM_AHEAD = 1024 * 1024
+"""Bytes of one stream that may lie unread on its reply channel: two of a view's chunks, so that
+the server finds the next one when it has written one."""
+
+
+def _weight(content: dict[str, Any]) -> int:
+    return sum(len(value) for value in content.values() if isinstance(value, (bytes, str)))
+
+
 class _Share:
     """What a group send means for one queue."""
 
@@ -130,7 +139,7 @@ class Store(State):
             self._checkpoint(now)
         queue = self._queues.get(channel) or self.queue(channel)
         entries = queue.entries
-        if len(entries) + queue.held >= queue.capacity:
+        if len(entries) + queue.held >= queue.capacity or channel in queue.throttled:
             raise ChannelFull(channel)
         message = self._message_id()
         expires = now + self.expiry
@@ -169,6 +178,27 @@ class Store(State):
         if not queue.timed:
             self._time(queue)
         return queue.announce() if queue.listeners else None
+
+    def accept_stream(
+        self,
+        channel: str,
+        content: dict[str, Any],
+        now: float,
+        where: str,
+        cause: int,
+        nested: bool,
+    ) -> Wake | None:
+        """Like :meth:`accept`, for who waits for room as long as it takes: a reply channel is full
+        for it with :data:`STREAM_AHEAD` bytes unread, whatever the capacity of all the replies.
+
+        A view that streams a file would else put all of it into memory before anybody looks.
+        """
+        entries = self.queue(channel).entries
+        if entries and "!" in channel:
+            ahead = sum(_weight(entry[CONTENT]) for entry in entries if entry[CHANNEL] == channel)
+            if ahead >= STREAM_AHEAD:
+                raise ChannelFull(channel)
+        return self.accept(channel, content, now, where, cause, 0, 0, nested)
 
     def _finish_accepting(self, entry: Entry) -> None:
         """After an interrupt: what the log says is so. The caller sees to it that readers look."""

@@ -62,9 +62,13 @@ class Limits:
     """The same, counted: what a group sends in a second at most. Short messages cost more in
     objects than in bytes."""
 
+    ahead_bytes: int = MIB
+    """Unsent output of an HTTP response before its consumer has to wait: a view may stream a file
+    faster than anybody reads it. Two of a view's chunks, so that the client never waits for it."""
+
     unsent_response: int = 64 * MIB
-    """The same for one HTTP response: a consumer may stream a file faster than anybody reads it.
-    Then the connection is cut."""
+    """Unsent output of an HTTP response at most: what was in the layer when its consumer was
+    stopped, and what comes by groups, which nobody stops. Then the connection is cut."""
 
     head_seconds: float | None = 20
     """From the first byte until the head of a request is whole, then 408; also for a new

@@ -60,6 +60,7 @@ class Connection:
         "step",
         "taken_down",
         "task",
+        "throttled",
         "why",
     )
 
@@ -88,6 +89,8 @@ class Connection:
         """Who ended it, as far as this server did it."""
         self.why: str | None = None
         """Why, in words, where the code alone does not tell."""
+        self.throttled = False
+        """Whether its consumers have to wait."""
         self.body_channel: str | None = None
         """Where the rest of a long body goes."""
         self.room: asyncio.Future[None] | None = None
@@ -265,6 +268,8 @@ class Sender:
                 return
             connection.in_progress, events = connection.backlog.popleft()
             connection.backlog_bytes -= _size_of(events)
+            if connection.throttled and connection.backlog_bytes <= self._limits.ahead_bytes // 2:
+                self._let_flow(connection)
             at, waits_for = 0, None
 
     async def _write(self, connection: Connection, event: Sendable, waits_for: Any) -> bool:
@@ -302,6 +307,8 @@ class Sender:
             self._lose(connection, entry)
         self._lose_backlog(connection)
         connection.backlog = connection.task = None
+        if connection.throttled:
+            self._let_flow(connection)
         last, connection.last = connection.last, None
         if last is not None:
             self.step_once(connection, last)
@@ -321,10 +328,23 @@ class Sender:
         if size <= bound and (len(backlog) < limits.unsent_messages or not is_socket):
             backlog.append((entry, events))
             connection.backlog_bytes = size
+            if size > limits.ahead_bytes and not is_socket and not connection.throttled:
+                self._throttle(connection)
             return
         # Passing the bound is a slow client: everything unsent is lost, the client is let go.
         backlog.append((entry, events))
         self._let_go(connection, is_socket)
+
+    def _throttle(self, connection: Connection) -> None:
+        """Let whoever streams this response wait; a layer may be unable to."""
+        throttle = getattr(self._layer, "throttle", None)
+        if throttle is not None:
+            connection.throttled = True
+            throttle(connection.reply_channel)
+
+    def _let_flow(self, connection: Connection) -> None:
+        connection.throttled = False
+        self._layer.let_flow(connection.reply_channel)
 
     def _let_go(self, connection: Connection, is_socket: bool) -> None:
         connection.by = "server"

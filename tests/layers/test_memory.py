@@ -763,3 +763,80 @@ def test_many_threads_lose_nothing(threads: Any) -> None:
     assert Counter(got) == {(sender, number): 1 for sender in range(4) for number in range(each)}
     assert layer.ledger().total.delivered == 4 * each
     settled(layer, log)
+
+
+# --- for servers --------------------------------------------------------------------------------
+
+
+def test_a_throttled_channel_is_full_until_it_flows() -> None:
+    """It alone of its prefix; who waits for room is woken, and a group is not held up."""
+    layer = MemoryLayer()
+    layer.throttle("server!slow")
+    with pytest.raises(ChannelFull):
+        layer.send("server!slow", {"n": 1})
+    layer.send("server!quick", {"n": 2})
+    layer.group_add("all", "server!slow")
+    layer.send_group("all", {"n": 3})
+    sending = threading.Thread(target=layer.send_waiting, args=("server!slow", {"n": 4}, None))
+    sending.start()
+    sending.join(0.05)
+    assert sending.is_alive()
+    layer.let_flow("server!slow")
+    sending.join(10)
+    assert not sending.is_alive()
+    layer.let_flow("server!slow")
+    received = [layer.receive(["server!"])[1] for _ in range(4)]
+    assert received == [{"n": 2}, {"n": 3}, {"n": 4}, None]
+
+
+def test_who_waits_on_a_loop_is_told_of_room() -> None:
+    """None once accepted; else the seconds until something expires, and a call when there may be
+    room. The tries are one line in the log."""
+    clock = ManualClock()
+    layer = MemoryLayer(capacity=1, clock=clock, expiry=60, log=Log(clock))
+    woken: list[int] = []
+
+    def try_again(attempts: int) -> float | None:
+        return layer.accept_or_wait(
+            "body?x",
+            {"content": b"a"},
+            lambda: woken.append(attempts),
+            where="server:1",
+            cause=0,
+            attempts=attempts,
+        )
+
+    assert try_again(1) is None
+    clock.advance(20)
+    assert try_again(1) == 40
+    assert woken == []
+    assert layer.receive(["body?x"])[1] == {"content": b"a"}
+    assert woken == [1]
+    assert try_again(2) is None
+    clock.advance(60)
+    assert try_again(1) is None  # what was there has expired, and made room without a word
+    [refused] = [event for event in layer.log.events() if event.kind == "message.refused"]
+    assert (refused.attempts, refused.reason) == (1, "full")
+
+
+def test_a_stream_is_not_far_ahead_of_its_reader() -> None:
+    """Who waits without limit waits with a megabyte unread on a reply channel; others on the same
+    prefix, and who is only ready to wait a while, are not held up by that."""
+    layer = MemoryLayer()
+    part = {"content": b"x" * 600_000}
+    layer.send_waiting("server!a", part, None)
+    layer.send_waiting("server!a", part, None)
+    sending = threading.Thread(target=layer.send_waiting, args=("server!a", part, None))
+    sending.start()
+    sending.join(0.05)
+    assert sending.is_alive()
+    layer.send_waiting("server!b", part, None)
+    layer.send_waiting("server!a", {"content": b"a moment"}, 1)
+    assert layer.receive(["server!"])[0] == "server!a"
+    sending.join(10)
+    assert not sending.is_alive()
+    names = [layer.receive(["server!"])[0] for _ in range(5)]
+    assert names == ["server!a", "server!b", "server!a", "server!a", None]
+    layer.send_waiting("plain", part, None)
+    layer.send_waiting("plain", part, None)
+    layer.send_waiting("plain", part, None)  # a normal channel has its capacity, and nothing else

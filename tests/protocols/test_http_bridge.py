@@ -6,6 +6,7 @@ import contextlib
 import email.utils
 import threading
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
 import pytest
@@ -307,19 +308,63 @@ def test_a_large_stream_reaches_a_client_that_reads() -> None:
     with House(capacity=1000) as house:
         asking = house.asking()
         message = house.take("http.request")
-        house.reply(message, status=200, more_content=True)
-        for _ in range(48):
-            house.reply(message, content=b"x" * 500_000, more_content=True)
-        house.reply(message, content=b"end")
+        streaming = threading.Thread(target=stream, args=(house, message, 48))
+        streaming.start()
         status, _, body = asking.answer()
+        streaming.join(PATIENCE)
         assert (status, len(body), body[-3:]) == (200, 48 * 500_000 + 3, b"end")
         house.rest()
     assert house.lost() == {}
 
 
+def stream(house: House, message: dict[str, Any], pieces: int) -> None:
+    """Answer with so many pieces of half a megabyte, waiting for room as a view does."""
+    send = partial(house.layer.send_waiting, message["reply_channel"])
+    send({"status": 200, "more_content": True}, None)
+    for _ in range(pieces):
+        send({"content": b"x" * 500_000, "more_content": True}, None)
+    send({"content": b"end"}, None)
+
+
+def test_a_consumer_waits_for_a_client_that_reads_slowly() -> None:
+    """It is not ahead by more than a few pieces; when the client reads on, nothing is missing."""
+    with House(capacity=1000) as house, house.raw(receive_buffer=65536) as client:
+        client.send(b"GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
+        message = house.take("http.request")
+        streaming = threading.Thread(target=stream, args=(house, message, 100))
+        streaming.start()
+        house.wait_for(lambda: any(one.throttled for one in house.server.connections.values()))
+        streaming.join(0.2)
+        assert streaming.is_alive()
+        assert house.row(house.server.prefix).accepted < 20
+        body = b"".join(iter(lambda: client.sock.recv(1_000_000), b""))
+        streaming.join(PATIENCE)
+        assert body.endswith(b"end\r\n0\r\n\r\n")
+        assert body.count(b"x" * 500_000) == 100
+        house.rest()
+    assert house.lost() == {}
+
+
+def test_a_consumer_that_waits_is_freed_when_its_client_goes() -> None:
+    """What it still sends has no connection."""
+    with House(capacity=1000) as house:
+        client = house.raw(receive_buffer=4096)
+        client.send(b"GET / HTTP/1.1\r\nHost: x\r\n\r\n")
+        message = house.take("http.request")
+        streaming = threading.Thread(target=stream, args=(house, message, 100))
+        streaming.start()
+        house.wait_for(lambda: any(one.throttled for one in house.server.connections.values()))
+        client.reset()
+        streaming.join(PATIENCE)
+        assert not streaming.is_alive()
+        house.take("http.disconnect")
+        house.rest()
+    assert set(house.lost()) == {"no_connection"}
+
+
 def test_a_client_that_never_reads_is_cut() -> None:
     """Past the bound the response is cut, and what was not sent is lost as slow_client."""
-    limits = Limits(unsent_response=1_000_000)
+    limits = Limits(unsent_response=1_000_000, ahead_bytes=2_000_000)
     with House(capacity=1000, limits=limits) as house, house.raw(receive_buffer=4096) as client:
         client.send(b"GET / HTTP/1.1\r\nHost: x\r\n\r\n")
         message = house.take("http.request")
