@@ -17,6 +17,15 @@ from sandbox.testing import HttpClient, WSClient, apply_routes
 COOKIE = settings.SESSION_COOKIE_NAME
 
 
+@pytest.fixture(autouse=True)
+def no_session_stays(database: None) -> Iterator[None]:
+    """Leave the table of sessions as empty as it was."""
+    from django.contrib.sessions.models import Session
+
+    yield
+    Session.objects.all().delete()
+
+
 @pytest.fixture
 def client(database: None) -> WSClient:
     """A client."""

@@ -69,6 +69,7 @@ def tables(database: None) -> Iterator[Any]:
 @pytest.fixture
 def models(tables: Any) -> Iterator[Any]:
     """The same, empty, with a user "alice"; bindings that a test makes end with it."""
+    from django.contrib.sessions.models import Session
     from django.db import connections
 
     from sandbox.consumers.binding.base import BindingMetaclass
@@ -80,7 +81,7 @@ def models(tables: Any) -> Iterator[Any]:
         if one not in kept:
             one.unregister()
             BindingMetaclass.binding_classes.remove(one)
-    for model in (tables.Post, tables.Tag, tables.Thing, tables.User):
+    for model in (tables.Post, tables.Tag, tables.Thing, tables.User, Session):
         model.objects.all().delete()
     connections.close_all()
 
