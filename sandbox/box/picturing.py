@@ -64,7 +64,6 @@ class Picturing(Visiting):
         window: bool = False,
         theme: str | None = None,
         language: str | None = None,
-        audience: str | None = None,
     ) -> None:
         """Show the live picture here: ``"flow"``, or ``"table"`` for all events with a search.
 
@@ -77,13 +76,10 @@ class Picturing(Visiting):
 
         *pin*: float over the notebook, so that cell and picture are in view together. *window*: in
         a window of its own. *theme*: ``"light"``, ``"dark"``, ``"projector"``; *language*:
-        ``"en"``, ``"ru"``; ``None``: as the page has it. *audience*: ``"student"`` or
-        ``"teacher"``; ``None``: for both. ``ValueError`` for a view that there is not;
-        ``NotAvailableHere`` in a notebook without widgets.
+        ``"en"``, ``"ru"``; ``None``: as the page has it. ``ValueError`` for a view that
+        there is not; ``NotAvailableHere`` in a notebook without widgets.
         """
-        options = options_of(
-            view, pin=pin, window=window, theme=theme, language=language, audience=audience
-        )
+        options = options_of(view, pin=pin, window=window, theme=theme, language=language)
         if not in_kernel():
             print(self)  # noqa: T201 - to show is what it is for
             return
@@ -113,4 +109,4 @@ class Picturing(Visiting):
         return self._bundle(widget)
 
 
-_USUAL = options_of("flow", pin=False, window=False, theme=None, language=None, audience=None)
+_USUAL = options_of("flow", pin=False, window=False, theme=None, language=None)

@@ -19,14 +19,13 @@ from sandbox.views.prologue import Live
 from sandbox.views.pump import Feed, pump
 from sandbox.views.stage import StageWidget, stage_class
 
-__all__ = ["AUDIENCES", "LANGUAGES", "THEMES", "VIEWS", "Stages", "options_of"]
+__all__ = ["LANGUAGES", "THEMES", "VIEWS", "Stages", "options_of"]
 
 VIEWS = ("flow", "table")
 """The views that there are."""
 
 THEMES = ("light", "dark", "projector")
 LANGUAGES = ("en", "ru")
-AUDIENCES = ("student", "teacher")
 
 
 def options_of(
@@ -36,14 +35,12 @@ def options_of(
     window: bool,
     theme: str | None,
     language: str | None,
-    audience: str | None,
 ) -> dict[str, Any]:
     """Return a stage's options; ``ValueError`` says what there is instead of an unknown one."""
     _one_of("view", view, VIEWS)
     for name, value, known in (
         ("theme", theme, THEMES),
         ("language", language, LANGUAGES),
-        ("audience", audience, AUDIENCES),
     ):
         if value is not None:
             _one_of(name, value, known)
@@ -58,7 +55,6 @@ def options_of(
         "window": bool(window),
         "theme": theme,
         "language": language,
-        "audience": audience,
     }
 
 

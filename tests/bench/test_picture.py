@@ -75,6 +75,7 @@ def test_frames_under_load(stage: StagePage, record_property: pytest.RecordPrope
     assert loaded / rest >= LEAST
 
 
+@pytest.mark.timeout(600 if LONG else 120)
 def test_memory_stays_flat(stage: StagePage) -> None:
     """Once the history is as long as it may be, the heap no longer grows."""
     flood = opened(stage, 10)

@@ -22,7 +22,6 @@ USUAL: dict[str, Any] = {
     "window": False,
     "theme": None,
     "language": None,
-    "audience": None,
 }
 
 
@@ -61,7 +60,7 @@ def test_options_are_checked() -> None:
         ValueError, match=r"There is no view 'sequence'; there are: 'flow', 'table'"
     ):
         options_of("sequence", **USUAL)
-    for name in ("theme", "language", "audience"):
+    for name in ("theme", "language"):
         with pytest.raises(ValueError, match=f"There is no {name} 'nix'; there are: "):
             options_of("flow", **{**USUAL, name: "nix"})
     with pytest.raises(ValueError, match="not both"):
