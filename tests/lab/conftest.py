@@ -1,8 +1,8 @@
 """JupyterLab as ``sandbox lab`` starts it, and the chat's notebook in a real Chromium.
 
 One JupyterLab and one browser for all tests here; each test gets a notebook with a kernel of its
-own. ``SANDBOX_LAB`` names the folder of the programs of a fresh installation (``./tests/run lab``
-makes one); without it the present environment is tried.
+own. ``SANDBOX_LAB`` names the ``sandbox`` of a fresh installation (``./tests/run install`` makes
+one); without it the present environment is tried.
 """
 
 from __future__ import annotations
@@ -23,8 +23,8 @@ ROOT = Path(__file__).parents[2]
 
 def command() -> list[str]:
     """Return the words of ``sandbox``: of the fresh installation, else of this checkout."""
-    folder = os.environ.get("SANDBOX_LAB")
-    return [str(Path(folder) / "sandbox")] if folder else [sys.executable, "-m", "sandbox.cli"]
+    fresh = os.environ.get("SANDBOX_LAB")
+    return [fresh] if fresh else [sys.executable, "-m", "sandbox.cli"]
 
 
 @pytest.fixture(scope="session")
