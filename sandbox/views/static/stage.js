@@ -987,6 +987,24 @@ kbd {
   width: 100vw;
   height: 100vh;
 }
+/* A projector of 1280 × 800 is 480 units high: every bar gives some of its air to the figure. */
+.stage[data-short] .head {
+  height: calc(32 * var(--u));
+}
+.stage[data-short] .view.picture {
+  padding-top: calc(2 * var(--u));
+  padding-bottom: 0;
+}
+.stage[data-short] .ledger {
+  min-height: calc(40 * var(--u));
+}
+.stage[data-short] .time {
+  padding-top: calc(4 * var(--u));
+  padding-bottom: calc(4 * var(--u));
+}
+.stage[data-short] .strip {
+  height: calc(44 * var(--u));
+}
 `;var ha=`.filt {
   display: flex;
   align-items: center;
