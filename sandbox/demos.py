@@ -51,14 +51,16 @@ def demo(name: str = "chat") -> Sandbox:
         box.tabs["bob"].receive()            # '[user] hi'
         box.stop()
 
-    As any ``Sandbox()`` it takes the place of an earlier one. ``ValueError`` for a name that is
-    not in :data:`DEMOS`.
+    In a notebook its picture is shown, too. As any ``Sandbox()`` it takes the place of an earlier
+    one. ``ValueError`` for a name that is not in :data:`DEMOS`.
     """
     source = DEMOS.get(name)
     if source is None:
         raise ValueError(f"There is no demo {name!r}; there are: {', '.join(map(repr, DEMOS))}.")
     print(source)  # noqa: T201 - to show the code is what it is for
-    return run_code(f"<sandbox demo {name}>", source)
+    box = run_code(f"<sandbox demo {name}>", source)
+    box._show_once()
+    return box
 
 
 def run_code(filename: str, source: str, box: Sandbox | None = None) -> Sandbox:

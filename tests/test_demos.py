@@ -6,11 +6,13 @@ import inspect
 import linecache
 import traceback
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
 import sandbox
-from sandbox.box import Sandbox
+from sandbox.box import Sandbox, picturing
+from sandbox.box.cells import Cell
 from sandbox.demos import DEMOS, demo, run_code
 
 
@@ -50,6 +52,22 @@ def test_tracebacks_show_its_lines(chat: Sandbox) -> None:
     assert last.filename == "<sandbox demo chat>"
     assert last.line is not None
     assert last.line.startswith('Group("chat").send(')
+
+
+def test_in_a_notebook_the_picture_is_shown(
+    monkeypatch: pytest.MonkeyPatch, database: None
+) -> None:
+    """Once, whether the cell's value is the sandbox or not."""
+    shown: list[dict[str, Any]] = []
+    monkeypatch.setattr(picturing, "in_kernel", lambda: True)
+    monkeypatch.setattr(picturing, "show_here", shown.append)
+    monkeypatch.setattr(picturing, "current_cell", lambda: Cell("abc", 3))
+    monkeypatch.setattr(picturing.Picturing, "_widget", lambda self: {"widget": 1})
+    with demo("chat") as box:
+        assert [set(one) for one in shown] == [{"widget", "text/html", "text/plain"}]
+        assert box._repr_mimebundle_() == {"text/plain": "<Sandbox 'default'>"}
+        monkeypatch.setattr(picturing, "current_cell", lambda: Cell("abc", 4))
+        assert "widget" in box._repr_mimebundle_()
 
 
 def test_an_unknown_name_lists_what_there_is() -> None:

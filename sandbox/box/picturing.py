@@ -6,11 +6,11 @@ is drawn or fed.
 
 from __future__ import annotations
 
-import contextlib
+import logging
 from collections.abc import Mapping
 from typing import Any
 
-from sandbox.box.cells import in_kernel, show_here
+from sandbox.box.cells import Cell, current_cell, in_kernel, show_here
 from sandbox.box.deeds import Deeds
 from sandbox.box.noting import CodeFields
 from sandbox.box.showing import Rows, as_html, as_text, safely
@@ -18,9 +18,13 @@ from sandbox.box.stages import Stages, options_of
 from sandbox.box.visiting import Visiting
 from sandbox.errors import NotAvailableHere
 from sandbox.trace.log import Log
-from sandbox.views.prologue import Live
+from sandbox.views.prologue import Live, take
+from sandbox.views.scene import scene_of
+from sandbox.views.still import still
 
 __all__ = ["Picturing"]
+
+logger = logging.getLogger("sandbox.views")
 
 
 class Picturing(Visiting):
@@ -29,6 +33,8 @@ class Picturing(Visiting):
     name: str
     log: Log
     _stages: Stages
+    _shown_in: Cell | None = None
+    """The run of a cell that shows it already."""
 
     def _rows(self) -> Rows:
         """Return what is told of it in two columns."""
@@ -96,17 +102,45 @@ class Picturing(Visiting):
         return as_text(f"<Sandbox {self.name!r}>", safely(self._rows))
 
     def _repr_html_(self) -> str:
-        """Return the same as an escaped table."""
-        return as_html(f"Sandbox {self.name}", safely(self._rows))
+        """Return a still picture, and the same lines as an escaped table."""
+        return self._still() + as_html(f"Sandbox {self.name}", safely(self._rows))
+
+    def _repr_svg_(self) -> str | None:
+        """Return the still picture; ``None`` where the live one is shown, or none can be made."""
+        return None if self._widget() else self._still() or None
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, Any]:
         """Return the live stage where there are widgets, and text and a table in any case."""
-        widget: dict[str, Any] = {}
+        if self._shown_in is not None and self._shown_in == current_cell():
+            return {"text/plain": f"<Sandbox {self.name!r}>"}
+        return self._bundle(self._widget())
+
+    def _show_once(self) -> None:
+        """Show it in the cell that runs, however that cell ends: not a second time by its value.
+
+        Outside a notebook nothing happens.
+        """
         if in_kernel():
-            # box.show() says what is missing; here text and table are what there is without.
-            with contextlib.suppress(NotAvailableHere):
-                widget = self._stages.make(_USUAL).bundle()
-        return self._bundle(widget)
+            show_here(self._repr_mimebundle_())
+            self._shown_in = current_cell()
+
+    def _widget(self) -> Mapping[str, Any]:
+        """Return the usual stage's form; empty where there are no widgets."""
+        if not in_kernel():
+            return {}
+        try:
+            return self._stages.make(_USUAL).bundle()
+        except NotAvailableHere:
+            # box.show() says what is missing; picture, table and text are what there is without.
+            return {}
+
+    def _still(self) -> str:
+        """Return the still picture; "" where something is in the way of it."""
+        try:
+            return still(scene_of(take(self._stages.live)))
+        except Exception:
+            logger.debug("No still picture could be drawn", exc_info=True)
+            return ""
 
 
 _USUAL = options_of("flow", pin=False, window=False, theme=None, language=None)

@@ -72,6 +72,8 @@ class Stages:
 
     def __init__(self, name: str, live: Live, deeds: Mapping[str, Handler]) -> None:
         self._name = name
+        self.live = live
+        """What its pictures look at."""
         self._feed = Feed(live)
         self._lock = threading.Lock()
         self._control: Control | None = None

@@ -8,7 +8,7 @@
                                         ▲
           commands.py ◄── control.py ◄──┘   what a person does in the picture
 
-    still.py   one still picture, as SVG, for places without widgets
+    scene.py, still.py   one still picture, as SVG, for places without widgets
     words.json all words, in two languages
 
 This room knows the log and how it is written down, and gets all else passed in. Importing the

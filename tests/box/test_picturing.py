@@ -40,9 +40,22 @@ def test_the_last_line_of_a_cell(box: Sandbox, cell: Any, comms: list[RecordedCo
     assert bundle[WIDGET]["model_id"] in [one.comm_id for one in comms]
 
 
-def test_without_a_kernel_there_is_no_widget(box: Sandbox) -> None:
-    """Table and text are what there is."""
-    assert set(box._repr_mimebundle_()) == {"text/html", "text/plain"}
+def test_without_a_kernel_there_is_no_widget(chat: Sandbox) -> None:
+    """A still picture, table and text are what there is."""
+    chat.connect("/", name="<alice>")
+    bundle = chat._repr_mimebundle_()
+    assert set(bundle) == {"text/html", "text/plain"}
+    assert bundle["text/html"].startswith("<svg ")
+    assert "&lt;alice" in bundle["text/html"]
+    assert "<alice" not in bundle["text/html"]
+    assert chat._repr_svg_() == chat._still()
+
+
+def test_the_still_picture_gives_way_to_the_live_one(
+    box: Sandbox, cell: Any, comms: list[RecordedComm]
+) -> None:
+    """Where that is shown."""
+    assert box._repr_svg_() is None
 
 
 def test_showing(box: Sandbox, cell: Any, comms: list[RecordedComm]) -> None:
@@ -97,4 +110,7 @@ def test_it_never_raises(box: Sandbox, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Sandbox, "ledger", property(wrong))
     assert "cannot be told at this moment" in repr(box)
     assert "cannot be told" in box._repr_html_()
+    monkeypatch.setattr(picturing, "take", wrong)
+    assert box._repr_html_().startswith("<table>")
+    assert box._repr_svg_() is None
     monkeypatch.undo()
