@@ -6,6 +6,7 @@ It must not know what the cells do.
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import Any
 
 from playwright.sync_api import Locator
@@ -23,6 +24,10 @@ COUNT_TOKENS = """() => {
   };
 }"""
 """Counts what is filled on any canvas: on a stage only tokens in the air are."""
+
+
+ANSWER = "answer: "
+"""Stands before the value that :meth:`Picture.ask` looks for."""
 
 
 class Picture:
@@ -83,7 +88,7 @@ class Picture:
 
     def ask(self, expression: str) -> Any:
         """Return the value of *expression* in the kernel; it must be one that JSON holds."""
-        code = f"import json as _json\nprint(_json.dumps({expression}))"
+        code = f"import json as _json\nprint({ANSWER!r} + _json.dumps({expression}))"
         said = self.nb.page.evaluate(
             """(code) => { const w = window.jupyterapp.shell.currentWidget;
               const k = w.sessionContext.session.kernel;
@@ -93,7 +98,9 @@ class Picture:
               return f.done.then(() => said); }""",
             code,
         )
-        return json.loads(said.splitlines()[-1])  # a consumer that it caused may print, too
+        # A consumer that it caused may print, too, before or after.
+        answer = said.partition(ANSWER)[2]
+        return json.JSONDecoder().raw_decode(answer)[0]
 
     def begin(self, code: str) -> None:
         """Begin to run *code* in the kernel, as a cell that takes its time; see :meth:`ended`."""
@@ -147,6 +154,12 @@ class Picture:
             timeout=timeout * 1000,
         )
         return self.ledger()
+
+    def keep(self, path: Path) -> None:
+        """Write what is on the screen into a file."""
+        path.parent.mkdir(exist_ok=True)
+        # Not by Playwright, which leaves a thread of its own behind for each file.
+        path.write_bytes(self.nb.page.screenshot())
 
     def drawn(self) -> int:
         """Return how many shapes have flown, counted frame by frame."""

@@ -26,7 +26,7 @@ def test_the_chat_moves_and_its_loss_is_explained(picture: Picture, lab: Lab) ->
 
     def reached(what: str) -> None:
         times[what] = round(time.perf_counter() - began, 1)
-        picture.nb.page.screenshot(path=str(REPORTS / f"chat-{len(times)}.png"))
+        picture.keep(REPORTS / f"chat-{len(times)}.png")
 
     picture.run("start", "chat", "tabs")
     picture.wait_balanced()
@@ -137,6 +137,6 @@ def test_every_theme_and_language_has_its_picture(picture: Picture) -> None:
     for language, other in (("en", "Русский"), ("ru", "English")):
         for theme in ("light", "dark", "projector"):
             picture.nb.page.wait_for_selector(f'.stage[data-theme="{theme}"][lang="{language}"]')
-            picture.nb.page.screenshot(path=str(REPORTS / f"chat-{theme}-{language}.png"))
+            picture.keep(REPORTS / f"chat-{theme}-{language}.png")
             picture.stage.press("t")
         picture.stage.get_by_role("button", name=other).click()
