@@ -7,7 +7,7 @@
                    request_head.py  judging         http.py, websocket.py   meaning   (pure)
                    exchange.py      framing       replies.py   what comes from the layer
                    opening.py, frames.py          sending.py   one client, quick or slow
-                                                  roster.py    who is there, and the log of it
+                   pulse.py   pings               roster.py    who is there, and the log of it
     server.py      puts the parts of one server together (desk.py is what they share)
     listening.py   sockets and uvicorn; endpoints.py reads where
     limits.py      how much a client may ask, and why just so much

@@ -35,13 +35,12 @@ from typing import TYPE_CHECKING, Any
 
 from uvicorn.protocols.utils import get_local_addr, get_remote_addr, is_ssl
 
+from sandbox.protocols.asgi_messages import data_of, out_of_place
 from sandbox.protocols.frames import (
-    BINARY,
     CLOSE,
     PING,
     PONG,
     TEXT,
-    FrameReader,
     Violation,
     apply_mask,
     close_frame,
@@ -52,6 +51,7 @@ from sandbox.protocols.frames import (
     read_close,
 )
 from sandbox.protocols.opening import Opening, Refused, plain_response, read_opening
+from sandbox.protocols.pulse import Pulse
 
 if TYPE_CHECKING:
     from uvicorn.config import Config
@@ -69,11 +69,11 @@ _CLOSING = 3  # our close frame is sent, the client's is awaited
 _CLOSED = 4  # nothing is sent any more, and nothing that comes is read
 
 _EARLY_BYTES = 65536  # kept of what a client sends before the handshake is decided
+_PING_FRAME = control_frame(PING, b"")
 _TEXT_HEADS = [head_of(0x80 | TEXT, size) for size in range(126)]
-_PING_FRAME = control_frame(PING, b"")  # any answer will do, so there is nothing to compare
 
 
-class WebSocketWire(FrameReader, asyncio.Protocol):
+class WebSocketWire(Pulse, asyncio.Protocol):
     """One WebSocket connection of a uvicorn server.
 
     uvicorn's HTTP class makes it, calls :meth:`connection_made`, then :meth:`data_received` with
@@ -88,22 +88,17 @@ class WebSocketWire(FrameReader, asyncio.Protocol):
         "_config",
         "_ended",
         "_full",
-        "_heard",
         "_inbox",
         "_limit",
-        "_loop",
         "_opening",
         "_pending",
-        "_pinged",
         "_pong",
         "_read_paused",
         "_report",
         "_server_state",
-        "_spoke",
         "_state",
         "_straight",
         "_taker",
-        "_timer",
         "_turns",
         "_waiter",
         "transport",
@@ -124,16 +119,19 @@ class WebSocketWire(FrameReader, asyncio.Protocol):
         *,
         report: Callable[[Any, int | None, str], object] | None = None,
     ) -> None:
-        super().__init__(config.ws_max_size)
+        super().__init__(
+            config.ws_max_size,
+            _loop or asyncio.get_running_loop(),
+            config.ws_ping_interval,
+            config.ws_ping_timeout,
+        )
         self._config = config
         self._report = report
         self._server_state = server_state
         self._app_state = app_state
-        self._loop = _loop or asyncio.get_running_loop()
         self.transport: asyncio.Transport = None  # type: ignore[assignment]
         self._state = _CONNECTING
         self._opening: Opening | None = None  # until it is answered
-        self._timer: asyncio.TimerHandle | None = None
 
         # Towards the application.
         queue: int | None = config.ws_max_queue
@@ -150,7 +148,6 @@ class WebSocketWire(FrameReader, asyncio.Protocol):
         self._full = False  # the transport's buffer is above the high-water mark
         self._turns: list[asyncio.Future[None]] | None = None  # senders that wait, in order
         self._pong: bytes | None = None  # put off until the transport takes more
-        self._heard = self._spoke = self._pinged = 0.0  # monotonic seconds; 0.0: no ping is out
 
     # --- what the transport and uvicorn call -----------------------------------------------------
 
@@ -318,13 +315,13 @@ class WebSocketWire(FrameReader, asyncio.Protocol):
 
     def _obey_open(self, kind: str, message: dict[str, Any]) -> None:
         if kind == "websocket.send":
-            opcode, payload = _data_of(message)
+            opcode, payload = data_of(message)
             self._write(data_frame(opcode, payload, self._extensions))
         elif kind == "websocket.close":
             payload = close_payload(message.get("code"), message.get("reason"))
             self._close(control_frame(CLOSE, payload), self.closing_seconds)
         else:
-            raise _out_of_place(kind, "websocket.send, websocket.close or websocket.abort")
+            raise out_of_place(kind, "websocket.send, websocket.close or websocket.abort")
 
     def _obey_connecting(self, kind: str, message: dict[str, Any], opening: Opening) -> None:
         if kind == "websocket.accept":
@@ -338,11 +335,11 @@ class WebSocketWire(FrameReader, asyncio.Protocol):
             self._state = _DENYING
         else:
             expected = "websocket.accept, .close, .abort or .http.response.start"
-            raise _out_of_place(kind, f"{expected}, since the handshake is not decided,")
+            raise out_of_place(kind, f"{expected}, since the handshake is not decided,")
 
     def _obey_denying(self, kind: str, message: dict[str, Any]) -> None:
         if kind != "websocket.http.response.body":
-            raise _out_of_place(kind, "websocket.http.response.body or websocket.abort")
+            raise out_of_place(kind, "websocket.http.response.body or websocket.abort")
         part, more = message.get("body", b""), message.get("more_body", False)
         if self._opening is not None:
             part = self._opening.denial(part, more)
@@ -527,6 +524,15 @@ class WebSocketWire(FrameReader, asyncio.Protocol):
             self._read_paused = False
             self.transport.resume_reading()
 
+    def send_ping(self) -> None:
+        """Send a ping; any answer will do, so there is nothing in it to compare."""
+        self._write(_PING_FRAME)
+
+    def lose_silent(self, seconds: float) -> None:
+        """Drop a client that did not answer its ping within *seconds*."""
+        self._disconnect(1006, f"no pong came within {seconds:g} s", "timeout")
+        self._drop()
+
     # --- towards the client, and the end ---------------------------------------------------------
 
     def _write(self, data: bytes) -> None:
@@ -587,76 +593,3 @@ class WebSocketWire(FrameReader, asyncio.Protocol):
         if not self.transport.is_closing():  # a second close() leaves a TLS transport broken
             self.transport.close()
         self._arm(seconds, self.transport.abort)
-
-    # --- time ------------------------------------------------------------------------------------
-
-    def _arm(self, seconds: float, callback: Callable[[], None]) -> None:
-        """Call *callback* after *seconds*, instead of what was to be called."""
-        self._disarm()
-        self._timer = self._loop.call_later(seconds, callback)
-
-    def _disarm(self) -> None:
-        """Call nothing later."""
-        if self._timer is not None:
-            self._timer.cancel()
-            self._timer = None
-
-    def _start_pings(self) -> None:
-        """Ping after each ``ws_ping_interval`` in which nothing came or went."""
-        interval = self._config.ws_ping_interval
-        if interval:
-            self._heard = self._spoke = monotonic()
-            self._arm(interval, self._beat)
-
-    def _beat(self) -> None:
-        """Ping a connection that was idle too long; drop one that has not answered its ping."""
-        now = monotonic()
-        interval = self._config.ws_ping_interval or 0.0
-        # While reading is paused nothing can be heard, so nothing can be held against the client.
-        if self._pinged and (self._held or self._heard >= self._pinged):
-            self._pinged = 0.0
-        if self._pinged:
-            wait = self._pinged + (self._config.ws_ping_timeout or 0.0) - now
-            if wait <= 0:
-                seconds = self._config.ws_ping_timeout
-                self._disconnect(1006, f"no pong came within {seconds:g} s", "timeout")
-                self._drop()
-                return
-        else:
-            wait = max(self._heard, self._spoke) + interval - now
-            if wait <= 0:
-                wait = self._ping(now) or interval
-        self._arm(min(wait, interval), self._beat)
-
-    def _ping(self, now: float) -> float:
-        """Send a ping; return the seconds that the client has for an answer, 0.0: for ever."""
-        self._write(_PING_FRAME)
-        timeout = self._config.ws_ping_timeout or 0.0
-        self._pinged = now if timeout else 0.0
-        return timeout
-
-
-def _data_of(message: dict[str, Any]) -> tuple[int, bytes]:
-    """Return opcode and payload of a ``websocket.send``; ``TypeError`` says what is wrong."""
-    text, data = message.get("text"), message.get("bytes")
-    if (text is None) == (data is None):
-        found = "neither" if text is None else "both"
-        raise TypeError(f"websocket.send expects either text or bytes, but {found} came.")
-    if data is None:
-        if isinstance(text, str):
-            return TEXT, text.encode()
-        raise TypeError(
-            f"websocket.send expects text as str, not {type(text).__name__}; "
-            "bytes go under the key 'bytes'."
-        )
-    if isinstance(data, bytes):
-        return BINARY, data
-    raise TypeError(
-        f"websocket.send expects bytes as bytes, not {type(data).__name__}; "
-        "str goes under the key 'text'."
-    )
-
-
-def _out_of_place(kind: str, expected: str) -> RuntimeError:
-    """Return the error for an ASGI message that does not fit the connection's state."""
-    return RuntimeError(f"Expected {expected} but {kind!r} was sent.")
