@@ -10,6 +10,7 @@
                    pulse.py   pings               roster.py    who is there, and the log of it
     server.py      puts the parts of one server together (desk.py is what they share)
     listening.py   sockets and uvicorn; endpoints.py reads where
+    transports.py  how a transport reads
     limits.py      how much a client may ask, and why just so much
     proxies.py, access.py    what a proxy says, the access log
 

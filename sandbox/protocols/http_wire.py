@@ -32,6 +32,7 @@ from sandbox.protocols import http
 from sandbox.protocols.exchange import Exchange, status_line
 from sandbox.protocols.limits import Limits
 from sandbox.protocols.request_head import Refusal, RequestHead
+from sandbox.protocols.transports import read_in_small_pieces
 
 if TYPE_CHECKING:
     from uvicorn.config import Config
@@ -145,6 +146,7 @@ class HttpWire(asyncio.Protocol):
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """Take the connection, or refuse it where there are too many."""
         self.transport = transport  # type: ignore[assignment]
+        read_in_small_pieces(transport)
         self._client = get_remote_addr(self.transport)
         self._server = get_local_addr(self.transport)
         connections = self._server_state.connections

@@ -52,6 +52,7 @@ from sandbox.protocols.frames import (
 )
 from sandbox.protocols.opening import Opening, Refused, plain_response, read_opening
 from sandbox.protocols.pulse import Pulse
+from sandbox.protocols.transports import read_in_small_pieces
 
 if TYPE_CHECKING:
     from uvicorn.config import Config
@@ -154,6 +155,7 @@ class WebSocketWire(Pulse, asyncio.Protocol):
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """Take the connection over."""
         self.transport = transport  # type: ignore[assignment]
+        read_in_small_pieces(transport)
         self._server_state.connections.add(self)  # type: ignore[arg-type]
 
     def data_received(self, data: bytes) -> None:
