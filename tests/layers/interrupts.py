@@ -58,6 +58,8 @@ def interrupted(act: Callable[[], object], stop: int) -> bool:
             last.pop(id(frame), None)
         return trace
 
+    # Python 3.12 gives opcodes at all only where a frame has asked before the tracing begins.
+    sys._getframe().f_trace_opcodes = True
     sys.settrace(trace)
     try:
         act()
