@@ -449,6 +449,21 @@ def test_a_stage_out_of_sight_asks_for_nothing_and_catches_up(stage: StagePage) 
     stage.page.wait_for_function(f"({wait})('feed.start') === 2")
 
 
+def test_a_stage_at_a_fraction_of_a_pixel_is_in_sight(stage: StagePage) -> None:
+    """As in an output area that begins between two pixels; before the first drawing it is empty."""
+    stage.page.evaluate(
+        """() => {
+          const area = document.createElement('div'), out = document.querySelector('#out');
+          Object.assign(area.style, { overflow: 'auto', marginTop: '302.3125px' });
+          out.style.margin = '0';
+          out.replaceWith(area);
+          area.append(out);
+        }"""
+    )
+    stage.show(log("chat"))
+    stage.page.wait_for_function("() => document.querySelector('#out').offsetHeight > 100")
+
+
 def test_a_hundred_mounts_leave_nothing_behind(stage: StagePage) -> None:
     """Listeners, timers, frames, nodes and heap are as before after a hundred mounts."""
     page = stage.page

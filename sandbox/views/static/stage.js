@@ -454,6 +454,8 @@ ${e}]`}function qe(t){return JSON.stringify(t).replace(/[\u007f-\u009f\u2028\u20
   all: initial;
   display: block;
   contain: content;
+  /* Never without an area: at a fraction of a pixel an empty box is not seen to be in sight. */
+  min-height: 1px;
 }
 :host([data-place="window"]),
 :host([data-place="pin"]) {
