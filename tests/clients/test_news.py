@@ -53,7 +53,7 @@ def test_interrupts_at_any_moment_leave_tab_and_hub_working(hub: Hub, served: Se
     signal.signal(signal.SIGINT, before)
     with suppress(TimeoutError):
         while True:
-            tab.receive(timeout=0.2)
+            tab.receive(timeout=2)  # nothing more comes, on a busy machine too
     assert tab.received_count == tab.sent_count
     tab.send("still here")
     assert tab.receive() == "still here"
