@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import logging
 import select
 import threading
 from collections.abc import Iterator
@@ -476,8 +477,13 @@ def test_http_1_0_is_ended_by_the_end(web: Web) -> None:
             assert client.rest() == rest
 
 
-def test_an_application_that_fails_is_a_500(web: Web, caplog: pytest.LogCaptureFixture) -> None:
+def test_an_application_that_fails_is_a_500(
+    web: Web, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Before it began; what has begun is cut."""
+    for name in ("uvicorn", "uvicorn.error"):  # others may have set up uvicorn's own log
+        monkeypatch.setattr(logging.getLogger(name), "propagate", True)
+        monkeypatch.setattr(logging.getLogger(name), "disabled", False)
     with Raw(web.port) as client:
         client.send(GET % b"")
         web.peer().leave(ZeroDivisionError("mine"))
