@@ -367,7 +367,7 @@ def test_a_busy_worker(box: Sandbox, monkeypatch: pytest.MonkeyPatch) -> None:
 def test_no_worker(make: Make) -> None:
     """Then nothing runs."""
     box = make(workers=0)
-    bob_waits = {"path": "/", "name": "bob", "timeout": 0.2}
+    bob_waits = {"path": "/", "name": "bob", "timeout": 1.5}
     with pytest.raises(
         TabClosed, match=r"No worker runs, so no consumer does: Sandbox\(workers=1\)\."
     ):
