@@ -367,12 +367,13 @@ def test_a_busy_worker(box: Sandbox, monkeypatch: pytest.MonkeyPatch) -> None:
 def test_no_worker(make: Make) -> None:
     """Then nothing runs."""
     box = make(workers=0)
-    bob_waits = {"path": "/", "name": "bob", "timeout": 1.5}
+    bob_waits = {"path": "/", "name": "bob", "timeout": 0.5}
     with pytest.raises(
         TabClosed, match=r"No worker runs, so no consumer does: Sandbox\(workers=1\)\."
     ):
         box.connect(**bob_waits)
-    assert first(box.why("bob")).startswith("No worker runs")
+    # The server may have seen by now that bob has given up, and says so before.
+    assert "No worker runs" in str(box.why("bob"))
 
 
 # -- the connection ---------------------------------------------------------------------------
