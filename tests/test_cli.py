@@ -316,7 +316,14 @@ def test_version(capsys: pytest.CaptureFixture[str]) -> None:
 
 @pytest.mark.parametrize(
     "arguments",
-    ["", "dance", "serve --port 70000", "serve --port x", "serve --workers -1", "serve --servers 0"],
+    [
+        "",
+        "dance",
+        "serve --port 70000",
+        "serve --port x",
+        "serve --workers -1",
+        "serve --servers 0",
+    ],
 )
 def test_wrong_arguments_are_refused(arguments: str, capsys: pytest.CaptureFixture[str]) -> None:
     """Wrong arguments end with status 2 and say which one is wrong."""
