@@ -19,8 +19,11 @@ PER_SECOND = 10_000
 LEAST = 0.83
 """Frames a second under load, as a share of those at rest in the same run."""
 
+SPARE = 3 * 2**20
+"""Bytes by which the heap may grow: what fills up slowly, as the counts of ten minutes do."""
+
 LONG = os.environ.get("SANDBOX_BENCH_LONG", "") not in ("", "0")
-"""Whether memory is watched for five minutes instead of twenty seconds."""
+"""Whether memory is watched for five minutes (3,000,000 events) instead of twenty seconds."""
 
 
 @pytest.fixture(scope="module")
@@ -75,7 +78,7 @@ def test_frames_under_load(stage: StagePage, record_property: pytest.RecordPrope
     assert loaded / rest >= LEAST
 
 
-@pytest.mark.timeout(600 if LONG else 120)
+@pytest.mark.timeout(1_200 if LONG else 120)
 def test_memory_stays_flat(stage: StagePage) -> None:
     """Once the history is as long as it may be, the heap no longer grows."""
     flood = opened(stage, 10)
@@ -86,7 +89,7 @@ def test_memory_stays_flat(stage: StagePage) -> None:
         pour(stage, flood, 10)
         stage.wait_ledger("delivered", flood.delivered)
     after = stage.page.evaluate("probes.memory()")
-    grown = (after["heap"] - before["heap"]) / before["heap"]
+    grown = after["heap"] - before["heap"]
     print(f"\nheap {before['heap'] / 2**20:.1f} → {after['heap'] / 2**20:.1f} MiB")
-    assert grown < 0.1
+    assert grown < SPARE
     assert after["nodes"] == before["nodes"]
