@@ -81,6 +81,7 @@ class Stages:
         self._stages: dict[str, StageWidget] = {}
         self._by_options: dict[str, StageWidget] = {}
         self._handlers: Mapping[str, Handler] = {
+            "hello": lambda command: None,
             "feed.start": self._start,
             "feed.stop": lambda command: pump.stop(self._feed, self._stage(command)),
             "feed.resend": lambda command: pump.resend(

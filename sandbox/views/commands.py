@@ -41,6 +41,7 @@ VERBS: Mapping[str, Mapping[str, str]] = {
     "content": {"of": TEXT},
     "source": {"consumer": TEXT},
     "story": {"about": TEXT},
+    "hello": {},
 }
 """Every verb with what it takes."""
 

@@ -87,6 +87,7 @@ def test_a_stage_is_fed_while_somebody_looks(chat: Sandbox, comms: list[Recorded
     comm.wait(lambda: len(heads(comm)) > before)
     assert command(comm, stage.id, "feed.resend", after=0)["ok"]
     assert command(comm, stage.id, "feed.stop")["ok"]
+    assert command(comm, stage.id, "hello")["ok"], "what a page asks to know that we are there"
     rest()
 
 

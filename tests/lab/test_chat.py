@@ -120,6 +120,18 @@ def test_the_picture_comes_back_when_the_page_is_loaded_again(
     assert picture.actor("group", "chat").get_attribute("data-members") == "2"
 
 
+def test_a_kernel_that_has_gone_is_said(picture: Picture) -> None:
+    """After a restart the stage says that what it shows is the last that was known."""
+    picture.run("start", "chat", "tabs", "hi")
+    picture.type_into("alice", "so the line to the kernel is open")
+    picture.ask("bob.expect('[user] so the line to the kernel is open')")
+    picture.nb.restart()
+    picture.stage.get_by_text("The kernel does not answer").wait_for()
+    # That nobody is there any more is no error of the page.
+    log = picture.nb.page.drive_log
+    log[:] = [(kind, text) for kind, text in log if "WebSocket connection to" not in text]
+
+
 def test_running_the_first_cell_again_begins_anew(picture: Picture) -> None:
     """The new sandbox is empty, one line says what went, and one stage is on the page."""
     picture.run("start", "chat", "tabs", "hi")

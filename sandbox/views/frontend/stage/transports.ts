@@ -44,6 +44,8 @@ const SHORTEST = 500;
 const LONGEST = 30_000;
 /** A refused or dropped handshake may take a proxy this long to tell. */
 const HANDSHAKE = 8_000;
+/** What is asked first over a new socket; its answer has the number of no command. */
+const HELLO = { id: 0, do: "hello" };
 const REPEATABLE = new Set([
   "feed.start",
   "feed.stop",
@@ -127,7 +129,7 @@ export class Transports {
     return n;
   }
 
-  /** Whether the control socket is open. */
+  /** Whether the control socket is open, with the kernel at its other end. */
   get connected(): boolean {
     return this.ready;
   }
@@ -234,22 +236,25 @@ export class Transports {
 
   private listen(socket: WebSocket, candidate: number): void {
     const giveUp = this.browser.later(HANDSHAKE, () => socket.close());
-    let opened = false;
-    socket.onopen = () => {
-      giveUp();
-      opened = true;
-      this.ready = this.wasReady = true;
-      this.retries = 0;
-      this.changed();
-    };
+    let met = false;
+    // A proxy opens the socket before it knows that nobody is behind it any more: only an answer
+    // is the kernel's.
+    socket.onopen = () => socket.send(JSON.stringify({ ...HELLO, stage: this.stage }));
     socket.onmessage = (message) => {
+      if (!met) {
+        giveUp();
+        met = true;
+        this.ready = this.wasReady = true;
+        this.retries = 0;
+        this.changed();
+      }
       if (typeof message.data === "string") this.heard(message.data);
     };
     socket.onclose = () => {
       giveUp();
       if (this.socket !== socket) return;
       this.socket = null;
-      if (opened) this.broke();
+      if (met) this.broke();
       else this.connect(candidate + 1);
     };
   }

@@ -66,6 +66,14 @@ class World {
     }
   }
 
+  /** Opens the newest socket; the kernel answers its hello. */
+  meet() {
+    this.socket.onopen!();
+    const { id, do: verb } = JSON.parse(this.socket.sent.at(-1)!);
+    expect(verb).toBe("hello");
+    this.socket.onmessage!({ data: JSON.stringify({ id, ok: true, value: null }) });
+  }
+
   get socket(): FakeSocket {
     return this.sockets.at(-1)!;
   }
@@ -159,11 +167,11 @@ describe("the control socket", () => {
       "ws://localhost:8888/proxy/4321/",
       "secret",
     ]);
-    world.socket.onopen!();
+    world.meet();
     expect(world.transports.connected).toBe(true);
     const asked = world.transports.ask("tab.send");
     expect(world.posted).toEqual([]);
-    const { id } = JSON.parse(world.socket.sent[0]!);
+    const { id } = JSON.parse(world.socket.sent.at(-1)!);
     world.socket.onmessage!({ data: JSON.stringify({ id, ok: true, value: 3 }) });
     expect(await asked).toBe(3);
   });
@@ -199,7 +207,7 @@ describe("the control socket", () => {
     world.transports.use(CONTROL);
     void world.transports.ask("tab.send");
     expect(world.posted).toHaveLength(1);
-    world.socket.onopen!();
+    world.meet();
     void world.transports.ask("feed.start");
     expect(world.posted).toHaveLength(2);
   });
@@ -207,7 +215,7 @@ describe("the control socket", () => {
   test("that breaks lets questions be asked again, and says of deeds that it is not known", async () => {
     const world = new World();
     world.transports.use(CONTROL);
-    world.socket.onopen!();
+    world.meet();
     const question = world.transports.ask("source", { consumer: "ws_add" });
     const deed = world.transports.ask("tab.send", { tab: "alice", text: "hi" });
     world.socket.close();
@@ -220,7 +228,7 @@ describe("the control socket", () => {
   test("that worked and cannot be had again means that the kernel is lost, until it is back", () => {
     const world = new World(HUB);
     world.transports.use(CONTROL);
-    world.socket.onopen!();
+    world.meet();
     world.socket.close();
     expect(world.transports.lost).toBe(false);
     for (const wait of [500, 1000, 2000]) {
@@ -229,8 +237,22 @@ describe("the control socket", () => {
     }
     expect(world.transports.lost).toBe(true);
     world.pass(30_000);
-    world.socket.onopen!();
+    world.meet();
     expect(world.transports.lost).toBe(false);
+  });
+
+  test("that a proxy opens for nobody is no kernel's: it is lost all the same", () => {
+    const world = new World(HUB);
+    world.transports.use(CONTROL);
+    world.meet();
+    world.socket.close();
+    for (const wait of [500, 1000, 2000]) {
+      world.pass(wait);
+      world.socket.onopen!();
+      expect(world.transports.connected).toBe(false);
+      world.socket.close();
+    }
+    expect(world.transports.lost).toBe(true);
   });
 
   test("is not sought where there is no address, and the comm is no loss", () => {
@@ -244,7 +266,7 @@ describe("the control socket", () => {
   test("is closed with the stage, and open questions are answered", async () => {
     const world = new World();
     world.transports.use(CONTROL);
-    world.socket.onopen!();
+    world.meet();
     const asked = world.transports.ask("story");
     world.transports.close();
     expect(world.socket.closed).toBe(true);
