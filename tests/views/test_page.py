@@ -283,6 +283,27 @@ def test_a_row_opens_by_keys_and_tells_payload_and_causes(stage: StagePage) -> N
     stage.page.locator("tr.ex").wait_for(state="detached")
 
 
+def test_the_arrow_leads_from_the_filter_into_the_rows(stage: StagePage) -> None:
+    """Down from the filter is the first row in sight; Enter opens it."""
+    stage.show(log("ghost"), view="table")
+    stage.page.locator("#filter").fill("kind:message.lost")
+    stage.page.wait_for_function("() => harness.root().querySelectorAll('tr.fact').length === 1")
+    stage.page.locator("#filter").press("ArrowDown")
+    stage.page.keyboard.press("Enter")
+    stage.page.locator("tr.ex .causes button").first.wait_for()
+
+
+def test_a_table_in_half_a_window_keeps_room_for_what_was_said(open_page: OpenPage) -> None:
+    """Beside a notebook who and why-from give way; what happened has the widest column."""
+    stage = open_page(width=760)
+    stage.show(log("chat"), view="table")
+    heads = stage.page.locator(".rows th")
+    names = heads.all_inner_texts()
+    assert names == ["seq", "at", "kind", "what", "reason"]
+    widths = heads.evaluate_all("(all) => all.map((one) => one.offsetWidth)")
+    assert max(widths) == widths[names.index("what")]
+
+
 def test_a_raised_error_shows_the_users_own_line(stage: StagePage) -> None:
     """The traceback of a run marks the user's line."""
     stage.show(log("raises"), view="table")

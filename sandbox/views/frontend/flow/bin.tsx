@@ -14,6 +14,8 @@ export interface Heap {
   count: number;
   kinds: Kind[];
   word: string;
+  /** There is room for its mark and count only. */
+  bare: boolean;
   /** Where it lies in the bin. */
   x: number;
   w: number;
@@ -63,10 +65,25 @@ export function heapsOf(
     const key = `reason.${reason}`;
     const word = say(key) === key ? reason.replaceAll("_", " ") : say(key);
     const tokens = kinds.length * TOKEN + 4 + widthOf(numbers.count(count), 12);
-    const w = Math.max(tokens, 15 + widthOf(word, 11, "sans")) + (narrow ? 12 : 20);
-    if (x + w > end) rest += count;
-    else heaps.push({ reason, count, kinds: kinds.map(({ kind }) => kind), word, x, w });
-    if (x + w <= end) x += w;
+    const gap = narrow ? 12 : 20;
+    const whole = Math.max(tokens, 15 + widthOf(word, 11, "sans")) + gap;
+    // Where there is no room for its word, its mark still says why.
+    const bare = x + whole > end;
+    const w = bare ? Math.max(10, 4 + widthOf(numbers.count(count), 12)) + gap : whole;
+    if (x + w > end) {
+      rest += count;
+      continue;
+    }
+    heaps.push({
+      reason,
+      count,
+      kinds: bare ? [] : kinds.map(({ kind }) => kind),
+      word,
+      bare,
+      x,
+      w,
+    });
+    x += w;
   }
   return { heaps, rest, start };
 }
@@ -108,6 +125,7 @@ export function Bin({ box, heaps, rest, start, lost, picked, say, numbers }: Pro
         <HeapOf
           key={heap.reason}
           {...heap}
+          word={heap.bare ? "" : heap.word}
           kinds={heap.kinds.join()}
           y={y}
           text={numbers.count(heap.count)}

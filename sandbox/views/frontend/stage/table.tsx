@@ -5,6 +5,7 @@
 
 import type { JSX } from "preact";
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
+import type { Mode } from "../flow/props.ts";
 import type { Fact } from "../model/state.ts";
 import { reasonWord } from "./caption.ts";
 import { gist, line } from "./gist.ts";
@@ -61,7 +62,13 @@ export function Table({ kit, filter, setFilter, open, setOpen }: TableProps): JS
   };
   return (
     <div class="view table" role="tabpanel" aria-label={say("view.table")}>
-      <Filter kit={kit} filter={filter} setFilter={setFilter} rows={rows} />
+      <Filter
+        kit={kit}
+        filter={filter}
+        setFilter={setFilter}
+        rows={rows}
+        enter={() => enterRows(scroller.current)}
+      />
       {/* biome-ignore lint/a11y/noStaticElementInteractions: keys of the rows inside */}
       <div class="rows" ref={scroller} onScroll={scrolled} onKeyDown={(e) => moveFocus(e, go)}>
         {rows.length === 0 ? (
@@ -135,6 +142,14 @@ function reveal(box: HTMLElement | null, index: number, height: number): boolean
   return row !== null;
 }
 
+/** Gives the focus to the first row in sight. */
+function enterRows(box: HTMLElement | null): void {
+  const top = box?.getBoundingClientRect().top ?? 0;
+  const rows = [...(box?.querySelectorAll<HTMLElement>("tr.fact") ?? [])];
+  const head = box?.querySelector("thead")?.getBoundingClientRect().height ?? 0;
+  rows.find((row) => row.getBoundingClientRect().top >= top + head - 1)?.focus();
+}
+
 /** Up and down move between rows; Enter and Escape are the row's own. */
 function moveFocus(event: KeyboardEvent, go: (seq: number) => void): void {
   const row = (event.target as Element).closest?.("tr.fact");
@@ -159,20 +174,31 @@ interface GridProps {
   setDetail: (height: number) => void;
 }
 
-/** Widths of the columns in units; null takes what is left. */
-const COLUMNS: readonly [name: string, width: number | null, narrow: boolean, number?: boolean][] =
-  [
-    ["seq", 66, true, true],
-    ["at", 84, false, true],
-    ["where", 92, false],
-    ["kind", 190, true],
-    ["what", null, true],
-    ["reason", 120, false],
-    ["cause", 64, false],
-  ];
+interface Column {
+  name: string;
+  /** In units, wide or not; null takes what is left. */
+  wide: number | null;
+  least: number | null;
+  /** The narrowest mode that shows it: what was said comes before who said it. */
+  from: Mode;
+  number?: boolean;
+}
+
+const COLUMNS: readonly Column[] = [
+  { name: "seq", wide: 66, least: 66, from: "narrow", number: true },
+  { name: "at", wide: 84, least: 72, from: "medium", number: true },
+  { name: "where", wide: 92, least: 92, from: "wide" },
+  { name: "kind", wide: 190, least: 150, from: "narrow" },
+  { name: "what", wide: null, least: null, from: "narrow" },
+  { name: "reason", wide: 120, least: 96, from: "medium" },
+  { name: "cause", wide: 64, least: 64, from: "wide" },
+];
+
+const MODES: readonly Mode[] = ["narrow", "medium", "wide"];
+const shows = (mode: Mode, from: Mode) => MODES.indexOf(mode) >= MODES.indexOf(from);
 
 function Grid({ kit, rows, slice, open, setOpen, go, setDetail }: GridProps): JSX.Element {
-  const columns = COLUMNS.filter(([, , narrow]) => narrow || kit.mode !== "narrow");
+  const columns = COLUMNS.filter(({ from }) => shows(kit.mode, from));
   const shown: JSX.Element[] = [];
   for (let i = slice.from; i < slice.to; i++) {
     const row = rows.get(i);
@@ -190,22 +216,15 @@ function Grid({ kit, rows, slice, open, setOpen, go, setDetail }: GridProps): JS
   return (
     <table aria-rowcount={rows.length}>
       <colgroup>
-        {columns.map(([name, width]) => (
-          <col
-            key={name}
-            style={
-              width === null
-                ? undefined
-                : {
-                    width: `calc(${kit.mode === "narrow" && name === "kind" ? 150 : width} * var(--u))`,
-                  }
-            }
-          />
-        ))}
+        {columns.map(({ name, wide, least }) => {
+          const width = kit.mode === "wide" ? wide : least;
+          const style = width === null ? undefined : { width: `calc(${width} * var(--u))` };
+          return <col key={name} style={style} />;
+        })}
       </colgroup>
       <thead>
         <tr>
-          {columns.map(([name, , , number]) => (
+          {columns.map(({ name, number }) => (
             <th key={name} scope="col" class={number ? "num" : ""}>
               {kit.say(`column.${name}`)}
             </th>
@@ -277,7 +296,6 @@ function RowLine({ index, row, kit, open, setOpen }: RowLineProps): JSX.Element 
 
 function Cells({ fact, kit }: { fact: Fact; kit: Kit }): JSX.Element {
   const { numbers, session, mode, say } = kit;
-  const narrow = mode === "narrow";
   const kind = (
     <td>
       <span class="kind m">
@@ -289,12 +307,14 @@ function Cells({ fact, kit }: { fact: Fact; kit: Kit }): JSX.Element {
   return (
     <>
       <td class="m num">{numbers.count(fact.seq ?? 0)}</td>
-      {!narrow && <td class="m num">{fact.at.toFixed(3)}</td>}
-      {!narrow && <td class="m">{line(fact.where)}</td>}
+      {shows(mode, "medium") && <td class="m num">{fact.at.toFixed(3)}</td>}
+      {shows(mode, "wide") && <td class="m">{line(fact.where)}</td>}
       {kind}
       <td class="m">{gist(fact, session.who)}</td>
-      {!narrow && <td>{typeof fact.reason === "string" ? reasonWord(fact.reason, say) : ""}</td>}
-      {!narrow && <td class="m">{fact.cause ?? ""}</td>}
+      {shows(mode, "medium") && (
+        <td>{typeof fact.reason === "string" ? reasonWord(fact.reason, say) : ""}</td>
+      )}
+      {shows(mode, "wide") && <td class="m">{fact.cause ?? ""}</td>}
     </>
   );
 }
@@ -346,13 +366,15 @@ const WORDS = [
 ];
 
 interface FilterProps {
+  /** Goes on into the rows. */
+  enter: () => void;
   kit: Kit;
   filter: string;
   setFilter: (filter: string) => void;
   rows: Rows;
 }
 
-function Filter({ kit, filter, setFilter, rows }: FilterProps): JSX.Element {
+function Filter({ kit, filter, setFilter, rows, enter }: FilterProps): JSX.Element {
   const { say, session, mode } = kit;
   const input = useRef<HTMLInputElement>(null);
   const add = (word: string) => {
@@ -376,9 +398,11 @@ function Filter({ kit, filter, setFilter, rows }: FilterProps): JSX.Element {
           aria-invalid={rows.problem !== null}
           onInput={(event) => setFilter(event.currentTarget.value)}
           onKeyDown={(event) => {
-            if (event.key !== "Escape" || !filter) return;
+            if (event.key === "ArrowDown") enter();
+            else if (event.key === "Escape" && filter) setFilter("");
+            else return;
+            event.preventDefault();
             event.stopPropagation();
-            setFilter("");
           }}
         />
         {filter && (

@@ -1,0 +1,47 @@
+/** The bin: which heaps fit, and what is told of those that do not. */
+
+import { expect, test } from "vitest";
+import { heapsOf } from "../../../../sandbox/views/frontend/flow/bin.tsx";
+import { empty } from "../../../../sandbox/views/frontend/model/reduce.ts";
+
+const numbers = {
+  count: (n: number) => String(n),
+  seconds: String,
+  milliseconds: String,
+  bytes: String,
+};
+
+function heaps(lost: Record<string, number>, width: number) {
+  const state = empty();
+  state.totals.lostBy = new Map(Object.entries(lost));
+  state.totals.lost = Object.values(lost).reduce((all, n) => all + n, 0);
+  const box = { x: 0, y: 0, w: width, h: 48 };
+  return heapsOf(state, box, false, false, (key) => key.replace("reason.", ""), numbers);
+}
+
+const LOST = { no_connection: 2, full: 3, worker_killed: 1 };
+
+test("every heap has its word where there is room", () => {
+  const { heaps: found, rest } = heaps(LOST, 900);
+  expect(found.map(({ reason, bare }) => [reason, bare])).toEqual([
+    ["no_connection", false],
+    ["full", false],
+    ["worker_killed", false],
+  ]);
+  expect(rest).toBe(0);
+});
+
+test("a heap without room for its word keeps its mark and count, inside the bin", () => {
+  const { heaps: found, rest } = heaps(LOST, 320);
+  const last = found.at(-1)!;
+  expect([last.reason, last.bare, last.count]).toEqual(["worker_killed", true, 1]);
+  expect(last.x + last.w).toBeLessThanOrEqual(320 - 24);
+  expect(rest).toBe(0);
+});
+
+test("what does not even fit as a mark is summed up", () => {
+  const { heaps: found, rest } = heaps({ ...LOST, expired: 7, retries: 5, fault: 4 }, 220);
+  const shown = found.reduce((all, { count }) => all + count, 0);
+  expect(rest).toBeGreaterThan(0);
+  expect(shown + rest).toBe(22);
+});
