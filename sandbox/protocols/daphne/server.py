@@ -8,9 +8,10 @@ from __future__ import annotations
 import contextlib
 import logging
 import signal
+import socket
 import threading
 import warnings
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from sandbox.errors import NotAvailableHere
@@ -102,7 +103,7 @@ class Server:
             ),
             **options,
         }
-        self._ending = threading.Event()
+        self._ending = _Ending()
         self.ready = threading.Event()
         """Set while it serves; :attr:`addresses` tells where then."""
         self.addresses: tuple[str, ...] = ()
@@ -119,7 +120,7 @@ class Server:
                     self.addresses = server.addresses
                     logger.info("Listening on %s", ", ".join(self.addresses))
                     self.ready.set()
-                    self._ending.wait()
+                    self._ending.wait(_wake_by_signals if self.signal_handlers else _by_nothing)
             finally:
                 server.stop()
         finally:
@@ -156,8 +157,43 @@ def _served(channel_layer: Any) -> Any:
     return layer
 
 
+class _Ending:
+    """Waits until it is set, also by a signal that comes just before the wait begins.
+
+    A lock's wait is none: a signal between the last look of the interpreter and the wait of the
+    system would be seen after the wait only, and a handler that sets an event whose wait it has
+    interrupted waits for itself. A byte in a socket stays there.
+    """
+
+    def __init__(self) -> None:
+        self._set = False
+        self._hands: list[socket.socket] = []
+
+    def set(self) -> None:
+        """Let :meth:`wait` return, now or whenever it is called. From any thread or handler."""
+        self._set = True
+        for hand in tuple(self._hands):
+            with contextlib.suppress(OSError):  # full: enough is in it; shut: nobody waits any more
+                hand.send(b"!")
+
+    def wait(self, wakes: Callable[[int], int]) -> None:
+        """Block until it is set. *wakes* takes the descriptor that signals shall write to,
+        and returns the one of before."""
+        ear, hand = socket.socketpair()
+        with ear, hand:
+            hand.setblocking(False)
+            self._hands.append(hand)
+            before = wakes(hand.fileno())
+            try:
+                while not self._set:
+                    ear.recv(1)
+            finally:
+                wakes(before)
+                self._hands.remove(hand)
+
+
 @contextlib.contextmanager
-def _signals_end(ending: threading.Event) -> Iterator[None]:
+def _signals_end(ending: _Ending) -> Iterator[None]:
     """Let SIGINT and SIGTERM set *ending*, and put the handlers back afterwards."""
     before = {one: signal.getsignal(one) for one in (signal.SIGINT, signal.SIGTERM)}
     for one in before:
@@ -167,6 +203,16 @@ def _signals_end(ending: threading.Event) -> Iterator[None]:
     finally:
         for one, handler in before.items():
             signal.signal(one, handler if handler is not None else signal.SIG_DFL)
+
+
+def _wake_by_signals(descriptor: int) -> int:
+    """Let signals write a byte there (-1: nowhere), and return where they did."""
+    return signal.set_wakeup_fd(descriptor, warn_on_full_buffer=False)
+
+
+def _by_nothing(descriptor: int) -> int:
+    """Leave signals alone."""
+    return -1
 
 
 @contextlib.contextmanager

@@ -97,6 +97,21 @@ def test_a_port_in_use_ends_run() -> None:
             Server(MemoryLayer(), endpoints=[taken], signal_handlers=False).run()
 
 
+def test_a_signal_just_before_the_wait_ends_it_too() -> None:
+    """It has come when the wait begins: the wait is over, and nothing has to come again."""
+    server = Server(MemoryLayer(), endpoints=[TCP])
+    ready = server.ready
+
+    class Late(threading.Event):
+        def set(self) -> None:
+            signal.raise_signal(signal.SIGTERM)
+            super().set()
+
+    server.ready = Late()
+    server.run()
+    server.ready = ready
+
+
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_signals_end_it(number: int) -> None:
     """In the main thread; the handlers of before are put back."""
