@@ -265,6 +265,7 @@ class Sender:
             else:
                 self._settle(connection, events)
             if not connection.backlog:
+                self._caught_up(connection)
                 return
             connection.in_progress, events = connection.backlog.popleft()
             connection.backlog_bytes -= _size_of(events)
@@ -297,8 +298,20 @@ class Sender:
             frame, data = self.frame_of(events)
             self._layer.settle_frames([(entry, connection.id, frame, data)], where=self._where)
 
+    def _caught_up(self, connection: Connection) -> None:
+        """Nothing waits any more: from this moment on, events are written at once again.
+
+        Not when the task's end is told: what came in between would wait for nobody.
+        """
+        connection.backlog = connection.task = connection.step = None
+        if connection.throttled:
+            self._let_flow(connection)
+
     def _end_slowly(self, connection: Connection, task: asyncio.Task[None]) -> None:
         """The task is over, perhaps before it began: whatever it leaves behind is lost."""
+        if connection.task is not task:  # it has caught up, and the client may be slow anew
+            task.result()
+            return
         if connection.step is not None:
             connection.step.close()
             connection.step = None

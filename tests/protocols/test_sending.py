@@ -127,6 +127,25 @@ async def test_what_waits_keeps_its_order() -> None:
     assert frames == ["a", "c"]
 
 
+@pytest.mark.parametrize("turns", range(8))
+def test_what_comes_just_as_the_client_has_caught_up_is_sent(turns: int) -> None:
+    """In whichever turn of the loop it comes: nothing waits for a task that is over."""
+
+    async def main() -> None:
+        scene = Scene()
+        scene.gate = asyncio.Event()
+        scene.send("a")
+        await idle()
+        scene.gate.set()
+        await idle(turns)
+        scene.send("b")
+        await idle()
+        assert scene.texts == ["a", "b"]
+        assert scene.fates() == (0, 2, {})
+
+    asyncio.run(main())
+
+
 @pytest.mark.parametrize("turns", [0, 1, 20])
 def test_cutting_loses_what_waits(turns: int) -> None:
     """Whenever it comes, even before the task has begun: the last word is sent, the rest lost."""
