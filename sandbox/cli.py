@@ -102,7 +102,7 @@ def _add_lab(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None
         default=Path.home() / "channel-sandbox",
         help="where your copies are (%(default)s)",
     )
-    lab.add_argument("--port", type=_port, help="JupyterLab's port (8888, or the next free one)")
+    lab.add_argument("--port", type=options.port_number, help="JupyterLab's port (8888, or the next free one)")
     lab.add_argument("--no-browser", action="store_true", help="print the address only")
     lab.set_defaults(run=_lab)
 
@@ -175,13 +175,6 @@ def _at_least(least: int) -> Callable[[str], int]:
         return value
 
     return number
-
-
-def _port(text: str) -> int:
-    value = _at_least(0)(text)
-    if value > 65535:
-        raise argparse.ArgumentTypeError(f"at most 65535, not {value}")
-    return value
 
 
 # -- sandbox lab ----------------------------------------------------------------------------------

@@ -19,7 +19,14 @@ from sandbox.protocols.access import AccessLogGenerator
 from sandbox.protocols.limits import Limits
 from sandbox.protocols.proxies import Front
 
-__all__ = ["add_limits", "add_options", "add_places", "endpoints_of", "server_arguments"]
+__all__ = [
+    "add_limits",
+    "add_options",
+    "add_places",
+    "endpoints_of",
+    "port_number",
+    "server_arguments",
+]
 
 HOST, PORT = "127.0.0.1", 8000
 
@@ -28,7 +35,7 @@ def add_places(parser: Any, *, host: tuple[str, ...], port: tuple[str, ...]) -> 
     """Offer where to listen; *host* and *port* are how these two are spelled."""
     parser.add_argument(*host, dest="host", default=None, help=f"where to listen ({HOST})")
     parser.add_argument(
-        *port, dest="port", type=_port, default=None, help=f"0 takes a free one ({PORT})"
+        *port, dest="port", type=port_number, default=None, help=f"0 takes a free one ({PORT})"
     )
     parser.add_argument(
         "-u",
@@ -209,7 +216,8 @@ def _count(text: str) -> int:
     return value
 
 
-def _port(text: str) -> int:
+def port_number(text: str) -> int:
+    """Return the port that *text* says, for argparse: 0 to 65535."""
     value = _count(text)
     if value > 65535:
         raise argparse.ArgumentTypeError(f"at most 65535, not {value}")
