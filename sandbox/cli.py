@@ -102,7 +102,9 @@ def _add_lab(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None
         default=Path.home() / "channel-sandbox",
         help="where your copies are (%(default)s)",
     )
-    lab.add_argument("--port", type=options.port_number, help="JupyterLab's port (8888, or the next free one)")
+    lab.add_argument(
+        "--port", type=options.port_number, help="JupyterLab's port (8888, or the next free one)"
+    )
     lab.add_argument("--no-browser", action="store_true", help="print the address only")
     lab.set_defaults(run=_lab)
 
