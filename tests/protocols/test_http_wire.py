@@ -484,6 +484,7 @@ def test_an_application_that_fails_is_a_500(
     for name in ("uvicorn", "uvicorn.error"):  # others may have set up uvicorn's own log
         monkeypatch.setattr(logging.getLogger(name), "propagate", True)
         monkeypatch.setattr(logging.getLogger(name), "disabled", False)
+    caplog.set_level(logging.ERROR, logger="uvicorn.error")
     with Raw(web.port) as client:
         client.send(GET % b"")
         web.peer().leave(ZeroDivisionError("mine"))
