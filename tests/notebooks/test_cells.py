@@ -208,9 +208,19 @@ def test_threads_do_not_pile_up(cell: Cell, kernel: Kernel) -> None:
     assert kernel.ask(count) == before
 
 
+def waiting(code: str) -> str:
+    """Return *code*, with a word said while it waits.
+
+    Not before: a signal that comes in the moment in which Python begins to wait for a lock is seen
+    after the wait only, which no person's ■ is quick enough for.
+    """
+    word = "threading.Timer(0.2, lambda: print('waiting', flush=True)).start()"
+    return f"import threading; {word}; {code}"
+
+
 def test_an_interrupt_ends_the_cell_only(cell: Cell, kernel: Kernel) -> None:
     """■ ends a wait at once; sandbox, tabs and consumers go on working."""
-    request = kernel.send("print('waiting', flush=True); bob.receive(timeout=60)")
+    request = kernel.send(waiting("bob.receive(timeout=60)"))
     kernel.wait_for_output("waiting")
     kernel.interrupt()
     assert kernel.result(request).error == "KeyboardInterrupt"
@@ -227,7 +237,7 @@ def test_an_interrupt_ends_settle_and_get(cell: Cell, kernel: Kernel) -> None:
         "from sandbox import Channel; Channel('chat.slow').send({})",
     )
     for wait in ("box.settle(60)", "box.get('/', timeout=60)", "list(bob)"):
-        request = kernel.send(f"print('waiting', flush=True); {wait}")
+        request = kernel.send(waiting(wait))
         kernel.wait_for_output("waiting")
         kernel.interrupt()
         assert kernel.result(request).error == "KeyboardInterrupt", wait
