@@ -64,6 +64,7 @@ MODULES: dict[str, str] = {
     "channels.utils": "sandbox.consumers.naming",
     "channels.worker": "sandbox.workers.classic",
     "asgiref.base_layer": "sandbox.layers.base",
+    "asgiref.conformance": "sandbox.testing.conformance",
     "asgiref.inmemory": "sandbox.layers.inmemory",
     "daphne": "sandbox.protocols.daphne",
     "daphne.access": "sandbox.protocols.access",

@@ -8,6 +8,7 @@
     apply_routes         routes.py       another routing, for a block, a test or a class
     ChannelLiveServerTestCase  liveserver.py   a real server and workers beside the test
     check_channel_layer  contract.py     holds anybody's channel layer to the contract
+    ConformanceTestCase  conformance.py  the same as a test case: asgiref.conformance (§1.10)
 
 In a notebook or with pytest a :class:`~sandbox.Sandbox` does the same over real sockets. Nothing
 here starts by being imported, and each name is loaded when it is first used (Django's test module

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import signal
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -14,7 +15,7 @@ from sandbox.consumers.channel import Channel, Group
 from sandbox.consumers.message import Message
 from sandbox.consumers.routing import route
 from sandbox.consumers.signals import worker_ready
-from sandbox.runtime.threads import spawn
+from sandbox.runtime.threads import SWITCH_INTERVAL_S, spawn
 from sandbox.workers import pool as pool_module
 from sandbox.workers.pool import Numbers, Pool, WorkerGroup
 from tests.workers.scene import PATIENCE, Scene, Told, wait_for
@@ -381,6 +382,27 @@ def test_a_group_runs_all_its_workers() -> None:
     assert not any(one.is_alive() for one in (thread, *group.threads))
     assert names == {"test-group", "sandbox-group-worker:2"}
     scene.check_books()
+
+
+def test_the_threads_of_a_group_change_places_quickly() -> None:
+    """While it runs, and no longer: one that sends to itself would else keep all the work."""
+    before = sys.getswitchinterval()
+    found: list[float] = []
+    told = Told()
+
+    def consumer(message: Message) -> None:
+        found.append(sys.getswitchinterval())
+        told.tell()
+
+    scene = Scene(route("a", consumer))
+    group = WorkerGroup(scene.wrapper, signal_handlers=False, n_threads=2)
+    thread = spawn("test-group", group.run)
+    scene.layer.send("a", {})
+    told.wait()
+    group.stop()
+    thread.join(PATIENCE)
+    assert found == [pytest.approx(min(before, SWITCH_INTERVAL_S))]
+    assert sys.getswitchinterval() == before
 
 
 def test_a_group_ends_at_once_on_a_signal() -> None:
