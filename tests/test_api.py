@@ -30,12 +30,12 @@ BOX = """
     consumer view routing consumers
     connect login get post crowd
     tabs servers channels workers groups layers settle ledger lost
-    story why find log mark sync show
+    story why find log mark sync show scale
 """
 """Everything that today's sandbox shows."""
 
 LATER = """
-    open theme undo checkpoint reset hold faults clock scale record save play export
+    open theme undo checkpoint reset hold faults clock record save play export
     replay export_project check classroom
 """
 """On the sheet, and not built yet: absent, never a stub."""
@@ -56,7 +56,7 @@ PUBLIC: dict[type, str] = {
     GroupView: "name channels send",
     Member: "channel label age expires_in ghost user",
     Consumer: "name channels key function source version diff remove",
-    PooledWorker: "number name worker thread busy_since alive kill",
+    PooledWorker: "number name worker thread busy_since alive zombies kill restart stop",
     Loss: "message channel reason content why do at where harmless",
 }
 """Every public attribute of what a user gets from a sandbox."""

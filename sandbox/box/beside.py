@@ -36,6 +36,11 @@ class Beside:
         for wrapper in self.wrappers.values():
             self._pools.append(Pool(wrapper, workers, numbers=numbers, **options))
 
+    def resize(self, workers: int, timeout: float | None) -> None:
+        """Have *workers* threads for each layer; surplus ones have *timeout* seconds to finish."""
+        for pool in self._pools:
+            pool.resize(workers, timeout)
+
     def stop(self, timeout: float) -> None:
         """End the workers, which have *timeout* seconds to finish; harmless twice."""
         for pool in self._pools:

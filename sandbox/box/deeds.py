@@ -17,6 +17,7 @@ from sandbox.recording.lines import shown
 from sandbox.trace.log import Log
 from sandbox.trace.story import story
 from sandbox.views.commands import Command, Handler
+from sandbox.workers.pool import PooledWorker
 
 __all__ = ["STORY_COLUMNS", "Deeds"]
 
@@ -25,7 +26,7 @@ STORY_COLUMNS = 110
 
 
 class Deeds:
-    """Opens, types into and closes tabs, and looks things up. Any thread may call.
+    """Handles tabs, replaces workers, and looks things up. Any thread may call.
 
     *url*: gives the address to which paths are added. *must_run* raises where the sandbox has
     ended.
@@ -37,12 +38,14 @@ class Deeds:
         log: Log,
         visitors: Visitors,
         consumers: Callable[[], Consumers],
+        workers: Callable[[], Mapping[int, PooledWorker]],
         url: Callable[[], str],
         must_run: Callable[[], object],
     ) -> None:
         self._log = log
         self._visitors = visitors
         self._consumers = consumers
+        self._workers = workers
         self._url = url
         self._must_run = must_run
 
@@ -54,6 +57,8 @@ class Deeds:
             "tab.send": lambda command: self._tab(command).send(command.arguments["text"]),
             "tab.close": lambda command: self._tab(command).close(),
             "tab.reopen": self._reopen,
+            "worker.kill": lambda command: self._worker(command).kill(),
+            "worker.restart": lambda command: self._worker(command).restart(),
             "content": lambda command: content_of(self._log, command.arguments["of"]),
             "source": self._source,
             "story": lambda command: story(self._log.events(), command.arguments["about"]).text(
@@ -79,6 +84,10 @@ class Deeds:
             known = ", ".join(map(repr, self._visitors.tabs.copy())) or "none"
             raise LookupError(f"There is no tab {name!r}; there are: {known}.")
         return tab
+
+    def _worker(self, command: Command) -> PooledWorker:
+        self._must_run()
+        return self._workers()[command.arguments["worker"]]
 
     def _source(self, command: Command) -> dict[str, Any]:
         consumer = self._consumers()[command.arguments["consumer"]]

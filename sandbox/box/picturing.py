@@ -57,6 +57,7 @@ class Picturing(Visiting):
             log=self.log,
             visitors=self._visitors,
             consumers=lambda: box.consumers,
+            workers=lambda: box.workers,
             url=lambda: self.ws_url,
             must_run=self._must_run,
         )

@@ -24,6 +24,7 @@ from sandbox.box.layering import CAPACITY, EXPIRY, make_layers
 from sandbox.box.noting import RoutingNotes, address_of
 from sandbox.box.picturing import Picturing
 from sandbox.box.printing import Doings, printing
+from sandbox.box.scaling import Scaling
 from sandbox.box.serving import Serving
 from sandbox.box.settling import Settler
 from sandbox.box.showing import Rows, some
@@ -51,7 +52,7 @@ _running: dict[str, Sandbox] = {}
 _starting = threading.Lock()
 
 
-class Sandbox(Face, Picturing):
+class Sandbox(Face, Picturing, Scaling):
     """A whole Django Channels system in this process; it runs when the constructor returns.
 
     ::

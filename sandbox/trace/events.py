@@ -173,6 +173,30 @@ class WorkerStopped(_WorkerEvent):
     kind: str = field(default="worker.stopped", init=False)
 
 
+@frozen_dataclass
+class _ZombieEvent(_WorkerEvent):
+    #: The run that it was killed in.
+    run: str | None = None
+    #: The message that it had in hand, which is lost.
+    message: str | None = None
+    #: The consumer that does not let go.
+    consumer: str = ""
+
+
+@frozen_dataclass
+class WorkerStuck(_ZombieEvent):
+    """The thread of a killed worker goes on: it is inside C code, where nothing can end it."""
+
+    kind: str = field(default="worker.stuck", init=False)
+
+
+@frozen_dataclass
+class WorkerFreed(_ZombieEvent):
+    """The thread of a killed worker that was stuck has ended."""
+
+    kind: str = field(default="worker.freed", init=False)
+
+
 # --- connections, frames, requests --------------------------------------------------------------
 
 

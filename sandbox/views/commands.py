@@ -38,6 +38,8 @@ VERBS: Mapping[str, Mapping[str, str]] = {
     "tab.send": {"tab": TEXT, "text": TEXT},
     "tab.close": {"tab": TEXT},
     "tab.reopen": {"tab": TEXT},
+    "worker.kill": {"worker": NUMBER},
+    "worker.restart": {"worker": NUMBER},
     "content": {"of": TEXT},
     "source": {"consumer": TEXT},
     "story": {"about": TEXT},
@@ -45,7 +47,7 @@ VERBS: Mapping[str, Mapping[str, str]] = {
 }
 """Every verb with what it takes."""
 
-SLOW = frozenset({"tab.open", "tab.close", "tab.reopen", "content", "story"})
+SLOW = frozenset({"tab.open", "tab.close", "tab.reopen", "worker.restart", "content", "story"})
 """Verbs that may take a while: others need not wait for them."""
 
 LONGEST = 1024 * 1024

@@ -196,6 +196,9 @@ class _Teller:
                 layer=worker.channel_layer.alias,
                 channels=tuple(sorted(worker.channel_layer.router.channels)),
             )
+        for place, worker, _, _ in self.parts.workers:
+            for run in place.zombies:
+                yield self._zombie(place.name, worker.channel_layer.alias, run)
         alive: set[str] = set()
         for server, connections in self.parts.servers:
             for connection in connections:
@@ -236,6 +239,20 @@ class _Teller:
             version = fields.get("version")
             spelled = f"v{version}" if isinstance(version, int) else version
             yield e.CodeChanged(at=self.now, where="cell", **{**fields, "version": spelled})
+
+    def _zombie(self, name: str, alias: str, run: Any) -> e.Event:
+        message, number, consumer = run[3:6]
+        return e.WorkerStuck(
+            at=self.now,
+            id=spell(number),
+            cause=spell(message),
+            where=name,
+            worker=name,
+            layer=alias,
+            run=spell(number),
+            message=spell(message),
+            consumer=consumer,
+        )
 
     def _connection(self, server: Any, connection: Any) -> Iterator[e.Event]:
         number, at, where = spell(connection.id), self._at(connection.opened_at), server.name

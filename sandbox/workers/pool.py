@@ -23,6 +23,9 @@ __all__ = ["Numbers", "Pool", "PooledWorker", "WorkerGroup"]
 STOP_SECONDS = 2.0
 """How long a stopping pool waits for consumers that run, before it kills their workers."""
 
+FINISH_SECONDS = 10.0
+"""How long a worker that is replaced or let go has to finish, before it is killed."""
+
 KILL_SECONDS = 0.5
 """How long it waits for killed threads; one that is stuck in C code is left behind, daemonic."""
 
@@ -42,12 +45,12 @@ def _serve_ready(worker: Worker) -> None:
     _serve(worker)
 
 
-def _join(threads: Iterable[threading.Thread], seconds: float) -> None:
-    """Wait for all *threads* (never for the calling one), *seconds* together."""
-    until = monotonic() + seconds
+def _join(threads: Iterable[threading.Thread], seconds: float | None) -> None:
+    """Wait for all *threads* but the calling one, *seconds* together; ``None``: no limit."""
+    until = None if seconds is None else monotonic() + seconds
     for thread in threads:
         if thread is not threading.current_thread():
-            thread.join(max(until - monotonic(), 0.0))
+            thread.join(None if until is None else max(until - monotonic(), 0.0))
 
 
 class Numbers:
@@ -72,12 +75,13 @@ class Numbers:
 
 
 class PooledWorker:
-    """One numbered place in a pool and the thread that fills it now."""
+    """One numbered place in a pool and the thread that fills it now. Any thread may call."""
 
     def __init__(self, pool: Pool, number: int) -> None:
         self._pool = pool
         self.number = number
         self.name = f"worker:{number}"
+        self._stuck: list[tuple[Any, ...]] = []
         self._start()
 
     def _start(self) -> None:
@@ -94,28 +98,117 @@ class PooledWorker:
         """Whether its thread runs."""
         return self.thread.is_alive()
 
+    @property
+    def zombies(self) -> tuple[tuple[Any, ...], ...]:
+        """The runs (entries of the log) of killed threads that go on, as they are inside C code."""
+        return tuple(self._stuck)
+
     def kill(self) -> None:
         """Discard what it does and put a new thread in its place (DESIGN §5).
 
         The message in hand is lost as ``worker_killed``, its buffered sends are dropped. In a
-        pool that was stopped meanwhile there is no replacement.
+        pool that was stopped meanwhile there is no replacement. A thread that does not end because
+        it is inside C code is told of as ``worker.stuck``, and as ``worker.freed`` when it ends.
+        """
+        self._kill(self.worker)
+
+    def restart(self, timeout: float | None = FINISH_SECONDS) -> None:
+        """Let it finish what it does, then put a new thread in its place (CLASSIC-SPEC §6.6).
+
+        It takes nothing more; what is sent meanwhile waits in the layer. A consumer that has not
+        finished after *timeout* seconds (``None``: no limit) is killed. Returns when the new one
+        is there; from within its own consumer at once, and the new one comes when that has ended.
+        Harmless where the place is no longer in its pool.
+        """
+        self._end(timeout)
+
+    def stop(self, timeout: float | None = FINISH_SECONDS) -> None:
+        """Let it finish what it does and be replaced by nobody; *timeout* as for restart.
+
+        The pool is one smaller then. Harmless twice.
         """
         pool = self._pool
         with pool._lock:
+            left = self._is_wanted()
+            if left:
+                del pool.workers[self.number]
+        if left:
+            self._end(timeout)
+
+    def _end(self, timeout: float | None) -> None:
+        with self._pool._lock:
             old, thread = self.worker, self.thread
+        old.stop()
+        if thread is threading.current_thread():
+            spawn(f"{thread.name}-ending", self._follow, old, thread, timeout)
+        else:
+            self._follow(old, thread, timeout)
+
+    def _follow(self, old: Worker, thread: threading.Thread, timeout: float | None) -> None:
+        """Fill the place again when *thread* has ended, or give its number back."""
+        thread.join(timeout)
+        if thread.is_alive():
+            self._kill(old)
+        with self._pool._lock:
+            if not self._is_wanted():
+                self._pool._numbers.give_back(self.number)
+            elif self.worker is old:
+                self._start()
+
+    def _is_wanted(self) -> bool:
+        return self._pool.workers.get(self.number) is self
+
+    def _kill(self, old: Worker) -> None:
+        """Kill *old*, unless another one has taken its place already."""
+        pool = self._pool
+        with pool._lock:
+            if self.worker is not old:
+                return
+            thread, (_, run) = self.thread, old.in_hand
             old.discard()
             pool._killed = [*pool._alive_of_killed(), (self.name, thread)]
-            if pool.workers.get(self.number) is self:
+            if self._is_wanted():
                 self._start()
+        if run is not None:
+            spawn(f"{thread.name}-killed", self._watch, thread, run)
         old.interrupt()  # last: a consumer may have asked for its own end
+
+    def _watch(self, thread: threading.Thread, run: tuple[Any, ...]) -> None:
+        """Tell of a killed thread that goes on, and of its end."""
+        thread.join(KILL_SECONDS)
+        if thread.is_alive():
+            self._stuck.append(run)
+            self._note("worker.stuck", run)
+            thread.join()
+            self._stuck.remove(run)
+            self._note("worker.freed", run)
+
+    def _note(self, kind: str, run: tuple[Any, ...]) -> None:
+        layer = self._pool.layer
+        log = getattr(layer, "log", None)
+        if log is not None:
+            message, number, consumer = run[3:6]
+            log.note(
+                kind,
+                where=self.name,
+                id=number,
+                cause=message,
+                worker=self.name,
+                layer=layer.alias,
+                run=number,
+                message=message,
+                consumer=consumer,
+            )
 
     def __repr__(self) -> str:
         state = "busy" if self.busy_since is not None else "idle"
-        return f"<{self.name} {state if self.alive else 'ended'}>"
+        stuck = ", ".join(run[5] for run in self.zombies)
+        zombies = f", a killed thread goes on in {stuck}" if stuck else ""
+        return f"<{self.name} {state if self.alive else 'ended'}{zombies}>"
 
 
 class Pool:
-    """Threads that serve one layer. Any thread may call, consumers too; one call at a time.
+    """Threads that serve one layer. Any thread may call, consumers too.
 
     Args:
         layer: the wrapper with the router.
@@ -149,6 +242,7 @@ class Pool:
         self._callback = callback
         self._unrouted = Unrouted()
         self._lock = threading.RLock()
+        """Held for moments only: whoever waits for a consumer lets others kill it meanwhile."""
         self._killed: list[tuple[str, threading.Thread]] = []
         """Threads without a place, which may not have ended yet."""
         self.workers: dict[int, PooledWorker] = {}
@@ -165,44 +259,49 @@ class Pool:
         worker.idle_seconds = None
         return worker
 
-    def resize(self, size: int) -> None:
-        """Have *size* workers: new ones start, surplus ones finish what they do and end."""
+    def resize(self, size: int, timeout: float | None = STOP_SECONDS) -> None:
+        """Have *size* workers: new ones start, surplus ones finish what they do and end.
+
+        Those have *timeout* seconds for it, all together (``None``: no limit), then they are
+        killed.
+        """
         with self._lock:
-            surplus = sorted(self.workers)[size:]
-            self._end([self.workers.pop(number) for number in surplus], STOP_SECONDS)
+            surplus = [self.workers.pop(number) for number in sorted(self.workers)[size:]]
             while len(self.workers) < size:
                 number = self._numbers.take()
                 self.workers[number] = PooledWorker(self, number)
+        self._end(surplus, timeout)
 
-    def restart(self, timeout: float = STOP_SECONDS) -> None:
-        """Replace every worker; messages wait in the layer meanwhile (§6.6)."""
+    def restart(self, timeout: float | None = FINISH_SECONDS) -> None:
+        """Replace one worker after the other, each as :meth:`PooledWorker.restart` does."""
         with self._lock:
-            size = len(self.workers)
-            self.stop(timeout)
-            self.resize(size)
+            places = list(self.workers.values())
+        for place in places:
+            place.restart(timeout)
 
-    def stop(self, timeout: float = STOP_SECONDS) -> list[str]:
+    def stop(self, timeout: float | None = STOP_SECONDS) -> list[str]:
         """End all workers; return the names of those whose threads could not be ended.
 
         Consumers that run have *timeout* seconds to finish, all together, then their workers are
         killed. A consumer that calls this ends after it, like any other.
         """
+        self.resize(0, timeout)
         with self._lock:
-            workers, self.workers = list(self.workers.values()), {}
-            self._end(workers, timeout)
-            _join((thread for _, thread in self._killed), KILL_SECONDS)
+            killed = self._alive_of_killed()
+        _join((thread for _, thread in killed), KILL_SECONDS)
+        with self._lock:
             self._killed = self._alive_of_killed()
             return [name for name, _ in self._killed]
 
     def _alive_of_killed(self) -> list[tuple[str, threading.Thread]]:
         return [(name, thread) for name, thread in self._killed if thread.is_alive()]
 
-    def _end(self, workers: Iterable[PooledWorker], timeout: float) -> None:
-        workers = list(workers)
-        for place in workers:
+    def _end(self, places: Iterable[PooledWorker], timeout: float | None) -> None:
+        places = list(places)
+        for place in places:
             place.worker.stop()
-        _join((place.thread for place in workers), timeout)
-        for place in workers:
+        _join((place.thread for place in places), timeout)
+        for place in places:
             if place.alive and place.thread is not threading.current_thread():
                 place.kill()
             self._numbers.give_back(place.number)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from typing import Any
 
 import pytest
@@ -50,6 +51,28 @@ def test_nothing_is_opened_after_the_end(chat: Sandbox) -> None:
     chat.stop()
     with pytest.raises(SandboxStopped, match="run the cell that makes it again"):
         do(chat, "tab.open", path="/", name=None)
+
+
+def test_a_busy_worker_is_replaced(chat: Sandbox) -> None:
+    """By its number; what it had in hand has a fate, and one that there is not is named."""
+    began = threading.Event()
+
+    @chat.consumer("loop")
+    def loop(message: Any) -> None:
+        began.set()
+        while True:
+            pass
+
+    Channel("loop").send({})
+    assert began.wait(10)
+    do(chat, "worker.kill", worker=1)
+    thread = chat.workers[1].thread
+    do(chat, "worker.restart", worker=1)
+    assert chat.workers[1].thread is not thread
+    chat.settle()
+    assert chat.ledger.total.lost == {"worker_killed": 1}
+    with pytest.raises(KeyError, match="There is no worker 7"):
+        do(chat, "worker.kill", worker=7)
 
 
 def test_source_and_story(chat: Sandbox) -> None:

@@ -34,7 +34,7 @@ message.delayed group.joined group.left group.sent route.matched route.unmatched
 session.saved user.identified consumer.started consumer.finished consumer.raised
 consumer.deferred consumer.printed timer.set timer.fired code.changed fault.began fault.ended
 marked log.trimmed
-reply.malformed subscriber.failed routing.changed
+worker.stuck worker.freed reply.malformed subscriber.failed routing.changed
 consumer.denied consumer.waited session.discarded binding.refused
 """
 

@@ -7,13 +7,17 @@ from collections import Counter
 from collections.abc import Callable
 from typing import Any
 
+import pytest
+
 from sandbox import Channel, Group, Sandbox
 from sandbox.layers.memory import MemoryLayer
 from sandbox.runtime.clock import monotonic
 from sandbox.trace.ledger import Ledger, RawFold
 from sandbox.trace.log import Log
 from sandbox.views.prologue import WHOLE_HISTORY, Live, Prologue, sums_of, take
+from sandbox.workers import pool
 from tests.views.boxes import add_chat, live_of, make_box
+from tests.workers.scene import wait_for
 
 __all__ = ["make_box"]
 
@@ -198,6 +202,36 @@ def test_a_held_request_is_told(make_box: Callable[..., Sandbox]) -> None:
     assert of_kind(prologue, "connection.opened")[0].protocol == "http"
     Group("pollers").send({"status": 200, "content": b"now"})
     later.result(5)
+
+
+def test_a_killed_thread_that_goes_on_is_told_of(
+    make_box: Callable[..., Sandbox], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A stage that opens later shows the zombie too, until it has ended."""
+    monkeypatch.setattr(pool, "KILL_SECONDS", 0.05)
+    box, gate, began = make_box(), threading.Lock(), threading.Event()
+    gate.acquire()
+
+    @box.consumer("stuck")
+    def stuck(message: Any) -> None:
+        began.set()
+        with gate:
+            pass
+
+    Channel("stuck").send({})
+    assert began.wait(10)
+    box.workers[1].kill()
+    try:
+        wait_for(box.log, lambda: bool(box.workers[1].zombies))
+        (told,) = of_kind(take(live_of(box)), "worker.stuck")
+        wait_for(box.log, lambda: bool(box.find("kind:worker.stuck")))
+        (logged,) = (one for one in box.log.events() if one.kind == "worker.stuck")
+        assert (told.worker, told.run, told.message) == (logged.worker, logged.run, logged.message)
+        assert told.consumer.endswith("stuck")
+    finally:
+        gate.release()
+    wait_for(box.log, lambda: not box.workers[1].zombies)
+    assert of_kind(take(live_of(box)), "worker.stuck") == []
 
 
 def test_a_short_history_is_told_whole(make_box: Callable[..., Sandbox]) -> None:

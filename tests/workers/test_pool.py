@@ -246,14 +246,156 @@ def test_restart_keeps_what_waits(started: Callable[..., Pool]) -> None:
     began.wait()
     scene.layer.send("a", {"n": 1})
     restarting = spawn("test-restart", pool.restart)
-    before_stop = pool.workers.get(1)
+    wait_for(scene.log, lambda: "worker.stopping" in scene.kinds())
     go_on.tell()
     restarting.join(PATIENCE)
     at_rest(scene)
     assert got == [0, 1]
     assert pool.workers[1].thread is not before
-    assert pool.workers[1] is not before_stop
     assert scene.layer.ledger()["a"].lost == {}
+
+
+def test_a_restarted_worker_is_told_of(started: Callable[..., Pool]) -> None:
+    """It stops taking, has stopped, and the new one starts, in this order."""
+    scene = Scene(route("a", lambda message: None))
+    pool = started(scene)
+    wait_for(scene.log, lambda: "worker.started" in scene.kinds())
+    pool.workers[1].restart()
+    wait_for(scene.log, lambda: scene.kinds().count("worker.started") == 2)
+    told = [one for one in scene.log.events() if one.kind.startswith("worker.")]
+    assert [(one.kind, one.reason) for one in told] == [  # type: ignore[attr-defined]
+        ("worker.started", None),
+        ("worker.stopping", "asked"),
+        ("worker.stopped", "asked"),
+        ("worker.started", None),
+    ]
+
+
+def test_restarts_one_after_the_other_leave_others_to_serve(started: Callable[..., Pool]) -> None:
+    """While one finishes a long consumer, the other goes on; nothing is lost or done twice."""
+    began, go_on, others = Told(), Told(), Told()
+
+    def consumer(message: Message) -> None:
+        if message["n"] == 0:
+            began.tell()
+            go_on.wait()
+        else:
+            others.tell(message["n"])
+
+    scene = Scene(route("a", consumer))
+    pool = started(scene, 2)
+    scene.layer.send("a", {"n": 0})
+    began.wait()
+    restarting = spawn("test-restart", pool.restart)
+    scene.layer.send("a", {"n": 1})
+    assert others.wait() == 1
+    go_on.tell()
+    restarting.join(PATIENCE)
+    at_rest(scene)
+    row = scene.layer.ledger()["a"]
+    assert (row.delivered, row.lost) == (2, {})
+    assert sorted(pool.workers) == [1, 2]
+
+
+def test_a_restart_kills_what_does_not_finish(started: Callable[..., Pool]) -> None:
+    """After its patience; the place is filled again, once."""
+    consumer = Endless()
+    scene = Scene(route("a", consumer))
+    pool = started(scene)
+    thread = pool.workers[1].thread
+    scene.layer.send("a", {"endless": True})
+    consumer.began.wait()
+    pool.workers[1].restart(timeout=0.05)
+    thread.join(PATIENCE)
+    scene.layer.send("a", {})
+    at_rest(scene)
+    assert scene.layer.ledger()["a"].lost == {"worker_killed": 1}
+    assert scene.kinds().count("worker.started") == 2
+
+
+def test_a_worker_that_finishes_can_be_killed(started: Callable[..., Pool]) -> None:
+    """Who waits for a restart holds up nobody who has had enough; one thread replaces it."""
+    consumer = Endless()
+    scene = Scene(route("a", consumer))
+    pool = started(scene)
+    scene.layer.send("a", {"endless": True})
+    consumer.began.wait()
+    restarting = spawn("test-restart", pool.restart, None)
+    wait_for(scene.log, lambda: "worker.stopping" in scene.kinds())
+    pool.workers[1].kill()
+    restarting.join(PATIENCE)
+    assert not restarting.is_alive()
+    scene.layer.send("a", {})
+    at_rest(scene)
+    assert scene.kinds().count("worker.started") == 2
+
+
+def test_a_consumer_may_restart_its_own_place(started: Callable[..., Pool]) -> None:
+    """It ends first, whole; then the new thread serves."""
+    scene = Scene()
+    pool = started(scene)
+    before = pool.workers[1].thread
+
+    def consumer(message: Message) -> None:
+        if message["restart"]:
+            pool.workers[1].restart()
+
+    scene.wrapper.routing = [route("a", consumer)]
+    scene.layer.send("a", {"restart": True})
+    scene.layer.send("a", {"restart": False})
+    at_rest(scene)
+    row = scene.layer.ledger()["a"]
+    assert (row.delivered, row.lost) == (2, {})
+    assert pool.workers[1].thread is not before
+
+
+def test_one_worker_is_let_go(started: Callable[..., Pool]) -> None:
+    """stop() takes its place away; its number is free for the next one."""
+    scene = Scene(route("a", lambda message: None))
+    pool = started(scene, 3)
+    place = pool.workers[2]
+    place.stop()
+    place.stop()
+    assert sorted(pool.workers) == [1, 3]
+    assert not place.alive
+    place.restart()
+    assert not place.alive
+    pool.resize(3)
+    assert sorted(pool.workers) == [1, 2, 3]
+
+
+def test_a_zombie_is_told_of_until_it_ends(
+    started: Callable[..., Pool], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A killed consumer that is inside C code goes on beside its replacement."""
+    monkeypatch.setattr(pool_module, "KILL_SECONDS", 0.05)
+    gate, began = threading.Lock(), Told()
+    gate.acquire()
+
+    def stuck(message: Message) -> None:
+        began.tell()
+        with gate:
+            pass
+
+    scene = Scene(route("a", stuck))
+    pool = started(scene)
+    scene.layer.send("a", {})
+    began.wait()
+    place = pool.workers[1]
+    place.kill()
+    try:
+        wait_for(scene.log, lambda: "worker.stuck" in scene.kinds())
+        assert len(place.zombies) == 1
+        assert "a killed thread goes on in" in repr(place)
+        (event,) = scene.events("worker.stuck")
+        (run,) = scene.events("consumer.started")
+        assert (event.worker, event.run, event.message) == ("worker:1", run.run, run.message)
+        assert event.consumer.endswith("stuck")
+    finally:
+        gate.release()
+    wait_for(scene.log, lambda: "worker.freed" in scene.kinds())
+    assert place.zombies == ()
+    assert repr(place) == "<worker:1 idle>"
 
 
 def test_stop_kills_what_does_not_finish(started: Callable[..., Pool]) -> None:

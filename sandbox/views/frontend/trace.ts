@@ -183,6 +183,44 @@ export interface WorkerStopped extends Base {
   reason: string | null;
 }
 
+/** The thread of a killed worker goes on: it is inside C code, where nothing can end it. */
+export interface WorkerStuck extends Base {
+  kind: "worker.stuck";
+  /** The worker: "worker:2". */
+  worker: string;
+  /** Alias of the layer that it serves. */
+  layer: string;
+  /** The channels that it hears. */
+  channels: string[];
+  /** Why it ends: "asked", "killed" or "failed". */
+  reason: string | null;
+  /** The run that it was killed in. */
+  run: string | null;
+  /** The message that it had in hand, which is lost. */
+  message: string | null;
+  /** The consumer that does not let go. */
+  consumer: string;
+}
+
+/** The thread of a killed worker that was stuck has ended. */
+export interface WorkerFreed extends Base {
+  kind: "worker.freed";
+  /** The worker: "worker:2". */
+  worker: string;
+  /** Alias of the layer that it serves. */
+  layer: string;
+  /** The channels that it hears. */
+  channels: string[];
+  /** Why it ends: "asked", "killed" or "failed". */
+  reason: string | null;
+  /** The run that it was killed in. */
+  run: string | null;
+  /** The message that it had in hand, which is lost. */
+  message: string | null;
+  /** The consumer that does not let go. */
+  consumer: string;
+}
+
 /** A client has connected; a WebSocket's handshake waits for its consumer. */
 export interface ConnectionOpened extends Base {
   kind: "connection.opened";
@@ -828,6 +866,8 @@ export type TraceEvent =
   | WorkerStarted
   | WorkerStopping
   | WorkerStopped
+  | WorkerStuck
+  | WorkerFreed
   | ConnectionOpened
   | ConnectionAccepted
   | ConnectionRejected
@@ -888,6 +928,8 @@ export const KINDS = [
   "worker.started",
   "worker.stopping",
   "worker.stopped",
+  "worker.stuck",
+  "worker.freed",
   "connection.opened",
   "connection.accepted",
   "connection.rejected",

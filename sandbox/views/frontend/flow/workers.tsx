@@ -45,6 +45,10 @@ function wordsOf(
   return say(worker.run === null ? "flow.inhand" : "flow.busy", { time });
 }
 
+function withZombies(worker: Worker, words: string, say: Say): string {
+  return worker.zombies > 0 ? say("flow.zombies", { words, count: worker.zombies }) : words;
+}
+
 /** What is to be drawn of a worker. */
 export function workerLook(
   state: State,
@@ -63,7 +67,7 @@ export function workerLook(
     state: worker.state,
     kind: worker.message === null ? null : (message?.kind ?? "custom"),
     consumer: plainConsumer(worker.consumer ?? ""),
-    words: wordsOf(worker, elapsed, wide, say, numbers),
+    words: withZombies(worker, wordsOf(worker, elapsed, wide, say, numbers), say),
     ticks: worker.run === null ? 0 : ticksOf(elapsed),
   };
 }

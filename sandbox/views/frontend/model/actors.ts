@@ -65,6 +65,7 @@ export function workerStarted(state: State, fact: Fact): void {
   const worker = newWorker(name, layerOf(fact));
   worker.runs = before?.runs ?? 0;
   worker.lastDuration = before?.lastDuration ?? null;
+  worker.zombies = before?.zombies ?? 0;
   // In its place if it replaces one: the picture keeps its order.
   state.workers.set(name, worker);
   hear(state, worker, texts(fact.channels));
@@ -88,6 +89,16 @@ export function workerStopped(state: State, fact: Fact): void {
   }
 }
 
+export function workerStuck(state: State, fact: Fact): void {
+  const worker = state.workers.get(text(fact.worker) ?? fact.where ?? "");
+  if (worker !== undefined) worker.zombies += 1;
+}
+
+export function workerFreed(state: State, fact: Fact): void {
+  const worker = state.workers.get(text(fact.worker) ?? fact.where ?? "");
+  if (worker !== undefined) worker.zombies = Math.max(worker.zombies - 1, 0);
+}
+
 function newWorker(name: string, layer: string): Worker {
   return {
     name,
@@ -102,6 +113,7 @@ function newWorker(name: string, layer: string): Worker {
     busySince: null,
     lastDuration: null,
     runs: 0,
+    zombies: 0,
   };
 }
 

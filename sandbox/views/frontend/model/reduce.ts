@@ -32,6 +32,8 @@ const STEPS: ReadonlyMap<string, Step> = new Map<string, Step>([
   ["worker.started", actors.workerStarted],
   ["worker.stopping", actors.workerStopping],
   ["worker.stopped", actors.workerStopped],
+  ["worker.stuck", actors.workerStuck],
+  ["worker.freed", actors.workerFreed],
   ["connection.opened", actors.connectionOpened],
   ["connection.accepted", actors.connectionAccepted],
   ["connection.rejected", actors.connectionRejected],

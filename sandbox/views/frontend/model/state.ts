@@ -155,6 +155,8 @@ export interface Worker {
   /** How long the last run took, in seconds. */
   lastDuration: number | null;
   runs: number;
+  /** Threads that were killed in this place and go on inside C code. */
+  zombies: number;
 }
 
 /** A rule of the routing, in the ladder's order. */

@@ -171,6 +171,7 @@ export class Maker {
       busySince: null,
       lastDuration: null,
       runs: 0,
+      zombies: 0,
       ...more,
     });
     return this;

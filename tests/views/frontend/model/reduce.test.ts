@@ -171,6 +171,18 @@ describe("on recorded logs", () => {
     expect([...replaced.workers.values()].filter((one) => !one.builtin).length).toBe(1);
   });
 
+  test("a killed thread that goes on is counted in its place, until it ends", () => {
+    const log = recorded("kill").filter((fact) => fact.where !== "delay");
+    const state = fold(upTo(log, "worker.started", 2));
+    const zombie = { at: 1, worker: "worker:1", where: "worker:1", run: "r1" };
+    apply(state, { kind: "worker.stuck", ...zombie });
+    expect(state.workers.get("worker:1")).toMatchObject({ state: "idle", zombies: 1 });
+    apply(state, { kind: "worker.started", at: 2, worker: "worker:1", channels: [] });
+    expect(state.workers.get("worker:1")).toMatchObject({ zombies: 1 });
+    apply(state, { kind: "worker.freed", ...zombie });
+    expect(state.workers.get("worker:1")).toMatchObject({ zombies: 0 });
+  });
+
   test("edited code has a new version, and nobody is disconnected", () => {
     const log = recorded("edit");
     const changes = log.filter((fact) => fact.kind === "code.changed").length;
