@@ -453,6 +453,8 @@ class Face(Visiting):
             box = Sandbox()
             box.find("lost channel:chat"); box.find("kind:consumer.raised")
             box.stop()
+
+        ``help("sandbox.trace.filter")`` has the language and every field.
         """
         text("query", query, usual="lost channel:chat")
         now = self._clock() - self.log.start

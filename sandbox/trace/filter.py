@@ -18,7 +18,9 @@ where the events come from.
 
 from __future__ import annotations
 
+import difflib
 import re
+import textwrap
 from collections.abc import Callable
 from typing import Any
 
@@ -26,7 +28,7 @@ from sandbox.options import did_you_mean
 from sandbox.trace.events import BASE_FIELDS, FURTHER_FIELDS, VOCABULARY, Event, Unknown
 from sandbox.trace.wording import Names, plain
 
-__all__ = ["CONTAINED", "KEYS", "compile"]
+__all__ = ["CONTAINED", "KEYS", "closest", "compile"]
 
 Test = Callable[[Event], bool]
 
@@ -66,6 +68,14 @@ KEYS = frozenset(
     | {"tab", "since", "until"}
 )
 """What may stand before the colon, besides ``content.key``."""
+
+# For help(): a list in the text above would miss the fields that are added later.
+__doc__ = f"{__doc__}\nFields:\n\n" + textwrap.fill(
+    ", ".join(sorted(KEYS)), 96, initial_indent="    ", subsequent_indent="    "
+)
+
+_FEW = 4
+"""Fields that an error names; all of them would bury the sentence."""
 
 _WORDS = frozenset({*VOCABULARY, *(part for kind in VOCABULARY for part in kind.split("."))})
 _TERM = re.compile(r"""(?:[^\s"']|"[^"]*"|'[^']*')+""")
@@ -148,10 +158,20 @@ def _field(key: str, operator: str, value: str, names: Names, now: float | None)
         return lambda event: holds(_text_of(event))
     if key not in KEYS:
         raise ValueError(
-            f"No event has a field {key!r}{did_you_mean(key, sorted(KEYS))}. "
-            f"There are: {', '.join(sorted(KEYS))}; and content.<key> for a message's content."
+            f"No event has a field {key!r}{did_you_mean(key, sorted(KEYS))}. Closest are "
+            f"{', '.join(closest(key))}; {len(KEYS) - _FEW} more in help('{__name__}'), "
+            "and content.<key> is for a message's content."
         )
     return lambda event: holds(_value(event, key))
+
+
+def closest(key: str) -> list[str]:
+    """Return the few fields most like *key*, the most like first; equals by their names."""
+
+    def unlike(known: str) -> tuple[float, str]:
+        return -difflib.SequenceMatcher(None, known, key).ratio(), known
+
+    return sorted(KEYS, key=unlike)[:_FEW]
 
 
 def _comparison(key: str, operator: str, value: str) -> Callable[[Any], bool]:

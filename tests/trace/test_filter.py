@@ -9,8 +9,9 @@ from typing import Any
 
 import pytest
 
+import sandbox.trace.filter
 from sandbox.trace import events as e
-from sandbox.trace.filter import CONTAINED, KEYS, compile
+from sandbox.trace.filter import CONTAINED, KEYS, closest, compile
 from tests.trace.chat import chat, expand
 
 SHARED = json.loads((Path(__file__).parents[1] / "data" / "filter_cases.json").read_text("utf-8"))
@@ -110,7 +111,7 @@ def test_the_last_seconds() -> None:
     [
         ("losst", r"did you mean 'lost'\?.*text:losst"),
         ("qqq", "neither a kind of event nor a part of one"),
-        ("chanel:x", r"No event has a field 'chanel' \(did you mean 'channel'\?\)\. There are: "),
+        ("chanel:x", r"No event has a field 'chanel' \(did you.* Closest are channel, channels, "),
         ("channel:", "needs a value behind the colon"),
         ("text~(", "needs a regular expression"),
         ("since:soon", "needs a number of seconds"),
@@ -157,3 +158,11 @@ def test_shared_mistakes(case: dict[str, Any]) -> None:
 def test_the_shared_list_of_contained_fields_is_this_one() -> None:
     """Both filters look into the same fields."""
     assert SHARED["contained"] == sorted(CONTAINED)
+
+
+def test_help_lists_every_field() -> None:
+    """An error names the few fields that are closest; the module's help has them all."""
+    doc = sandbox.trace.filter.__doc__ or ""
+    fields = doc.partition("Fields:")[2].replace("\n", " ").split(",")
+    assert sorted(field.strip() for field in fields) == sorted(KEYS)
+    assert closest("chanel")[0] == "channel"

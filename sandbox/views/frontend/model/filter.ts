@@ -11,7 +11,7 @@
 
 import { FIELDS, KINDS } from "../trace.ts";
 import { text } from "./fields.ts";
-import { nearest } from "./likeness.ts";
+import { closest, nearest } from "./likeness.ts";
 import { plain, textOf } from "./pytext.ts";
 import type { Fact } from "./state.ts";
 
@@ -50,6 +50,8 @@ export const CONTAINED: ReadonlySet<string> = new Set([
 /** What may stand before the colon, besides content.<key>; sorted. */
 export const KEYS: readonly string[] = [...FIELDS, "tab", "since", "until"].sort();
 
+/** Fields that an error names; all of them would bury the sentence. */
+const FEW = 4;
 const WORDS: readonly string[] = [
   ...new Set(KINDS.flatMap((kind) => [kind, ...kind.split(".")])),
 ].sort();
@@ -173,8 +175,9 @@ function field(
   if (key === "text") return (fact) => holds(textIn(fact), "text");
   if (!KEYS.includes(key)) {
     throw new Error(
-      `No event has a field ${shown(key)}${meant(key, KEYS)}. ` +
-        `There are: ${KEYS.join(", ")}; and content.<key> for a message's content.`,
+      `No event has a field ${shown(key)}${meant(key, KEYS)}. Closest are ` +
+        `${closest(key, KEYS, FEW).join(", ")}; ${KEYS.length - FEW} more in help (?), ` +
+        "and content.<key> is for a message's content.",
     );
   }
   return (fact) => holds(fact[key], key);

@@ -19,6 +19,13 @@ export function nearest(one: string, known: readonly string[]): string | null {
   return best;
 }
 
+/** The *few* words most like *one*, the most like first; equals by their names. */
+export function closest(one: string, known: readonly string[], few: number): string[] {
+  const ranked = known.map((word) => ({ word, like: likeness(word, one) }));
+  ranked.sort((a, b) => b.like - a.like || (a.word < b.word ? -1 : 1));
+  return ranked.slice(0, few).map(({ word }) => word);
+}
+
 /** Twice the letters in common blocks, by all letters: 1 for the same word, 0 for nothing. */
 export function likeness(a: string, b: string): number {
   const all = a.length + b.length;

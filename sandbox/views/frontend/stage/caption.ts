@@ -4,14 +4,9 @@ import type { Numbers, Say } from "../flow/props.ts";
 import { isReply } from "../model/names.ts";
 import type { Fact } from "../model/state.ts";
 import { consumerOf, line } from "./gist.ts";
+import { reasonWord } from "./reason.ts";
 import type { Who } from "./who.ts";
 import { isWord } from "./words.ts";
-
-/** The word for a reason from the log; a reason that is not known is shown as it came. */
-export function reasonWord(reason: unknown, say: Say): string {
-  const key = `reason.${String(reason)}`;
-  return isWord(key) ? say(key) : String(reason ?? "");
-}
 
 /** Tells *fact*; kinds that are unknown are told by their names. */
 export function sentence(fact: Fact, who: Who, say: Say, numbers: Numbers): string {
@@ -41,7 +36,7 @@ function valuesOf(
     ...plain(fact),
     who: owner == null ? line(fact.channel) || say("who.nobody") : who.connection(owner),
     where: line(fact.where),
-    channel: who.channel(fact.channel),
+    channel: who.channel(fact.channel, say),
     consumer: consumerOf(fact.consumer ?? fact.run),
     what: consumerOf(fact.what),
     reason: reasonWord(fact.reason, say),

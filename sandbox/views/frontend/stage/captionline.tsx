@@ -7,7 +7,7 @@ import type { Kit } from "./kit.ts";
 
 /** *spoken* is what a screen reader is told: at most one sentence a second, and when paused. */
 export function CaptionLine({ kit, spoken }: { kit: Kit; spoken: string }): JSX.Element {
-  const { session, say, mode } = kit;
+  const { session, say, numbers, mode } = kit;
   const fact = session.current;
   return (
     <div class="bar now">
@@ -15,7 +15,7 @@ export function CaptionLine({ kit, spoken }: { kit: Kit; spoken: string }): JSX.
       <b>{captionOf(kit)}</b>
       {fact && mode === "wide" && (
         <span class="m">
-          {fact.kind} {gist(fact, session.who)}
+          {fact.kind} {gist(fact, session.who, say, numbers)}
         </span>
       )}
       <span class="sr" aria-live={session.paused ? "polite" : "off"}>

@@ -14,9 +14,9 @@ import type {
   Message,
   Worker,
 } from "../model/state.ts";
-import { reasonWord } from "./caption.ts";
 import { consumerOf, line } from "./gist.ts";
 import type { Kit } from "./kit.ts";
+import { reasonWord } from "./reason.ts";
 import { Ladder, RowDetail, Section, Traceback } from "./row.tsx";
 
 interface Part<T> {
@@ -364,7 +364,7 @@ function MessagePart({ it, kit }: Part<Message>): JSX.Element {
     <Pairs
       kit={kit}
       pairs={[
-        ["what.channel", session.who.channel(it.channel)],
+        ["what.channel", session.who.channel(it.channel, say)],
         ["detail.state", say(`state.${it.state}`)],
         ["detail.age", numbers.seconds(session.now - it.acceptedAt)],
         ["detail.size", numbers.bytes(it.size)],
@@ -389,7 +389,7 @@ function BinPart({ reason, kit }: { reason: string | null; kit: Kit }): JSX.Elem
               class="link m"
               onClick={() => kit.select({ what: "fact", seq: loss.seq })}
             >
-              {loss.message ?? ""} {session.who.channel(loss.channel)}
+              {loss.message ?? ""} {session.who.channel(loss.channel, say)}
             </button>
             <span class="r">
               {reasonWord(loss.reason, say)}

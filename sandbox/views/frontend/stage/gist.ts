@@ -1,11 +1,14 @@
 /**
- * What a fact says, in the log's own words: the short text beside its kind. Never translated.
+ * What a fact says: the short text beside its kind. Names, values and texts stand as in the log; the
+ * few words between them are in the person's language.
  *
  * The browser's counterpart to sandbox/trace/wording.py.
  */
 
+import type { Numbers, Say } from "../flow/props.ts";
 import { plainConsumer } from "../model/names.ts";
 import type { Fact } from "../model/state.ts";
+import { reasonWord } from "./reason.ts";
 import type { Who } from "./who.ts";
 
 const LONGEST = 80;
@@ -48,87 +51,123 @@ export function bytesIn(base64: string): number {
 const COMMON = ["reply_channel", "path", "headers", "query_string", "client", "server", "order"];
 const interesting = (a: string, b: string) => COMMON.indexOf(a) - COMMON.indexOf(b);
 
-type Teller = (fact: Fact, who: Who) => string;
+/** What a teller is given besides the fact. */
+interface Voice {
+  who: Who;
+  say: Say;
+  numbers: Numbers;
+}
 
-const ms = (s: number) => `${(s * 1000).toFixed(s < 0.0001 ? 2 : 1)} ms`;
-const after = (s: unknown) => (typeof s === "number" ? `after ${ms(s)}` : "");
+type Teller = (fact: Fact, voice: Voice) => string;
+
 const joined = (...parts: unknown[]) =>
   parts.filter((part) => part !== "" && part != null).join(" ");
+const after = (s: unknown, { say, numbers }: Voice) =>
+  typeof s === "number" ? say("gist.after", { time: numbers.milliseconds(s) }) : "";
+const by = (one: unknown, { say }: Voice) => (one ? say("gist.by", { who: line(one) }) : "");
+const on = (channel: unknown, { who, say }: Voice) =>
+  say("gist.on", { channel: who.channel(channel, say) });
+const reason = (one: unknown, { say }: Voice) => (one == null ? "" : reasonWord(one, say));
 
-const frame: Teller = (fact, who) => joined(who.connection(fact.connection), said(fact));
-const member: Teller = (fact, who) =>
-  joined(`${line(fact.group)}:`, who.channel(fact.channel), line(fact.reason));
-const run: Teller = (fact) => joined(fact.run, consumerOf(fact.consumer), after(fact.duration));
-const actor: Teller = (fact) => joined(line(fact.address), line(fact.reason));
+const frame: Teller = (fact, { who }) => joined(who.connection(fact.connection), said(fact));
+const member: Teller = (fact, voice) =>
+  joined(
+    `${line(fact.group)}:`,
+    voice.who.channel(fact.channel, voice.say),
+    reason(fact.reason, voice),
+  );
+const run: Teller = (fact, voice) =>
+  joined(fact.run, consumerOf(fact.consumer), after(fact.duration, voice));
+const actor: Teller = (fact, voice) => joined(line(fact.address), reason(fact.reason, voice));
 
 function said(fact: Fact): string {
   if (fact.text != null) return brief(fact.text);
   return fact.bytes != null ? brief(fact.bytes) : "";
 }
 
+const sent: Teller = (fact, { say }) =>
+  joined(
+    fact.id,
+    `${line(fact.group)}:`,
+    [
+      say("gist.members", { n: Number(fact.members ?? 0) }),
+      say("gist.queued", { n: Number(fact.queued ?? 0) }),
+      say("gist.lost", { n: Number(fact.lost ?? 0) }),
+    ].join(", "),
+    brief(fact.content),
+  );
+
+const matched: Teller = (fact, { say }) =>
+  joined(
+    fact.message,
+    "→",
+    consumerOf(fact.consumer),
+    typeof fact.index === "number"
+      ? say("gist.rule", { rule: fact.index + 1, rules: Number(fact.rules ?? 0) })
+      : "",
+  );
+
 const TELLERS: Record<string, Teller> = {
-  "layer.opened": (fact) => joined(fact.layer, fact.store, `capacity ${fact.capacity ?? "–"}`),
+  "layer.opened": (fact, { say }) =>
+    joined(fact.layer, fact.store, say("gist.capacity", { size: String(fact.capacity ?? "–") })),
   "layer.closed": (fact) => line(fact.layer),
   "server.started": actor,
+  "server.draining": actor,
   "server.stopped": actor,
   "worker.started": (fact) => (Array.isArray(fact.channels) ? fact.channels.join(", ") : ""),
+  "worker.stopping": actor,
   "worker.stopped": actor,
-  "connection.opened": (fact, who) =>
+  "connection.opened": (fact, { who }) =>
     joined(who.connection(fact.connection), fact.protocol, line(fact.path)),
-  "connection.accepted": (fact, who) => joined(who.connection(fact.connection), fact.subprotocol),
-  "connection.rejected": (fact, who) =>
+  "connection.accepted": (fact, { who }) =>
+    joined(who.connection(fact.connection), fact.subprotocol),
+  "connection.rejected": (fact, { who }) =>
     joined(who.connection(fact.connection), fact.status, line(fact.why)),
-  "connection.closed": (fact, who) =>
-    joined(who.connection(fact.connection), fact.code, fact.by && `by ${fact.by}`),
+  "connection.closed": (fact, voice) =>
+    joined(voice.who.connection(fact.connection), fact.code, by(fact.by, voice)),
   "frame.received": frame,
   "frame.sent": frame,
-  "frame.ignored": (fact, who) => joined(frame(fact, who), line(fact.why)),
-  "reply.malformed": (fact, who) => joined(who.connection(fact.connection), line(fact.error)),
-  "request.received": (fact, who) =>
+  "frame.ignored": (fact, voice) => joined(frame(fact, voice), line(fact.why)),
+  "reply.malformed": (fact, { who }) => joined(who.connection(fact.connection), line(fact.error)),
+  "request.received": (fact, { who }) =>
     joined(who.connection(fact.connection), fact.method, line(fact.path)),
-  "response.started": (fact, who) => joined(who.connection(fact.connection), fact.status),
-  "response.ended": (fact, who) => who.connection(fact.connection),
-  "message.accepted": (fact, who) =>
-    joined(fact.message, "on", who.channel(fact.channel), brief(fact.content)),
-  "message.refused": (fact, who) => joined(who.channel(fact.channel), brief(fact.content)),
-  "message.taken": (fact) => joined(fact.message, after(fact.waited)),
-  "message.delivered": (fact) => joined(fact.message, after(fact.duration)),
-  "message.lost": (fact, who) => joined(fact.message, "on", who.channel(fact.channel)),
+  "response.started": (fact, { who }) => joined(who.connection(fact.connection), fact.status),
+  "response.ended": (fact, { who }) => who.connection(fact.connection),
+  "message.accepted": (fact, voice) =>
+    joined(fact.message, on(fact.channel, voice), brief(fact.content)),
+  "message.refused": (fact, { who, say }) =>
+    joined(who.channel(fact.channel, say), brief(fact.content)),
+  "message.taken": (fact, voice) => joined(fact.message, after(fact.waited, voice)),
+  "message.delivered": (fact, voice) => joined(fact.message, after(fact.duration, voice)),
+  "message.lost": (fact, voice) => joined(fact.message, on(fact.channel, voice)),
   "group.joined": member,
   "group.left": member,
-  "group.sent": (fact) =>
-    joined(
-      fact.id,
-      `${line(fact.group)}: ${fact.members} members, ${fact.queued} queued, ${fact.lost} lost`,
-      brief(fact.content),
-    ),
-  "route.matched": (fact) =>
-    joined(
-      fact.message,
-      "→",
-      consumerOf(fact.consumer),
-      typeof fact.index === "number" ? `(rule ${fact.index + 1} of ${fact.rules})` : "",
-    ),
+  "group.sent": sent,
+  "route.matched": matched,
   "route.unmatched": (fact) => joined(fact.message, line(fact.channel)),
   "user.identified": (fact) => joined(line(fact.user), line(fact.why)),
   "consumer.started": (fact) => joined(fact.run, consumerOf(fact.consumer), fact.version),
   "consumer.finished": run,
   "consumer.raised": (fact) =>
     joined(fact.run, `${consumerOf(fact.consumer)}:`, line(fact.error, 2 * LONGEST)),
-  "consumer.deferred": (fact) => joined(run(fact, undefined as never), `${fact.retries}×`),
+  "consumer.deferred": (fact, voice) => joined(run(fact, voice), `${fact.retries}×`),
   "consumer.printed": (fact) => joined(fact.run, `${fact.stream}:`, line(fact.text)),
-  "code.changed": (fact) => joined(consumerOf(fact.what), fact.version, fact.by && `by ${fact.by}`),
+  "code.changed": (fact, voice) => joined(consumerOf(fact.what), fact.version, by(fact.by, voice)),
   "fault.began": (fact) => joined(fact.fault, fact.target),
   "fault.ended": (fact) => joined(fact.fault, fact.target),
   marked: (fact) => line(fact.label),
   "subscriber.failed": (fact) => joined(line(fact.subscriber), line(fact.error)),
-  "log.trimmed": (fact) => joined(fact.events, "events up to", fact.up_to),
+  "log.trimmed": (fact, { say }) =>
+    joined(
+      say("gist.trimmed", { n: Number(fact.events ?? 0) }),
+      say("gist.upto", { seq: String(fact.up_to ?? "–") }),
+    ),
 };
 
-/** The fact's own words; for kinds that are unknown, its fields. */
-export function gist(fact: Fact, who: Who): string {
+/** What the fact says; for kinds that are unknown, its fields. */
+export function gist(fact: Fact, who: Who, say: Say, numbers: Numbers): string {
   const tell = TELLERS[fact.kind];
-  return tell ? tell(fact, who) : brief(fieldsOf(fact));
+  return tell ? tell(fact, { who, say, numbers }) : brief(fieldsOf(fact));
 }
 
 const BASE = new Set(["kind", "at", "seq", "id", "cause", "where"]);

@@ -1,8 +1,9 @@
-/** The keys, over the stage. */
+/** The keys and the filter's language, over the stage. */
 
 import type { JSX } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 import type { Say } from "../flow/props.ts";
+import { KEYS as FIELDS } from "../model/filter.ts";
 
 const KEYS: readonly [keys: readonly string[], word: string][] = [
   [["Space"], "help.space"],
@@ -38,6 +39,11 @@ export function Help({ say, close }: { say: Say; close: () => void }): JSX.Eleme
             <dd key={`${word}.`}>{say(word)}</dd>,
           ])}
         </dl>
+        <h3>{say("help.filter.title")}</h3>
+        <p>{say("help.filter.forms")}</p>
+        <p>
+          {say("help.filter.fields")}: <code>{FIELDS.join(", ")}</code>
+        </p>
       </div>
     </div>
   );

@@ -122,7 +122,9 @@ function Causes({ chain, fact, kit, go }: CausesProps): JSX.Element {
             <span class="m">
               {one.id ?? ""} {one.kind}
             </span>
-            <span class="g">{withoutId(gist(one, kit.session.who), one.id)}</span>
+            <span class="g">
+              {withoutId(gist(one, kit.session.who, kit.say, kit.numbers), one.id)}
+            </span>
           </button>
         </li>
       ))}

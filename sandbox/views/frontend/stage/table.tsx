@@ -7,9 +7,9 @@ import type { JSX } from "preact";
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
 import type { Mode } from "../flow/props.ts";
 import type { Fact } from "../model/state.ts";
-import { reasonWord } from "./caption.ts";
 import { gist, line } from "./gist.ts";
 import type { Kit } from "./kit.ts";
+import { reasonWord } from "./reason.ts";
 import { FactIcon, isBad, RowDetail } from "./row.tsx";
 import { type Gap, isGap, type Row, Rows } from "./rows.ts";
 import { offsetOf, type Slice, sliceOf } from "./virtual.ts";
@@ -310,7 +310,7 @@ function Cells({ fact, kit }: { fact: Fact; kit: Kit }): JSX.Element {
       {shows(mode, "medium") && <td class="m num">{fact.at.toFixed(3)}</td>}
       {shows(mode, "wide") && <td class="m">{line(fact.where)}</td>}
       {kind}
-      <td class="m">{gist(fact, session.who)}</td>
+      <td class="m">{gist(fact, session.who, say, numbers)}</td>
       {shows(mode, "medium") && (
         <td>{typeof fact.reason === "string" ? reasonWord(fact.reason, say) : ""}</td>
       )}

@@ -5,6 +5,7 @@
  * table still shows rows about it. Bounded: the oldest names are let go first.
  */
 
+import type { Say } from "../flow/props.ts";
 import type { Fact } from "../model/state.ts";
 
 const MOST = 20_000;
@@ -32,9 +33,9 @@ export class Who {
   }
 
   /** A channel's name; a reply channel is told by whose it is. */
-  channel(name: unknown): string {
+  channel(name: unknown, say: Say): string {
     const owner = this.owner(name);
-    return owner === null ? String(name ?? "") : `${this.connection(owner)}'s reply channel`;
+    return owner === null ? String(name ?? "") : say("who.reply", { who: this.connection(owner) });
   }
 }
 

@@ -40,6 +40,12 @@ describe("agrees with Python's filter", () => {
   });
 });
 
+test("a field that there is not is answered by the few closest ones, not by all", () => {
+  expect(() => compile("chanel:x")).toThrow(
+    `Closest are channel, channels, changed, reply_channel; ${KEYS.length - 4} more in help`,
+  );
+});
+
 test("counting back needs a now", () => {
   expect(() => compile("since:-5")).toThrow("there is no now");
 });

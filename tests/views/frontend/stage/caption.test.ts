@@ -19,7 +19,7 @@ function told(name: string, language: Language): { fact: Fact; text: string; gis
   return recorded(name).map((fact) => {
     who.learn(fact);
     const text = sentence(fact, who, wordsOf(language), numbersOf(language));
-    return { fact, text, gist: gist(fact, who) };
+    return { fact, text, gist: gist(fact, who, wordsOf(language), numbersOf(language)) };
   });
 }
 
@@ -49,7 +49,7 @@ describe("a caption", () => {
   test("of a kind that is unknown is its name", () => {
     const fact = { kind: "moon.risen", at: 1, phase: "full" };
     expect(sentence(fact, new Who(), wordsOf("en"), numbersOf("en"))).toBe("moon.risen");
-    expect(gist(fact, new Who())).toBe('{phase: "full"}');
+    expect(gist(fact, new Who(), wordsOf("en"), numbersOf("en"))).toBe('{phase: "full"}');
   });
 });
 
@@ -64,6 +64,22 @@ describe("a gist", () => {
     expect(gists).toContain(`message.accepted m6 on alice's reply channel {text: "[user] hi"}`);
   });
 
+  test("has the words between the log's own in the person's language", () => {
+    const gists = told("chat", "ru").map((one) => `${one.fact.kind} ${one.gist}`);
+    expect(gists).toContain(
+      'group.sent g1 chat: 2 участника, в очередь 2, потеряно 0 {text: "[user] hi"}',
+    );
+    expect(gists).toContain(`message.accepted m6 в канал ответа alice {text: "[user] hi"}`);
+    const taken = gists.find((one) => one.startsWith("message.taken m5"));
+    expect(taken).toMatch(/^message\.taken m5 через [\d,]+\u00a0мс$/);
+  });
+
+  test.each(NAMES)("leaves no English word between names in Russian, in the log %s", (name) => {
+    const english = /\b(on|after|by|members?|queued|capacity|rule|of|reply channel)\b/;
+    for (const { gist } of told(name, "ru"))
+      expect(gist.replace(/"[^"]*"|\{.*\}/g, "")).not.toMatch(english);
+  });
+
   test("is one short line, whatever a message holds", () => {
     const text = `a\nb\u0000${"x".repeat(5000)}`;
     const fact = {
@@ -73,7 +89,7 @@ describe("a gist", () => {
       channel: "jobs",
       content: { text },
     };
-    const told = gist(fact, new Who());
+    const told = gist(fact, new Who(), wordsOf("en"), numbersOf("en"));
     expect(told.length).toBeLessThan(100);
     expect([...told].every((c) => c >= " ")).toBe(true);
   });

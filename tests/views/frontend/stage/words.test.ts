@@ -73,6 +73,19 @@ describe("words", () => {
     ]);
   });
 
+  test("agree with their number wherever one is counted in Russian", () => {
+    expect([1, 2, 5, 21].map((n) => wordsOf("ru")("flow.more.channels", { n }))).toEqual([
+      "ещё 1 тихий",
+      "ещё 2 тихих",
+      "ещё 5 тихих",
+      "ещё 21 тихий",
+    ]);
+    // Without forms a word must not follow its number: only units, "+3" and "задержано 3" stay.
+    const fixed = Object.entries(ru).filter(([key]) => !key.startsWith("unit."));
+    const counted = fixed.filter(([, text]) => typeof text === "string" && /\{n\} [а-яё]/.test(text));
+    expect(counted).toEqual([]);
+  });
+
   test("never read a value as a text to fill in", () => {
     expect(wordsOf("en")("fact.marked", { label: "{who} & <b>" })).toBe("{who} & <b>");
   });
