@@ -15,7 +15,7 @@ from sandbox.box.beside import Beside
 from sandbox.box.explaining import Moment, Why, why
 from sandbox.box.noting import note_code
 from sandbox.box.places import ChannelView, GroupView, Place
-from sandbox.box.registry import Code, Consumers
+from sandbox.box.registry import Consumers
 from sandbox.box.serving import Ladder, Serving
 from sandbox.box.settling import Settler
 from sandbox.box.visiting import Visiting
@@ -27,6 +27,7 @@ from sandbox.django.login import user_of_connection
 from sandbox.django.sync import SyncThread
 from sandbox.errors import SandboxError
 from sandbox.layers.memory import MemoryLayer
+from sandbox.live.versions import Code
 from sandbox.options import seconds_or_none, shown, text
 from sandbox.protocols.server import ProtocolServer
 from sandbox.runtime.clock import Clock

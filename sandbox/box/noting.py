@@ -12,7 +12,8 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from sandbox.box.cells import cell_of_file, current_cell
-from sandbox.box.registry import Code
+from sandbox.live.swap import changing_now
+from sandbox.live.versions import Code
 from sandbox.trace import ops
 from sandbox.trace.ladder import lines_of
 from sandbox.trace.log import Log
@@ -109,4 +110,4 @@ class RoutingNotes:
 
 
 def _by() -> str:
-    return "cell" if current_cell() is not None else "script"
+    return changing_now() or ("cell" if current_cell() is not None else "script")

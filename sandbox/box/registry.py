@@ -7,9 +7,6 @@ not know how routers serve, nor what runs.
 
 from __future__ import annotations
 
-import difflib
-import inspect
-import textwrap
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -17,56 +14,13 @@ from typing import Any
 
 from sandbox.box.cells import Cell
 from sandbox.consumers.naming import shown_name
+from sandbox.live.versions import Code, Lineage
 from sandbox.options import did_you_mean
 
-__all__ = ["Code", "Consumer", "Consumers", "Registration", "Registry", "Versions", "source_of"]
+__all__ = ["Consumer", "Consumers", "Registration", "Registry", "Versions"]
 
 Changed = Callable[["Code", str], object]
 """Called with new code and its diff to the version before (empty for the first)."""
-
-
-def source_of(thing: Any) -> str | None:
-    """Return the source text of a function or class, or ``None`` where there is none."""
-    try:
-        return textwrap.dedent(inspect.getsource(inspect.unwrap(thing)))
-    except (OSError, TypeError):
-        return None
-
-
-@dataclass(frozen=True, slots=True)
-class Code:
-    """One version of a consumer or view."""
-
-    name: str
-    """The user's name of it."""
-    function: Any
-    """What is called."""
-    version: int
-    """Counts from 1; a rerun without a change is no new version."""
-    source: str | None
-    """Its text; ``None`` where Python cannot tell."""
-    earlier: str | None = None
-    """The text of the version before; ``None`` for the first."""
-
-    def diff(self) -> str:
-        """Return the unified diff to the version before; empty for the first."""
-        if self.earlier is None or self.source is None:
-            return ""
-        return "".join(
-            difflib.unified_diff(
-                self.earlier.splitlines(keepends=True),
-                self.source.splitlines(keepends=True),
-                f"{self.name} version {self.version - 1}",
-                f"{self.name} version {self.version}",
-            )
-        )
-
-    def next(self, function: Any) -> Code:
-        """Return the code after this one: a new version where the text is another."""
-        source, name = source_of(function), shown_name(function)
-        if source is not None and source == self.source and name == self.name:
-            return Code(name, function, self.version, source, self.earlier)
-        return Code(name, function, self.version + 1, source, self.source)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,26 +42,20 @@ def _is_of(registration: Registration, cell: Cell) -> bool:
     return registration.cell is not None and registration.cell.id == cell.id
 
 
-def _again(registration: Registration, failed: Registration | None) -> Registration:
-    """Return a registration that takes its place back from one that *failed*.
-
-    That is one more version, so that a number never means two texts.
-    """
-    if failed is None or failed is registration:
-        return registration
-    return replace(registration, code=failed.code.next(registration.code.function))
-
-
 class Registry:
     """Registrations in the order of the ladder. Any thread may call.
 
     *apply* puts the present state in force; it is called under the registry's lock, after each
-    change, and an error from it undoes the change. *changed* hears of new versions.
+    change, and an error from it undoes the change. *changed* hears of new versions, which *lineage*
+    counts.
     """
 
-    def __init__(self, apply: Callable[[], object], changed: Changed) -> None:
+    def __init__(
+        self, apply: Callable[[], object], changed: Changed, lineage: Lineage | None = None
+    ) -> None:
         self._apply = apply
         self._changed = changed
+        self._lineage = lineage if lineage is not None else Lineage()
         self.lock = threading.RLock()
         """Held while the ladder changes; whoever changes another part of it takes it, too."""
         self._registrations: tuple[Registration, ...] = ()
@@ -134,17 +82,21 @@ class Registry:
             if cell is not None and (self._before is None or self._before[0] != cell):
                 self._before = (cell, before)
             place = self._place_of(key, function, cell)
+            there = None if place is None else before[place].code
+            code = self._lineage.code(function, there)
+            mine = Registration(key, code, entry, cell, name)
             if place is None:
-                code = Code(shown_name(function), function, 1, source_of(function))
-                after = (*before, Registration(key, code, entry, cell, name))
+                self._put((*before, mine))
             else:
-                code = before[place].code.next(function)
-                mine = Registration(key, code, entry, cell, name)
-                after = (*before[:place], mine, *before[place + 1 :])
-            self._put(after)
-            if place is None or code.version != before[place].code.version:
-                self._changed(code, code.diff())
+                self._put((*before[:place], mine, *before[place + 1 :]))
+            self._tell(code, there)
             return code
+
+    def _tell(self, code: Code, there: Code | None) -> None:
+        """Say that *code* serves in the place of *there*, if it is another version."""
+        news = self._lineage.keep(code)
+        if there is None or code.version != there.version:
+            self._changed(code, code.diff() if news else "")
 
     def _place_of(self, key: tuple[Any, ...], function: Any, cell: Cell | None) -> int | None:
         """Return the index of what *function* replaces: the same key, else the same function of
@@ -200,14 +152,34 @@ class Registry:
         lost = [one for one in before if there.get(one.key) is not one]
         if not lost and not any(_is_of(one, cell) for one in before):
             return []
-        back = [_again(one, there.get(one.key)) for one in before]
-        self._put(tuple(back))
-        returned = [one for one in back if there.get(one.key) is not one]
-        for one in returned:
-            failed = there.get(one.key)
-            if failed is None or failed.code.version != one.code.version:
-                self._changed(one.code, one.code.diff())
-        return returned
+        return self.put_back(before)
+
+    @property
+    def state(self) -> tuple[Registration, ...]:
+        """All of them, as :meth:`put_back` takes them."""
+        return self._registrations
+
+    def put_back(self, before: tuple[Registration, ...]) -> list[Registration]:
+        """Let *before* be all that there is, in one swap; return what has come back.
+
+        What takes its place back from another text is one more version.
+        """
+        with self.lock:
+            there = {one.key: one for one in self._registrations}
+            back = tuple(self._again(one, there.get(one.key)) for one in before)
+            self._put(back)
+            returned = [one for one in back if there.get(one.key) is not one]
+            for one in returned:
+                now = there.get(one.key)
+                self._tell(one.code, None if now is None else now.code)
+            return returned
+
+    def _again(self, one: Registration, now: Registration | None) -> Registration:
+        if now is one:
+            return one
+        return replace(
+            one, code=self._lineage.code(one.code.function, None if now is None else now.code)
+        )
 
     def _put(self, registrations: tuple[Registration, ...]) -> None:
         before, self._registrations = self._registrations, registrations

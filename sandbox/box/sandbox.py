@@ -21,6 +21,7 @@ from sandbox.box.beside import Beside
 from sandbox.box.cells import in_kernel, when_cells_end
 from sandbox.box.face import Face
 from sandbox.box.layering import CAPACITY, EXPIRY, make_layers
+from sandbox.box.living import Living
 from sandbox.box.noting import RoutingNotes, address_of
 from sandbox.box.picturing import Picturing
 from sandbox.box.printing import Doings, printing
@@ -52,7 +53,7 @@ _running: dict[str, Sandbox] = {}
 _starting = threading.Lock()
 
 
-class Sandbox(Face, Picturing, Scaling):
+class Sandbox(Face, Living, Picturing, Scaling):
     """A whole Django Channels system in this process; it runs when the constructor returns.
 
     ::

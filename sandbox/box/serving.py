@@ -8,18 +8,19 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from sandbox.box.cells import current_cell
 from sandbox.box.registry import (
     Changed,
-    Code,
     Consumer,
     Consumers,
     Named,
+    Registration,
     Registry,
     Versions,
-    source_of,
 )
 from sandbox.consumers.manager import ChannelLayerWrapper
 from sandbox.consumers.naming import shown_name
@@ -28,6 +29,8 @@ from sandbox.django.staticfiles import default_consumer
 from sandbox.django.views import Views
 from sandbox.errors import SandboxError
 from sandbox.layers.names import require_receivable
+from sandbox.live.swap import consumers_of
+from sandbox.live.versions import Code, History, Lineage
 from sandbox.options import nearest
 
 __all__ = ["Ladder", "Serving"]
@@ -74,6 +77,14 @@ class Ladder(tuple[Any, ...]):
         return "\n".join(lines) or "no rules"
 
 
+@dataclass(frozen=True, slots=True)
+class State:
+    """All code that serves at one moment, so that it can serve again."""
+
+    registrations: tuple[Registration, ...]
+    given: tuple[Any, ...]
+
+
 class Serving:
     """Everything that serves one sandbox. Any thread may call.
 
@@ -90,8 +101,10 @@ class Serving:
         self._changed = changed
         self._views = Views()
         self._view_consumer = default_consumer(self._views.current)
-        self._registry = Registry(self._reroute, changed)
-        self._given: list[Any] = []
+        self._lineage = Lineage()
+        self._registry = Registry(self._reroute, changed, self._lineage)
+        self._given: tuple[Any, ...] = ()
+        self._history: History[State] = History()
         self._routed: dict[_Place, Code] = {}
         self._reroute()
 
@@ -108,29 +121,40 @@ class Serving:
                 '@box.consumer needs a channel: write @box.consumer("websocket.receive").'
             )
         key = ("consumer", frozenset(entry.channels), _spelled(filters))
-        self._registry.register(key, entry.consumer, entry, current_cell())
+        cell = current_cell()
+        with self._one_step(cell):
+            self._registry.register(key, entry.consumer, entry, cell)
         _warn_of_slips(entry.channels)
         return thing
 
     def view(self, thing: T, route: str, name: str | None) -> T:
         """Register the view *thing* for *route*; return it."""
-        key = self._views.add(route, thing, name=name)  # type: ignore[arg-type]
-        self._registry.register(("view", key), thing, None, current_cell(), name)
-        self._drop_views()
+        cell = current_cell()
+        with self._one_step(cell):
+            key = self._views.add(route, thing, name=name)  # type: ignore[arg-type]
+            self._registry.register(("view", key), thing, None, cell, name)
+            self._drop_views()
         return thing
 
     def cell_ended(self, succeeded: bool) -> None:
         """Take away what the cell that ran registered before and does not register any more; if
         it failed, let its old code serve again, and say so."""
-        with self._registry.lock:
-            back = self._registry.cell_ended(current_cell(), succeeded)
-            views = [(one.key[1], one.code.function, one.name) for one in back if not one.entry]
-            if views:
-                self._views.swap(add=views)
-            self._drop_views()
+        cell = current_cell()
+        with self._one_step(cell):
+            back = self._registry.cell_ended(cell, succeeded)
+            self._put_views(back)
+            if back:
+                self._history.forget(cell)
         names = ", ".join(one.code.name for one in back)
         if names:
             print(f"This cell failed, so its code of before goes on serving: {names}.")  # noqa: T201
+
+    def _put_views(self, back: Iterable[Registration]) -> None:
+        """Let the views among what is *back* serve, and no others that have lost their place."""
+        views = [(one.key[1], one.code.function, one.name) for one in back if not one.entry]
+        if views:
+            self._views.swap(add=views)
+        self._drop_views()
 
     def _drop_views(self) -> None:
         """Take away the views that have lost their place, as when a cell names another route."""
@@ -144,6 +168,54 @@ class Serving:
         consumers = sum(one.entry is not None for one in self._registry)
         return consumers, len(self._registry) - consumers
 
+    # -- the way back ------------------------------------------------------------------------
+
+    @property
+    def state(self) -> State:
+        """All code that serves now; :meth:`put_back` lets it serve again."""
+        with self._registry.lock:
+            return State(self._registry.state, self._given)
+
+    @contextmanager
+    def _one_step(self, what: object) -> Iterator[None]:
+        """Let the change in the block be a step that can be undone; *what*'s are one together."""
+        with self._registry.lock:
+            before = self.state
+            yield
+            if self.state != before:
+                self._history.note(before, what)
+
+    def put_back(self, state: State) -> list[str]:
+        """Let *state* serve from the next message on; return the names of what has changed.
+
+        It is a step like any other, which can be undone.
+        """
+        with self._one_step(None):
+            return self._put_back(state)
+
+    def undo(self) -> list[str] | None:
+        """Take the newest change back; return what serves otherwise now. ``None``: none is left."""
+        with self._registry.lock:
+            state = self._history.back()
+            return None if state is None else self._put_back(state)
+
+    def _put_back(self, state: State) -> list[str]:
+        before = {id(code.function): code.name for code in self.codes()}
+        given, self._given = self._given, state.given
+        try:
+            self._put_views(self._registry.put_back(state.registrations))
+        except BaseException:
+            self._given = given
+            raise
+        after = {id(code.function): code.name for code in self.codes()}
+        return sorted(
+            {
+                name
+                for key, name in {**before, **after}.items()
+                if key in before.keys() ^ after.keys()
+            }
+        )
+
     # -- the routing that was given ----------------------------------------------------------
 
     @property
@@ -156,8 +228,8 @@ class Serving:
         """Swap all of it; if it is wrong, what was there goes on serving."""
         # Read before anything changes: it may be wrong, or a module that takes long to import.
         router = Router([] if routing is None else routing)
-        given = router.root.routing
-        with self._registry.lock:
+        given = tuple(router.root.routing)
+        with self._one_step(current_cell()):
             before, self._given = self._given, given
             try:
                 self._reroute()
@@ -177,24 +249,27 @@ class Serving:
         routed = self._codes_of_given()
         news = [code for place, code in routed.items() if self._is_news(place, code)]
         self._routed = routed
-        self.versions.replace([*(one.code for one in self._registry), *routed.values()])
+        codes = [*(one.code for one in self._registry), *routed.values()]
+        self.versions.replace(codes)
+        router.versions = {id(code.function): code.version for code in codes}
         self.wrapper.expect(router.channels)
         self.wrapper.router = router
         if self._rerouted is not None:
             self._rerouted(router.rules, given)
         for code in news:
-            self._changed(code, code.diff())
+            self._changed(code, code.diff() if self._lineage.keep(code) else "")
 
     def _codes_of_given(self) -> dict[_Place, Code]:
         """Return the code of each consumer in the routing that was given."""
         found: dict[_Place, Code] = {}
-        for channels, function in _consumers_of(self._given):
+        for entry, function in consumers_of(self._given):
+            channels = "/".join(sorted(entry.channel_names()))
             place = self._place(found, channels, function)
             before = self._routed.get(place)
-            if before is None:
-                found[place] = Code(place[1], function, 1, source_of(function))
+            if before is not None and before.function is function:
+                found[place] = before
             else:
-                found[place] = before if before.function is function else before.next(function)
+                found[place] = self._lineage.code(function, before)
         return found
 
     @staticmethod
@@ -234,7 +309,8 @@ class Serving:
                 f"{consumer.name} stands in the routing that this sandbox was given, which is "
                 "taken as a whole: assign box.routing without it."
             )
-        self._registry.remove(lambda one: one.key == consumer.key)
+        with self._one_step(current_cell()):
+            self._registry.remove(lambda one: one.key == consumer.key)
 
 
 def _warn_of_slips(channels: Iterable[str]) -> None:
@@ -265,16 +341,6 @@ def _served_name_like(name: str) -> str | None:
 
 def _spelled(filters: Mapping[str, Any]) -> frozenset[tuple[str, str]]:
     return frozenset((key, str(getattr(value, "pattern", value))) for key, value in filters.items())
-
-
-def _consumers_of(entries: Iterable[Any]) -> Iterator[tuple[str, Any]]:
-    """Yield (channels, consumer) of every route in *entries*, includes opened."""
-    for entry in entries:
-        inner = getattr(entry, "routing", None)
-        if inner is not None:
-            yield from _consumers_of(inner)
-        elif hasattr(entry, "consumer"):
-            yield "/".join(sorted(entry.channel_names())), entry.consumer
 
 
 Register = Callable[[T], T]

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import inspect
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any, Protocol
 
 from django.utils.module_loading import import_string
@@ -217,8 +217,13 @@ class Router:
     rules: tuple[Rule, ...]
     """The ladder: every route in the order of trying, as immutable texts."""
 
+    versions: Mapping[int, int]
+    """``id(consumer)`` → the version of its code, where whoever made this router counts them: a
+    message that met this router runs this version, whatever serves a moment later."""
+
     def __init__(self, routing: Any) -> None:
         self._watchers: dict[object, Callable[[], object]] = {}
+        self.versions = {}
         self._has_defaults = False
         self._read(Include(routing))
 

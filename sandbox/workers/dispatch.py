@@ -138,7 +138,11 @@ class Dispatcher:
         name = rules[index].consumer if index >= 0 else qualified_name(consumer)
         if log is not None:
             run = log.ids.run()
-            version = self._version_of(consumer) if self.versions else 1
+            counted = getattr(router, "versions", None)
+            if counted:
+                version = counted.get(id(consumer), 1)
+            else:
+                version = self._version_of(consumer) if self.versions else 1
             if rules is not self._kept_rules[0]:
                 self._kept_rules = (rules, log.keep(rules))
             shown, kept = tuple(kwargs.items()), self._kept_rules[1]

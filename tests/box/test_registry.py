@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from sandbox.box.cells import Cell
-from sandbox.box.registry import Code, Consumers, Registry, Versions, source_of
+from sandbox.box.registry import Consumers, Registry, Versions
+from sandbox.live.versions import Code
 
 
 class Book:
@@ -143,15 +144,6 @@ def test_versions_count_texts(book: Book) -> None:
     assert '-    """One."""' in code.diff()
     assert '+    """Other."""' in code.diff()
     assert book.add("a", f).version == 3
-
-
-def test_without_a_source_each_is_another_version() -> None:
-    """Python cannot tell what was executed from a string."""
-    names: dict[str, Any] = {}
-    exec("def f(message): pass", names)
-    assert source_of(names["f"]) is None
-    code = Code("f", names["f"], 1, None)
-    assert (code.next(names["f"]).version, code.next(names["f"]).diff()) == (2, "")
 
 
 def test_consumers_are_found_by_their_short_name_too() -> None:
