@@ -20,7 +20,7 @@ from types import FrameType
 from typing import Any, NamedTuple
 
 from django.core.exceptions import ValidationError
-from django.db import DatabaseError, InterfaceError, close_old_connections, connections
+from django.db import DatabaseError, InterfaceError, close_old_connections, connections, router
 from django.utils import timezone
 
 from sandbox.django.delay.models import DelayedMessage, packed
@@ -41,6 +41,11 @@ FOREIGN_SECONDS = 0.1
 """How long it waits on a layer that cannot wake it (§6.5)."""
 
 DATABASE_ERRORS = (DatabaseError, InterfaceError)
+
+NOT_MIGRATED = (
+    "Delayed messages wait, since the database has no table for them: run `python manage.py "
+    "migrate`, and they go on by themselves"
+)
 
 
 class _Taken(NamedTuple):
@@ -99,6 +104,8 @@ class Worker:
         """The earliest due date that is known, a datetime; ``None``: no row is known."""
         self._timers: dict[int, _Timer] = {}
         """Row's key → its timer, of those that were set here."""
+        self._complaint: str | None = None
+        """What was said about a database that fails; ``None``: it works."""
 
     # -- ending --------------------------------------------------------------------------------
 
@@ -208,9 +215,10 @@ class Worker:
             close_old_connections()
             row.save()
         except DATABASE_ERRORS as error:
-            logger.error("A delayed message could not be stored, so it waits: %s", _said(error))
+            self._complain("A delayed message could not be stored, so it waits", error)
             self._put_back(taken)
             return
+        self._complaint = None
         self._note_set(row, taken)
         if self._next_due is None or row.due_date < self._next_due:
             self._next_due = row.due_date
@@ -249,8 +257,9 @@ class Worker:
             for row in DelayedMessage.objects.is_due():
                 self._send(row)
             self._next_due = DelayedMessage.objects.next_due()
+            self._complaint = None
         except DATABASE_ERRORS as error:
-            logger.error("Due messages could not be looked for: %s", _said(error))
+            self._complain("Due messages could not be looked for", error)
         finally:
             close_old_connections()
 
@@ -272,6 +281,13 @@ class Worker:
             self._note_timer("timer.set", timer, row)
         else:
             self._timers.pop(key, None)
+
+    def _complain(self, what: str, error: Exception) -> None:
+        """Say what is wrong with the database, once until it works again or says another thing."""
+        said = NOT_MIGRATED if _table_is_missing() else f"{what}: {error}"
+        if said != self._complaint:
+            self._complaint = said
+            logger.error("%s.", said)
 
     # -- the log -------------------------------------------------------------------------------
 
@@ -331,8 +347,13 @@ def _told(error: Exception) -> str:
     return str(error)
 
 
-def _said(error: Exception) -> str:
-    return f"{error} (has `manage.py migrate` been run?)"
+def _table_is_missing() -> bool:
+    """Say whether the database answers, and has no table of delayed messages."""
+    connection = connections[router.db_for_write(DelayedMessage)]
+    try:
+        return DelayedMessage._meta.db_table not in connection.introspection.table_names()
+    except DATABASE_ERRORS:
+        return False
 
 
 class Beside:

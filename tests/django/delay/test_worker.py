@@ -5,12 +5,12 @@ from __future__ import annotations
 import logging
 import re
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 from unittest.mock import patch
 
 import pytest
-from django.db import DatabaseError, connections
+from django.db import DatabaseError, connection, connections
 
 from sandbox.consumers.channel import Channel
 from sandbox.consumers.manager import ChannelLayerWrapper
@@ -58,9 +58,13 @@ class Place:
 
     def run(self, iterations: int = 1) -> int:
         """Run and return how many rows there are."""
+        self.run_only(iterations)
+        return int(DelayedMessage.objects.count())
+
+    def run_only(self, iterations: int) -> None:
+        """Run for some iterations."""
         self.worker.termed = iterations  # type: ignore[assignment]
         self.worker.run()
-        return int(DelayedMessage.objects.count())
 
     def got(self, channel: str = "test") -> Any:
         """Receive from *channel*."""
@@ -76,6 +80,21 @@ def place() -> Place:
     """A classic layer with a log."""
     log = Log(monotonic)
     return Place(ChannelLayer(log=log))
+
+
+@pytest.fixture
+def no_table() -> Iterator[Callable[[], None]]:
+    """A database that nobody has migrated; returns what makes the table."""
+    with connection.schema_editor() as editor:
+        editor.delete_model(DelayedMessage)
+
+    def make() -> None:
+        if DelayedMessage._meta.db_table not in connection.introspection.table_names():
+            with connection.schema_editor() as editor:
+                editor.create_model(DelayedMessage)
+
+    yield make
+    make()
 
 
 def test_a_message_is_put_aside_and_sent_when_due(place: Place, time: Time) -> None:
@@ -229,6 +248,43 @@ def test_a_failing_database_is_asked_again(place: Place, caplog: pytest.LogCaptu
     assert "could not be looked for" in caplog.text
     place.run()
     assert place.got() == {}
+
+
+def test_a_database_without_the_table_is_one_sentence(
+    place: Place, no_table: Callable[[], None], caplog: pytest.LogCaptureFixture
+) -> None:
+    """It says what to run, once and without a traceback, however often the worker looks; the
+    message waits, and goes on by itself when somebody has run it."""
+    place.worker.database_sleep_duration = 0.001
+    place.delay(channel="test", delay=0, content={"n": 1})
+    place.run_only(20)
+    [record] = caplog.records
+    assert record.getMessage() == (
+        "Delayed messages wait, since the database has no table for them: run `python manage.py "
+        "migrate`, and they go on by themselves."
+    )
+    assert record.exc_info is None
+    no_table()
+    assert place.run(2) == 0
+    assert place.got() == {"n": 1}
+    assert len(caplog.records) == 1
+
+
+def test_a_database_that_fails_again_is_said_again(
+    place: Place, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Once for each time that it stops working, and once for each thing that it says."""
+
+    def looks(*errors: str | None) -> None:
+        for error in errors:
+            away = DatabaseError(error) if error else None
+            with patch.object(module.DelayedMessage.objects, "is_due", side_effect=away) as query:
+                query.return_value = []
+                place.run()
+
+    looks("away", "away", "locked", None, "locked")
+    said = [record.getMessage().rpartition(": ")[2] for record in caplog.records]
+    assert said == ["away.", "locked.", "locked."]
 
 
 def test_a_failing_database_and_a_full_channel_are_a_loss(
