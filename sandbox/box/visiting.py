@@ -7,17 +7,19 @@ not know layers or workers.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from random import Random
 from typing import Any, Literal, overload
 
 from sandbox.box.browsers import Browser
 from sandbox.box.visitors import Visitors
 from sandbox.clients.crowd import Crowd
+from sandbox.clients.headers import header_pairs
 from sandbox.clients.http import Later, Page
 from sandbox.clients.jar import Jar, as_jar
 from sandbox.clients.tab import Tab
 from sandbox.consumers.noting import short_hash
+from sandbox.django import csrf
 from sandbox.django.login import SignedIn, sign_in
 from sandbox.django.settings import ensure_configured
 from sandbox.django.sync import SyncThread
@@ -305,19 +307,34 @@ class Visiting:
             box = Sandbox()
             box.post("/", {"a": 1}).status_code
             box.stop()
+
+        Where the project asks for a CSRF token, it goes along as from a page with the project's
+        form: the cookie and the header ``X-CSRFToken``. The token is that of *cookies*, or a new
+        one, which a jar or a browser keeps. ``headers={"X-CSRFToken": None}`` sends none: 403.
         """
+        jar = as_jar(cookies)
         page: Page | Later = self._request(
             "POST",
             path,
             data=data,
             json=json,
             wait=wait,
-            headers=headers,
-            cookies=cookies,
+            headers=[*self._token(data, headers, jar), *header_pairs(headers)],
+            cookies=jar,
             timeout=timeout,
             follow=follow,
         )
         return page
+
+    def _token(self, data: Any, headers: Any, cookies: Jar) -> list[tuple[str, str]]:
+        """Return the header that carries the CSRF token, if one is asked for and not given."""
+        self._must_run()
+        header = csrf.csrf_header()
+        given = {name.lower() for name, _ in header_pairs(headers)}
+        in_form = isinstance(data, Mapping) and csrf.FIELD in data
+        if header is None or header.lower() in given or in_form:
+            return []
+        return [(header, self._sync.run(csrf.send_token, cookies, random=self._session_keys))]
 
     def _request(self, method: str, path: str, **options: Any) -> Any:
         self._must_run()

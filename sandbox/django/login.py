@@ -24,7 +24,7 @@ from sandbox.consumers.identity import username_of
 from sandbox.consumers.sessions import session_for_reply_channel
 from sandbox.errors import NotAvailableHere
 
-__all__ = ["SignedIn", "sign_in", "user_of_connection"]
+__all__ = ["SignedIn", "sign_in", "store", "user_of_connection"]
 
 _NEEDED = ("django.contrib.auth", "django.contrib.sessions")
 
@@ -71,7 +71,7 @@ def sign_in(who: Any, *, create: bool, random: Random) -> SignedIn:
             "is_active, or sign in as somebody else."
         )
     session = _session_of(user)
-    _store(session, random)
+    store(session, random)
     request = HttpRequest()
     request.session = session
     user_logged_in.send(sender=user.__class__, request=request, user=user)
@@ -122,8 +122,8 @@ def _session_of(user: Any) -> SessionBase:
     return session
 
 
-def _store(session: SessionBase, random: Random) -> None:
-    """Save *session* under a key of its own."""
+def store(session: SessionBase, random: Random) -> None:
+    """Save the new *session* under a key of its own, which *random* draws; needs the ORM."""
     if isinstance(session, signed_cookies.SessionStore):
         session.save()  # the key is its content
         return

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+from django.test import override_settings
 
 from sandbox import Sandbox
 from sandbox.box.visiting import _rooted
+from sandbox.clients.jar import Jar
 from tests.box.conftest import Make
 
 
@@ -175,3 +177,76 @@ def test_settling_without_a_limit(box: Sandbox) -> None:
     box.connect("/").send("hi")
     box.settle(None)
     assert box.find("frame.received")
+
+
+# --- forms of a project that asks for a token -----------------------------------------------------
+
+MIDDLEWARE = [
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+]
+
+
+@pytest.fixture
+def asking(make: Make, people: None) -> Iterator[Sandbox]:
+    """A sandbox whose Django asks for CSRF tokens, with a page of a form and what takes it."""
+    from django.http import HttpRequest, HttpResponse
+    from django.middleware.csrf import get_token
+
+    with override_settings(MIDDLEWARE=MIDDLEWARE):
+        box = make()
+
+        @box.view("form/")
+        def form(request: HttpRequest) -> HttpResponse:
+            if request.method == "GET":
+                return HttpResponse(get_token(request))
+            return HttpResponse(f"{request.user} {request.POST.get('a')}")
+
+        yield box
+
+
+def test_a_form_goes_with_the_token_that_a_page_would_have(asking: Sandbox) -> None:
+    """Without a page before it, as form, JSON or not waited for; nobody's form is refused."""
+    assert asking.post("/form/", {"a": "1"}).text == "AnonymousUser 1"
+    assert asking.post("/form/", json={"a": 1}).status_code == 200
+    held = asking.post("/form/", {"a": "2"}, wait=False)
+    assert held.result(10).text == "AnonymousUser 2"
+
+
+def test_a_browser_keeps_its_token(asking: Sandbox) -> None:
+    """The one that a page set, if there was one, else a new one; also with its user."""
+    alice, bob = asking.login("alice", create=True), asking.login("bob", create=True)
+    alice.get("/form/")
+    of_page = alice.cookies["csrftoken"]
+    for browser, name in ((alice, "alice"), (bob, "bob"), (alice, "alice")):
+        assert browser.post("/form/", {"a": "1"}).text == f"{name} 1"
+    assert alice.cookies["csrftoken"] == of_page != bob.cookies["csrftoken"]
+
+
+def test_a_token_may_be_left_away_or_be_ones_own(asking: Sandbox) -> None:
+    """Then Django says 403; a wrong one does not help, and a form's own field is what counts."""
+    for headers in ({"X-CSRFToken": None}, {"x-csrftoken": "a" * 32}):
+        page = asking.post("/form/", {"a": "1"}, headers=headers)
+        assert (page.status_code, "CSRF" in page.text) == (403, True)
+    jar = Jar()
+    field = {"csrfmiddlewaretoken": asking.get("/form/", cookies=jar).text}
+    assert asking.post("/form/", {"a": "1", **field}, cookies=jar).text == "AnonymousUser 1"
+    assert asking.post("/form/", field).status_code == 403
+
+
+def test_a_token_in_the_session_goes_along_too(asking: Sandbox) -> None:
+    """CSRF_USE_SESSIONS: the browser's session has it, and stays its user's."""
+    with override_settings(CSRF_USE_SESSIONS=True):
+        alice = asking.login("alice", create=True)
+        assert alice.post("/form/", {"a": "1"}).text == "alice 1"
+        assert asking.post("/form/", {"a": "1"}).text == "AnonymousUser 1"
+
+
+def test_the_token_is_no_secret_that_the_log_tells(asking: Sandbox) -> None:
+    """Neither as cookie nor as header."""
+    jar = Jar()
+    asking.post("/form/", {"a": "1"}, cookies=jar)
+    asking.settle()
+    [token] = jar.values()
+    assert token not in repr(asking.log.events())
