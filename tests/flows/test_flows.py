@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -22,42 +22,15 @@ from sandbox.consumers.generic.websockets import JsonWebsocketConsumer
 from sandbox.consumers.sessions import channel_session, enforce_ordering, session_for_reply_channel
 from sandbox.django.staticfiles import StaticFilesConsumer
 from tests.consumers.sessions import new_user, signed_in
+from tests.flows.conftest import Make, heard
 from tests.workers.scene import PATIENCE, Told
 
 pytestmark = pytest.mark.usefixtures("people")
-
-WORKERS = 4
 
 MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
 ]
-
-Make = Callable[..., Sandbox]
-
-
-@pytest.fixture
-def make() -> Iterator[Make]:
-    """Make sandboxes with four workers and a routing; their books balance at the end."""
-    made: list[Sandbox] = []
-
-    def _make(*routing: Any, **options: Any) -> Sandbox:
-        made.append(Sandbox(**{"routing": list(routing), "workers": WORKERS, **options}))
-        return made[-1]
-
-    yield _make
-    for box in made:
-        box.stop()
-        assert box.ledger.balanced
-        assert box.log.ledger() == box.ledger
-
-
-def heard(box: Sandbox, channel: str) -> list[Any]:
-    """Return the contents of all messages on *channel* so far."""
-    events = box.log.events()
-    return [
-        one.content for one in events if one.kind == "message.accepted" and one.channel == channel
-    ]
 
 
 def raised(box: Sandbox) -> list[str]:
@@ -459,24 +432,6 @@ def test_a_killed_worker_does_not_silence_its_client(make: Make) -> None:
     assert tab.receive(timeout=PATIENCE) == "0 next"
     box.settle()
     assert [loss.reason for loss in box.lost if not loss.harmless] == ["worker_killed"]
-
-
-# --- overload -------------------------------------------------------------------------------------
-
-
-def test_more_requests_than_a_channel_holds_are_told_so(make: Make) -> None:
-    """Without workers: as many as fit wait, the next is told 503; all are answered later."""
-    box = make(workers=0, capacity=3)
-
-    @box.view("")
-    def view(request: Any) -> HttpResponse:
-        return HttpResponse("at last")
-
-    waiting = [box.get("/", wait=False) for _ in range(3)]
-    box.settle()
-    assert box.get("/").status_code == 503
-    box._pool.resize(WORKERS)
-    assert [one.result().text for one in waiting] == ["at last"] * 3
 
 
 # --- a custom channel behind the socket -----------------------------------------------------------
