@@ -8,7 +8,7 @@
                        │  one lock, copies    └──► listen_with, take_many (protocol servers)
                        ▼  at the border
                     Store  store.py   (pure)      the rules; below them, as pure:
-                       │                          state.py queues.py groups.py tallies.py
+                       │                          holding.py state.py queues.py groups.py tallies.py
                        └──► the log of facts (trace)
 
     listener.py   how a thread waits for a message

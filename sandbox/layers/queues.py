@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import heapq
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any, Final, Protocol
 
 from sandbox.layers.tallies import Tally
@@ -52,21 +52,34 @@ class Hold(Protocol):
     """
 
     id: int
+    expires: bool
+    """Whether what it stops expires as if it were queued."""
+    told: Mapping[str, Any]
+    """The fields of ``hold.began`` and ``hold.ended``."""
 
-    def matches(self, channel: str, content: dict[str, Any]) -> bool:
-        """Say whether this message is to be held; called under the layer's lock."""
+    def matches(self, channel: str, content: dict[str, Any], group: str | None) -> bool:
+        """Say whether this message is to be held; called under the layer's lock.
+
+        *group*: the group that it was sent to; ``None``: it was sent to *channel* itself.
+        """
 
 
 class Fault(Protocol):
-    """A row of the table of faults: messages that match are lost with reason ``fault``.
+    """A row of the table of faults: messages that match are lost.
 
     One that raises is reported in the log and does not match.
     """
 
     id: int
+    reason: str
+    """Of the loss: ``fault``, or ``expired``, which throws the channel out of its groups."""
+    spent: bool
+    """Whether it has lost all that it was to lose; then it ends by itself."""
+    told: Mapping[str, Any]
+    """The fields of ``fault.began`` and ``fault.ended``."""
 
-    def loses(self, channel: str, content: dict[str, Any]) -> bool:
-        """Say whether this message is to be lost; called under the layer's lock."""
+    def loses(self, channel: str, content: dict[str, Any], group: str | None) -> bool:
+        """Say whether this message is to be lost; called under the layer's lock, as for a hold."""
 
 
 class Queue:

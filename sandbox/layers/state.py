@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import heapq
 import itertools
+from collections import deque
 from collections.abc import Iterable, Mapping
 from random import Random
 from typing import Any, Final
@@ -21,6 +22,7 @@ from sandbox.layers.queues import (
     CHANNEL,
     EXPIRES,
     MESSAGE,
+    QUEUE,
     Entry,
     Fault,
     Hold,
@@ -73,8 +75,13 @@ class State:
         self._queues: dict[str, Queue] = {}
         self._tallies = Tallies(alias)
         self._held: dict[int, tuple[Entry, int]] = {}
-        self._due: list[tuple[float, int, Queue | str]] = []
-        """A heap of what expires when; a text is a group's name."""
+        """Message → its entry and the hold that stopped it, in the order in which they go."""
+        self._delayed: dict[int, float] = {}
+        """Held message → when it goes by itself."""
+        self._expiring: frozenset[int] = frozenset()
+        """Holds whose messages expire as if they were queued."""
+        self._due: list[tuple[float, int, Queue | str | int]] = []
+        """A heap of what expires when; a text is a group's name, a number a held message."""
         self._tie = itertools.count().__next__
         self._groups = Groups(alias=alias, expiry=group_expiry, schedule=self._schedule, log=log)
         self._until_checkpoint = CHECKPOINT_MESSAGES
@@ -83,7 +90,7 @@ class State:
 
     # -- what is due -------------------------------------------------------------------------
 
-    def _schedule(self, due: float, thing: Queue | str) -> None:
+    def _schedule(self, due: float, thing: Queue | str | int) -> None:
         heapq.heappush(self._due, (due, self._tie(), thing))
 
     def _time(self, queue: Queue) -> None:
@@ -101,9 +108,12 @@ class State:
                 thing.timed = False  # no call in between: an interrupt leaves no queue untimed
                 heapq.heappop(due)
                 self._expire_queue(thing, now)
-            else:
+            elif isinstance(thing, str):
                 heapq.heappop(due)
                 self._groups.expire(thing, now)
+            else:
+                heapq.heappop(due)
+                self._expire_held(thing, now)
 
     def _expire_queue(self, queue: Queue, now: float) -> None:
         while queue.entries and queue.entries[0][EXPIRES] <= now:
@@ -129,6 +139,49 @@ class State:
             log.put(fact)
             log.attend()
         return entry
+
+    def _lose_queued(
+        self, queue: Queue, entry: Entry, reason: str, now: float, where: str, cause: int
+    ) -> None:
+        """Lose a message of *queue* that need not be its oldest."""
+        lost, log = queue.tally.lost, self.log
+        message, channel = entry[MESSAGE], entry[CHANNEL]
+        rest = deque([other for other in queue.entries if other is not entry])
+        fact = (ops.LOST, now, where, cause, self.alias, message, channel, reason, "queued")
+        if reason not in lost:
+            lost[reason] = 0
+        lost[reason] += 1
+        queue.entries = rest
+        if log is not None:
+            log.put(fact)
+            log.attend()
+
+    def _expire_held(self, message: int, now: float) -> None:
+        """A held message whose hold lets it expire is past its time, if it is still held."""
+        held = self._held.get(message)
+        if held is None or held[0][EXPIRES] > now or message in self._delayed:
+            return
+        self._lose_held(message, "expired", now, "layer")
+        self._groups.evict(held[0][CHANNEL])
+
+    def _lose_held(self, message: int, reason: str, now: float, where: str) -> None:
+        """Lose a held message; ``KeyError`` if it is not held."""
+        entry, hold = self._held[message]
+        queue, lost, log = entry[QUEUE], entry[QUEUE].tally.lost, self.log
+        mine, channel = self.alias, entry[CHANNEL]
+        fact = (ops.LOST, now, where, hold, mine, message, channel, reason, "held")
+        if reason not in lost:
+            lost[reason] = 0
+        if message in self._delayed:
+            del self._delayed[message]
+        lost[reason] += 1
+        del self._held[message]
+        queue.held -= 1
+        queue.tally.held -= 1
+        if log is not None:
+            log.put(fact)
+            log.attend()
+        queue.make_room()
 
     # -- listeners ---------------------------------------------------------------------------
 

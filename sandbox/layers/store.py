@@ -11,8 +11,9 @@ released. It must not know of threads, event loops, sockets, wall clocks or cont
          hold    ▼   │ release▼
                 held          lose(reason)
 
-Below it: ``state.py`` (what there is, and its expiry), ``queues.py`` (what a queue and a listener
-are), ``groups.py`` (who is a member), ``tallies.py`` (the sums).
+Below it: ``holding.py`` (what a person stops, changes or breaks), ``state.py`` (what there is, and
+its expiry), ``queues.py`` (what a queue and a listener are), ``groups.py`` (who is a member),
+``tallies.py`` (the sums).
 
 Interrupts: a cell can be interrupted anywhere, also in here. CPython raises them after calls and
 at the turn of a loop only. So each change of a message's state is prepared first, and then made in
@@ -29,11 +30,11 @@ from __future__ import annotations
 
 import heapq
 from collections import deque
-from collections.abc import Callable
 from typing import Any
 
 from sandbox.errors import ChannelFull
 from sandbox.layers.copying import copy_content
+from sandbox.layers.holding import Fact, Fate, Holding
 from sandbox.layers.queues import (
     ACCEPTED_AT,
     CHANNEL,
@@ -48,7 +49,6 @@ from sandbox.layers.queues import (
     Queue,
     Wake,
 )
-from sandbox.layers.state import State
 from sandbox.trace import ops
 from sandbox.trace.ledger import INVALID_NAME
 from sandbox.trace.redact import SENSITIVE_KEYS, redact
@@ -68,12 +68,6 @@ __all__ = [
     "Store",
     "Wake",
 ]
-
-Fate = tuple[str, int | None]
-"""(reason of the loss, or "" for a hold; id of the fault or hold)."""
-
-Fact = tuple[Any, ...]
-"""A raw entry of the log."""
 
 _harmless = SENSITIVE_KEYS.isdisjoint
 """Whether a content has no key of its own under which a secret could be."""
@@ -107,7 +101,7 @@ class _Share:
         self.full = 0
 
 
-class Store(State):
+class Store(Holding):
     """A layer's state with its rules. Not thread-safe: the caller holds the layer's lock."""
 
     # -- accepting ---------------------------------------------------------------------------
@@ -283,7 +277,7 @@ class Store(State):
             given = copy_content(content) if unshared else content
             entry: Entry = (expires, message, channel, given, now, queue)
             if divert or queue.orphaned:
-                fate = self._fate(entry)
+                fate = self._fate(entry, group)
                 if fate is not None:
                     share.room -= not fate[0]  # what is held takes room, what is lost does not
                     astray.append((entry, fate))
@@ -301,7 +295,7 @@ class Store(State):
         reached = [
             (one.queue, len(one.batch) + one.full, one.full, one.batch) for one in shares.values()
         ]
-        self._carry_through(reached, astray, facts)
+        self._carry_through(reached, astray, facts, now)
         wakes: list[Wake] = []
         for share in shares.values():
             self._time(share.queue)
@@ -311,158 +305,6 @@ class Store(State):
                     break
                 wakes.append(wake)
         return wakes
-
-    def _carry_through(
-        self,
-        reached: list[tuple[Queue, int, int, list[Entry]]],
-        astray: list[tuple[Entry, Fate]],
-        facts: list[Fact],
-    ) -> None:
-        """Make a prepared acceptance true, whole, also when an interrupt comes meanwhile."""
-        astray.reverse()
-        try:
-            self._commit(reached, astray, facts)
-        except BaseException:
-            self._commit(reached, astray, facts)
-            raise
-        if self.log is not None:
-            self.log.attend()
-
-    def _commit(
-        self,
-        reached: list[tuple[Queue, int, int, list[Entry]]],
-        astray: list[tuple[Entry, Fate]],
-        facts: list[Fact],
-    ) -> None:
-        """Do what the lists say, and take it off them; called again, it goes on where it was.
-
-        *reached*: (queue, accepted, lost as full, queued). Each turn of a loop has no call.
-        """
-        while reached:
-            queue, number, full, batch = reached[-1]
-            del reached[-1]
-            tally = queue.tally
-            tally.accepted += number
-            if full:
-                if "full" not in tally.lost:
-                    tally.lost["full"] = 0
-                tally.lost["full"] += full
-            queue.entries += batch
-        while astray:
-            entry, (reason, hold) = astray[-1]
-            del astray[-1]
-            queue = entry[QUEUE]
-            tally = queue.tally
-            tally.accepted += 1
-            if reason:
-                if reason not in tally.lost:
-                    tally.lost[reason] = 0
-                tally.lost[reason] += 1
-            else:
-                self._held[entry[MESSAGE]] = (entry, hold or 0)
-                queue.held += 1
-                tally.held += 1
-        if facts and self.log is not None:
-            told = facts[:]
-            del facts[:]
-            self.log.put_all(told)
-
-    def _go_astray(
-        self, entry: Entry, fate: Fate, fact: Fact | None, now: float, where: str, cause: int
-    ) -> None:
-        """Accept a message that meets its *fate* instead of being queued."""
-        facts = [] if fact is None else [fact, self._fact_of(entry, fate, now, where, cause)]
-        self._carry_through([], [(entry, fate)], facts)
-
-    def _fact_of(self, entry: Entry, fate: Fate, now: float, where: str, cause: int) -> Fact:
-        reason, number = fate
-        message, channel, mine = entry[MESSAGE], entry[CHANNEL], self.alias
-        if not reason:
-            return (ops.HELD, now, where, mine, message, channel, number)
-        why = cause if number is None else number
-        return (ops.LOST, now, where, why, mine, message, channel, reason, "queued")
-
-    def _fate(self, entry: Entry) -> Fate | None:
-        """Ask faults, holds and orphaned prefixes about a message that is not accepted yet."""
-        channel, content = entry[CHANNEL], entry[CONTENT]
-        if entry[QUEUE].orphaned:
-            return "no_connection", None
-        for fault in self.faults:
-            if self._holds_true(fault.loses, channel, content):
-                return "fault", fault.id
-        for hold in self.holds:
-            if self._holds_true(hold.matches, channel, content):
-                return "", hold.id
-        return None
-
-    def _holds_true(
-        self, test: Callable[[str, dict[str, Any]], bool], channel: str, content: dict[str, Any]
-    ) -> bool:
-        # A person wrote this test in a cell; its error is theirs and not the sender's.
-        try:
-            return bool(test(channel, content))
-        except Exception as error:
-            if self.log is not None:
-                self.log.note(
-                    "subscriber.failed",
-                    where="layer",
-                    cause=0,
-                    subscriber=getattr(test, "__qualname__", type(test).__name__),
-                    error=f"{type(error).__name__}: {error}",
-                )
-            return False
-
-    # -- holds -------------------------------------------------------------------------------
-
-    def held(self) -> list[Entry]:
-        """Return what is held, oldest first."""
-        return [entry for entry, _ in self._held.values()]
-
-    def held_by(self) -> list[tuple[Entry, int]]:
-        """Return what is held, oldest first, with the ids of the holds that stopped it."""
-        return list(self._held.values())
-
-    def release(self, message: int, now: float, where: str) -> Wake | None:
-        """Queue a held message, with its whole lifetime before it; ``KeyError`` if not held."""
-        entry, hold = self._held[message]
-        queue, log, mine, channel = entry[QUEUE], self.log, self.alias, entry[CHANNEL]
-        facts: list[Fact] = [(ops.RELEASED, now, where, mine, message, channel, hold)]
-        orphaned = queue.orphaned
-        if orphaned:
-            facts += [(ops.LOST, now, where, 0, mine, message, channel, "no_connection", "queued")]
-        again = (now + self.expiry, *entry[1:])
-        tally = queue.tally
-        del self._held[message]
-        queue.held -= 1
-        tally.held -= 1
-        if orphaned:
-            if "no_connection" not in tally.lost:
-                tally.lost["no_connection"] = 0
-            tally.lost["no_connection"] += 1
-        else:
-            queue.entries += (again,)
-        if log is not None:
-            log.put_all(facts)
-            log.attend()
-        self._time(queue)
-        return queue.announce() if queue.entries and queue.listeners else None
-
-    def drop(self, message: int, now: float, where: str, reason: str = "dropped_by_you") -> None:
-        """Lose a held message on purpose; ``KeyError`` if it is not held."""
-        entry, hold = self._held[message]
-        queue, lost, log = entry[QUEUE], entry[QUEUE].tally.lost, self.log
-        mine, channel = self.alias, entry[CHANNEL]
-        fact = (ops.LOST, now, where, hold, mine, message, channel, reason, "held")
-        if reason not in lost:
-            lost[reason] = 0
-        lost[reason] += 1
-        del self._held[message]
-        queue.held -= 1
-        queue.tally.held -= 1
-        if log is not None:
-            log.put(fact)
-            log.attend()
-        queue.make_room()
 
     # -- taking ------------------------------------------------------------------------------
 

@@ -452,6 +452,8 @@ class MessageEdited(_HoldEvent):
     kind: str = field(default="message.edited", init=False)
     #: The keys that changed, with their new values; a removed key has the value None.
     changed: Any = None
+    #: The whole content, as it is from now on.
+    content: Any = None
 
 
 @frozen_dataclass
@@ -470,6 +472,15 @@ class MessageDelayed(_HoldEvent):
     kind: str = field(default="message.delayed", init=False)
     #: For how many seconds, and what else changed.
     changed: Any = None
+
+
+@frozen_dataclass
+class MessageMoved(_HoldEvent):
+    """A person gave a held message another place among those of its hold."""
+
+    kind: str = field(default="message.moved", init=False)
+    #: The new place, from 0.
+    place: int | None = None
 
 
 @frozen_dataclass
@@ -772,11 +783,38 @@ class CodeChanged(Event):
 
 
 @frozen_dataclass
+class _HoldingEvent(Event):
+    #: What it is aimed at: "channel:websocket.receive", "group:chat", "consumer:ws_message",
+    #: "tab:alice" or "connection:c3".
+    target: str = ""
+    #: Which messages it stops, in the filter language; None: all of them.
+    condition: str | None = None
+    #: Whether what it stops expires as if it were queued.
+    expires: bool = False
+
+
+@frozen_dataclass
+class HoldBegan(_HoldingEvent):
+    """Messages that match are stopped from now on."""
+
+    kind: str = field(default="hold.began", init=False)
+
+
+@frozen_dataclass
+class HoldEnded(_HoldingEvent):
+    """Nothing more is stopped; what was held is released, in order."""
+
+    kind: str = field(default="hold.ended", init=False)
+
+
+@frozen_dataclass
 class _FaultEvent(Event):
     #: What is done: "kill", "slow", "cut", …
     fault: str = ""
-    #: To what.
+    #: To what, as for a hold, or "worker:1", "server:1".
     target: str | None = None
+    #: How, by name: {"seconds": 1}.
+    options: Any = None
 
 
 @frozen_dataclass

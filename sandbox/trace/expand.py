@@ -141,6 +141,8 @@ class Expander:
             own = further.get(alias)
         if kind in ("message.delivered", "message.lost"):
             self._open.pop(fields.get("message") or number, None)
+        elif kind == "message.edited" and number in self._open:
+            self._open[number] = (self._open[number][0], fields.get("content"))
         return [maker(e.VOCABULARY[kind])(seq, at, own, spell(cause or 0), where, **further)]
 
     def _further(

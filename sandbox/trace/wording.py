@@ -305,6 +305,36 @@ def _held(event: Any, names: Names) -> str:
     return names.channel(event.channel) + (f" at {event.breakpoint}" if event.breakpoint else "")
 
 
+def _edited(event: Any, names: Names) -> str:
+    return f"{names.channel(event.channel)} by hand: {shortened(event.changed)}"
+
+
+def _duplicated(event: Any, names: Names) -> str:
+    copy = event.changed.get("copy") if isinstance(event.changed, Mapping) else None
+    return f"{names.channel(event.channel)} by hand: the copy is {plain(copy or '?', 20)}"
+
+
+def _delayed(event: Any, names: Names) -> str:
+    seconds = event.changed.get("seconds") if isinstance(event.changed, Mapping) else None
+    return f"{names.channel(event.channel)} by hand: goes in {plain(seconds, 20)} s"
+
+
+def _moved(event: Any, names: Names) -> str:
+    place = 1 if event.place is None else event.place + 1
+    return f"{names.channel(event.channel)} by hand: number {place} of its hold"
+
+
+def _holding(event: Any, names: Names) -> str:
+    condition = f" where {plain(event.condition)}" if event.condition else ""
+    return f"{plain(event.target, 80)}{condition}"
+
+
+def _fault(event: Any, names: Names) -> str:
+    target = f" {plain(event.target, 80)}" if event.target else ""
+    options = f" {shortened(event.options)}" if event.options else ""
+    return f"{plain(event.fault, 20)}{target}{options}"
+
+
 _TELLERS: Mapping[str, Callable[[Any, Names], str]] = {
     "connection.opened": _opened,
     "connection.accepted": _accepted_connection,
@@ -322,6 +352,14 @@ _TELLERS: Mapping[str, Callable[[Any, Names], str]] = {
     "message.lost": _lost,
     "message.held": _held,
     "message.released": _held,
+    "message.edited": _edited,
+    "message.duplicated": _duplicated,
+    "message.delayed": _delayed,
+    "message.moved": _moved,
+    "hold.began": _holding,
+    "hold.ended": _holding,
+    "fault.began": _fault,
+    "fault.ended": _fault,
     "group.joined": _member,
     "group.left": _member,
     "group.sent": _group_sent,

@@ -19,7 +19,8 @@ from sandbox.layers.queues import Listener
 from sandbox.layers.store import Store
 from sandbox.trace.ledger import fold
 from sandbox.trace.log import Log
-from tests.layers.test_store import EXPIRY, Matches, stored
+from tests.layers.makers import Row
+from tests.layers.test_store import EXPIRY, stored
 
 TRACED = ("/sandbox/layers/", "/sandbox/trace/log.py")
 World = tuple[Store, Log, Listener]
@@ -83,9 +84,9 @@ def prepared() -> World:
     store.queue("t!").orphaned = True
     store.accept("a", {"n": 1}, 1.0, "cell", 0)
     store.accept("s!x", {"n": 2}, 1.0, "cell", 0)
-    store.holds = (Matches("held"),)
+    store.holds = (Row("held"),)
     store.accept("held", {"n": 3}, 1.0, "cell", 0)
-    store.faults = (Matches("lost"),)
+    store.faults = (Row("lost"),)
     return store, log, listener
 
 
@@ -119,6 +120,14 @@ ACTS: dict[str, Callable[[World, Any], object]] = {
     "lose": lambda w, entry: w[0].lose(entry, "malformed", 2.0, "server:1", 0),
     "release": lambda w, _: w[0].release(held(w), 2.0, "cell"),
     "drop": lambda w, _: w[0].drop(held(w), 2.0, "cell"),
+    "edit": lambda w, _: w[0].edit(held(w), {"m": 1}, 2.0, "cell"),
+    "duplicate": lambda w, _: w[0].duplicate(held(w), 2.0, "cell"),
+    "delay": lambda w, _: w[0].delay(held(w), 1.0, 2.0, "cell"),
+    "move": lambda w, _: w[0].move(held(w), 0, 2.0, "cell"),
+    "release_due": lambda w, _: (w[0].delay(held(w), 0.0, 2.0, "cell"), w[0].release_due(2.0)),
+    "end_hold": lambda w, _: w[0].end_hold(w[0].holds[0], 2.0, "cell"),
+    "begin_fault": lambda w, _: w[0].begin_fault(Row("b"), 2.0, "cell"),
+    "expire_matching": lambda w, _: w[0].expire_matching(Row("a").matches, 2.0, "cell", 0),
     "expire": lambda w, _: w[0].expire(EXPIRY + 5.0),
     "orphan": lambda w, _: w[0].orphan("s!", 2.0, "server:1"),
     "flush": lambda w, _: w[0].flush(2.0, "cell", 0),

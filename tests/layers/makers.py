@@ -11,10 +11,28 @@ from sandbox.runtime.clock import ManualClock
 from sandbox.trace.ledger import fold
 from sandbox.trace.log import Log
 
-__all__ = ["SAFETY_S", "ClockMaker", "logged", "settled", "taken"]
+__all__ = ["SAFETY_S", "ClockMaker", "Row", "logged", "settled", "taken"]
 
 SAFETY_S = 10.0
 """Only ends a test that has failed already."""
+
+
+class Row:
+    """A row for the tables of holds and of faults; it matches every message, or those to one
+    channel, or those that were sent to one group."""
+
+    def __init__(self, channel: str | None = None, group: str | None = None, id: int = 25) -> None:
+        self.id = id
+        self.channel = channel
+        self.group = group
+        self.expires = self.spent = False
+        self.reason = "fault"
+        self.told: dict[str, Any] = {}
+
+    def matches(self, channel: str, content: dict[str, Any], group: str | None) -> bool:
+        return self.channel in (None, channel) and self.group in (None, group)
+
+    loses = matches
 
 
 class ClockMaker:

@@ -23,7 +23,7 @@ from sandbox.trace.causes import acting_as
 from sandbox.trace.ledger import INVALID_NAME
 from sandbox.trace.log import Log
 from tests.layers.conftest import Parking
-from tests.layers.makers import SAFETY_S, ClockMaker, logged, settled, taken
+from tests.layers.makers import SAFETY_S, ClockMaker, Row, logged, settled, taken
 
 
 @pytest.mark.parametrize("with_log", [False, True], ids=["bare", "logged"])
@@ -313,7 +313,7 @@ def test_a_flush_accounts_for_every_message() -> None:
         entry = listener.take()
     assert entry is not None
     layer.send("a", {"n": 2})
-    layer.store.holds = (HoldAll(),)
+    layer.store.holds = (Row(),)
     layer.send("a", {"n": 3})
     layer.flush()
     row = layer.ledger()["a"]
@@ -543,7 +543,7 @@ def test_send_waiting_is_woken_when_held_messages_go(
     """Dropping a held message makes room; an orphaned prefix loses what comes."""
     layer, log = logged(capacity=1)
     if how == "drop":
-        layer.store.holds = (HoldAll(),)
+        layer.store.holds = (Row(),)
     layer.send("s!x", {"n": 1})
     layer.store.holds = ()
     sender = threads(layer.send_waiting, "s!x", {"n": 2}, None)
@@ -631,15 +631,6 @@ def test_a_thread_rings_what_it_put_off_before_it_waits(parking: Parking, thread
 
 
 # --- listeners of servers -------------------------------------------------------------------------
-
-
-class HoldAll:
-    """Holds every message."""
-
-    id = 16 + 9
-
-    def matches(self, channel: str, content: dict[str, Any]) -> bool:
-        return True
 
 
 def test_take_many_takes_a_batch_in_one_line() -> None:

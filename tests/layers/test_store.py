@@ -21,23 +21,11 @@ from sandbox.runtime.stepping import Stepper
 from sandbox.trace import log as log_module
 from sandbox.trace.ledger import fold
 from sandbox.trace.log import Log
+from tests.layers.makers import Row
 
 CHANNELS = ("a", "b", "s!x", "s!y", "t!", "body?x")
 QUEUES = ("a", "b", "s!", "t!", "body?x")
 EXPIRY, GROUP_EXPIRY, CAPACITY = 10.0, 30.0, 4
-
-
-class Matches:
-    """A hold and a fault at once: it concerns one channel, or all of them."""
-
-    def __init__(self, channel: str | None = None) -> None:
-        self.id = 25
-        self.channel = channel
-
-    def matches(self, channel: str, content: dict[str, Any]) -> bool:
-        return self.channel in (None, channel)
-
-    loses = matches
 
 
 def make_store(log: Log | None, **settings: Any) -> Store:
@@ -63,6 +51,12 @@ class World:
         self.listeners = [Listener(lambda n=n: self.rung.append(n), f"worker:{n}") for n in (0, 1)]
         for listener in self.listeners:
             self.store.listen(listener, QUEUES[:3])
+        self.rows = [*map(Row, CHANNELS), Row(group="g0"), Row(group="g1")]
+        self.bad = [*map(Row, CHANNELS), Row(group="g0")]
+        for number, row in enumerate((*self.rows, *self.bad)):
+            row.id = 25 + 16 * number
+            row.expires = number % 2 == 0
+            row.reason = ("fault", "expired")[number % 2]
         self.in_hand: list[Entry] = []
         self.seen: set[int] = set()
         # Where a message stands in its queue; one that is released goes to the end.
@@ -135,18 +129,70 @@ class World:
             self.store.lose(entry, "no_route", self.clock(), "worker:0", 0)
 
     def do_hold(self, number: int) -> None:
-        channel = CHANNELS[number % len(CHANNELS)]
-        self.store.holds = (Matches(channel),) if number % 2 else ()
+        """Begin one, at a channel or a group, that may let its messages expire; or end one."""
+        row = self.rows[number % len(self.rows)]
+        before = [entry[MESSAGE] for entry in self.store.held_at(row.id)]
+        if number % 2:
+            self.store.begin_hold(row, self.clock(), "cell")
+        else:
+            self.store.end_hold(row, self.clock(), "cell")
+            for message in before:
+                self.place[message] = self.log.ids.message()
 
     def do_fault(self, number: int) -> None:
-        channel = CHANNELS[number % len(CHANNELS)]
-        self.store.faults = (Matches(channel),) if number % 3 == 0 else ()
+        """Begin one that loses, or lets expire; some are spent after a message. Or end one."""
+        row = self.bad[number % len(self.bad)]
+        if number % 3 == 0:
+            row.spent = number % 2 == 0
+            self.store.begin_fault(row, self.clock(), "cell")
+        else:
+            self.store.end_fault(row, self.clock(), "cell")
+
+    def do_expire_matching(self, number: int) -> None:
+        row = Row(CHANNELS[number % len(CHANNELS)])
+        self.store.expire_matching(row.matches, self.clock(), "cell", 0)
 
     def do_release(self, number: int) -> None:
         if held := self.store.held():
             message = held[number % len(held)][MESSAGE]
             self.store.release(message, self.clock(), "cell")
             self.place[message] = self.log.ids.message()
+
+    def do_edit(self, number: int) -> None:
+        if held := self.store.held():
+            message = held[number % len(held)][MESSAGE]
+            content = {"n": -number} if number % 3 else {"m": number}
+            self.store.edit(message, content, self.clock(), "cell")
+            (found,) = [one[CONTENT] for one in self.store.held() if one[MESSAGE] == message]
+            assert found == content
+
+    def do_duplicate(self, number: int) -> None:
+        if held := self.store.held():
+            entry = held[number % len(held)]
+            with suppress(ChannelFull):
+                copy = self.store.duplicate(entry[MESSAGE], self.clock(), "cell")
+                order = [one[MESSAGE] for one in self.store.held()]
+                assert order.index(copy) == order.index(entry[MESSAGE]) + 1
+
+    def do_move(self, number: int) -> None:
+        if rows := self.store.held_by():
+            entry, hold = rows[number % len(rows)]
+            place = number % 3
+            with suppress(IndexError):
+                self.store.move(entry[MESSAGE], place, self.clock(), "cell")
+                assert self.store.held_at(hold)[place] is entry
+
+    def do_delay(self, number: int) -> None:
+        if held := self.store.held():
+            message = held[number % len(held)][MESSAGE]
+            self.store.delay(message, number % 7, self.clock(), "cell")
+
+    def do_release_due(self, number: int) -> None:
+        due = [(at, one) for one, at in self.store.delayed().items() if at <= self.clock()]
+        self.store.release_due(self.clock())
+        for _, message in sorted(due):
+            self.place[message] = self.log.ids.message()
+        assert all(at > self.clock() for at in self.store.delayed().values())
 
     def do_drop(self, number: int) -> None:
         if held := self.store.held():
@@ -186,6 +232,9 @@ class World:
         assert self.log.ledger() == ledger, f"{self.log.ledger().table()}\n{ledger.table()}"
         assert ledger.total.in_hand == len(self.in_hand)
         assert ledger.total.held == len(self.store.held())
+        assert set(self.store.delayed()) <= {entry[MESSAGE] for entry in self.store.held()}
+        for queue in self.store.queues():
+            assert queue.held == sum(entry[QUEUE] is queue for entry in self.store.held())
         events = self.log.events()
         trimmed = bool(events) and events[0].kind == "log.trimmed"
         if not trimmed:
@@ -289,7 +338,7 @@ def kinds(log: Log) -> list[str]:
 def test_a_held_message_waits_outside_its_queue() -> None:
     """It is accepted and held; released it is queued anew, at the end, with its whole lifetime."""
     store, log = stored()
-    store.holds = (Matches("a"),)
+    store.holds = (Row("a"),)
     store.accept("a", {"n": 1}, 0.0, "cell", 0)
     store.holds = ()
     store.accept("a", {"n": 2}, 0.0, "cell", 0)
@@ -313,7 +362,7 @@ def test_a_held_message_waits_outside_its_queue() -> None:
 def test_held_messages_count_against_the_capacity() -> None:
     """A hold does not make a channel endless."""
     store, _ = stored(capacity=2)
-    store.holds = (Matches(),)
+    store.holds = (Row(),)
     for _ in range(2):
         store.accept("s!x", {}, 0.0, "cell", 0)
     with pytest.raises(ChannelFull):
@@ -326,7 +375,7 @@ def test_held_messages_count_against_the_capacity() -> None:
 def test_a_fault_loses_messages() -> None:
     """They are accepted, then lost with reason fault, because of that fault."""
     store, log = stored()
-    store.faults = (Matches("a"),)
+    store.faults = (Row("a"),)
     store.group_add("chat", "a", 0.0, "cell", 0)
     store.group_add("chat", "b", 0.0, "cell", 0)
     store.accept("a", {}, 0.0, "cell", 0)
@@ -340,7 +389,7 @@ def test_a_fault_loses_messages() -> None:
 def test_a_hold_of_an_orphaned_prefix_ends_in_no_connection() -> None:
     """What is released to a server that is gone is lost, not queued for ever."""
     store, log = stored()
-    store.holds = (Matches(),)
+    store.holds = (Row(),)
     store.accept("s!x", {}, 0.0, "cell", 0)
     store.holds = ()
     store.orphan("s!", 0.0, "server:1")
@@ -353,10 +402,8 @@ def test_a_hold_of_an_orphaned_prefix_ends_in_no_connection() -> None:
 def test_a_table_that_raises_is_reported_and_passed_over(table: str) -> None:
     """An error in somebody's condition is in the log; the message goes its way."""
 
-    class Broken:
-        id = 25
-
-        def matches(self, channel: str, content: dict[str, Any]) -> bool:
+    class Broken(Row):
+        def matches(self, channel: str, content: dict[str, Any], group: str | None) -> bool:
             raise KeyError("oops")
 
         loses = matches
@@ -499,12 +546,10 @@ def test_an_interrupted_send_was_sent_or_not(when: str, frame: int) -> None:
     assert store.ledger(EXPIRY).total.queued == 0
 
 
-class Interrupts:
+class Interrupts(Row):
     """A condition in which somebody presses Ctrl-C at the message to one channel."""
 
-    id = 25
-
-    def matches(self, channel: str, content: dict[str, Any]) -> bool:
+    def matches(self, channel: str, content: dict[str, Any], group: str | None) -> bool:
         if channel == "s!y":
             raise KeyboardInterrupt
         return channel == "b"

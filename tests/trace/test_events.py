@@ -36,6 +36,7 @@ consumer.deferred consumer.printed timer.set timer.fired code.changed fault.bega
 marked log.trimmed
 worker.stuck worker.freed reply.malformed subscriber.failed routing.changed
 consumer.denied consumer.waited session.discarded binding.refused
+message.moved hold.began hold.ended
 """
 
 

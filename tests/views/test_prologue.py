@@ -16,6 +16,7 @@ from sandbox.trace.ledger import Ledger, RawFold
 from sandbox.trace.log import Log
 from sandbox.views.prologue import WHOLE_HISTORY, Live, Prologue, sums_of, take
 from sandbox.workers import pool
+from tests.layers.makers import Row
 from tests.views.boxes import add_chat, live_of, make_box
 from tests.workers.scene import wait_for
 
@@ -155,13 +156,7 @@ def test_held_messages_are_told(make_box: Callable[..., Sandbox]) -> None:
     """As accepted and held."""
     box = make_box()
 
-    class Everything:
-        id = 25
-
-        def matches(self, channel: str, content: dict[str, Any]) -> bool:
-            return channel == "held"
-
-    box._layer.store.holds = (Everything(),)
+    box._layer.store.holds = (Row("held"),)
     Channel("held").send({"n": 1})
     prologue = take(live_of(box))
     (held,) = of_kind(prologue, "message.held")

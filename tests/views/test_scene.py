@@ -11,6 +11,7 @@ import pytest
 from sandbox import Channel, Group, Sandbox
 from sandbox.views.prologue import take
 from sandbox.views.scene import Scene, kind_of, scene_of
+from tests.layers.makers import Row
 from tests.views.boxes import add_chat, live_of, make_box
 
 __all__ = ["make_box"]
@@ -112,13 +113,7 @@ def test_held_messages(make_box: Make) -> None:
     """Are no longer in the queue, and take up room."""
     box = make_box(capacity=1)
 
-    class Everything:
-        id = 25
-
-        def matches(self, channel: str, content: dict[str, Any]) -> bool:
-            return channel == "held"
-
-    box._layer.store.holds = (Everything(),)
+    box._layer.store.holds = (Row("held"),)
     Channel("held").send({})
     channel = scene(box).channels["held"]
     assert (channel.queued, channel.held, channel.full) == (0, 1, True)

@@ -482,6 +482,8 @@ export interface MessageEdited extends Base {
   breakpoint: string | null;
   /** The keys that changed, with their new values; a removed key has the value None. */
   changed: Json;
+  /** The whole content, as it is from now on. */
+  content: Json;
 }
 
 /** A person made a copy of a held message; the copy is accepted by itself. */
@@ -512,6 +514,21 @@ export interface MessageDelayed extends Base {
   breakpoint: string | null;
   /** For how many seconds, and what else changed. */
   changed: Json;
+}
+
+/** A person gave a held message another place among those of its hold. */
+export interface MessageMoved extends Base {
+  kind: "message.moved";
+  /** Alias of the layer. */
+  layer: string;
+  /** The message: "m9"; the same as id. */
+  message: string | null;
+  /** Full name of its channel. */
+  channel: string;
+  /** The hold that stopped it. */
+  breakpoint: string | null;
+  /** The new place, from 0. */
+  place: number | null;
 }
 
 /** A channel has become a member of a group, or its membership was renewed. */
@@ -801,13 +818,37 @@ export interface CodeChanged extends Base {
   line: number | null;
 }
 
+/** Messages that match are stopped from now on. */
+export interface HoldBegan extends Base {
+  kind: "hold.began";
+  /** What it is aimed at: "channel:websocket.receive", "group:chat", "consumer:ws_message", "tab:alice" or "connection:c3". */
+  target: string;
+  /** Which messages it stops, in the filter language; None: all of them. */
+  condition: string | null;
+  /** Whether what it stops expires as if it were queued. */
+  expires: boolean;
+}
+
+/** Nothing more is stopped; what was held is released, in order. */
+export interface HoldEnded extends Base {
+  kind: "hold.ended";
+  /** What it is aimed at: "channel:websocket.receive", "group:chat", "consumer:ws_message", "tab:alice" or "connection:c3". */
+  target: string;
+  /** Which messages it stops, in the filter language; None: all of them. */
+  condition: string | null;
+  /** Whether what it stops expires as if it were queued. */
+  expires: boolean;
+}
+
 /** A fault is in force from now on. */
 export interface FaultBegan extends Base {
   kind: "fault.began";
   /** What is done: "kill", "slow", "cut", … */
   fault: string;
-  /** To what. */
+  /** To what, as for a hold, or "worker:1", "server:1". */
   target: string | null;
+  /** How, by name: {"seconds": 1}. */
+  options: Json;
 }
 
 /** A fault is over. */
@@ -815,8 +856,10 @@ export interface FaultEnded extends Base {
   kind: "fault.ended";
   /** What is done: "kill", "slow", "cut", … */
   fault: string;
-  /** To what. */
+  /** To what, as for a hold, or "worker:1", "server:1". */
   target: string | null;
+  /** How, by name: {"seconds": 1}. */
+  options: Json;
 }
 
 /** A person marked this moment. */
@@ -889,6 +932,7 @@ export type TraceEvent =
   | MessageEdited
   | MessageDuplicated
   | MessageDelayed
+  | MessageMoved
   | GroupJoined
   | GroupLeft
   | GroupSent
@@ -910,6 +954,8 @@ export type TraceEvent =
   | TimerSet
   | TimerFired
   | CodeChanged
+  | HoldBegan
+  | HoldEnded
   | FaultBegan
   | FaultEnded
   | Marked
@@ -951,6 +997,7 @@ export const KINDS = [
   "message.edited",
   "message.duplicated",
   "message.delayed",
+  "message.moved",
   "group.joined",
   "group.left",
   "group.sent",
@@ -972,6 +1019,8 @@ export const KINDS = [
   "timer.set",
   "timer.fired",
   "code.changed",
+  "hold.began",
+  "hold.ended",
   "fault.began",
   "fault.ended",
   "marked",
@@ -1000,6 +1049,7 @@ export const FIELDS: readonly string[] = [
   "client",
   "clock_offset",
   "code",
+  "condition",
   "connection",
   "consumer",
   "content",
@@ -1010,6 +1060,7 @@ export const FIELDS: readonly string[] = [
   "error",
   "events",
   "expected",
+  "expires",
   "expires_at",
   "expiry",
   "fault",
@@ -1032,9 +1083,11 @@ export const FIELDS: readonly string[] = [
   "message",
   "method",
   "notes",
+  "options",
   "order",
   "path",
   "pk",
+  "place",
   "process",
   "protocol",
   "protocols",

@@ -48,6 +48,7 @@ export function clone(state: State): State {
     },
     unbalanced: new Set(state.unbalanced),
     faults: copied(state.faults, (one) => ({ ...one })),
+    holds: copied(state.holds, (one) => ({ ...one, held: [...one.held] })),
     closed: new Map(state.closed),
     bin: [...state.bin],
     printed: [...state.printed],

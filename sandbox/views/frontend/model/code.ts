@@ -316,7 +316,8 @@ export function codeChanged(state: State, fact: Fact): void {
 export function faultBegan(state: State, fact: Fact): void {
   const fault = text(fact.fault) ?? "";
   const target = text(fact.target);
-  state.faults.set(faultKey(fact), { fault, target, since: fact.at });
+  const options = record(fact.options);
+  state.faults.set(faultKey(fact), { id: text(fact.id), fault, target, options, since: fact.at });
   mark(state, fact, "fault", fault);
 }
 

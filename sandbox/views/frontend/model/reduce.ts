@@ -8,6 +8,7 @@
 import * as actors from "./actors.ts";
 import * as code from "./code.ts";
 import { number, record } from "./fields.ts";
+import * as holds from "./holds.ts";
 import { count, emptyTotals, setSums } from "./ledger.ts";
 import { consumerName } from "./names.ts";
 import type { Consumer, Fact, State } from "./state.ts";
@@ -50,11 +51,12 @@ const STEPS: ReadonlyMap<string, Step> = new Map<string, Step>([
   ["message.taken", traffic.messageTaken],
   ["message.delivered", traffic.messageDelivered],
   ["message.lost", traffic.messageLost],
-  ["message.held", traffic.messageHeld],
-  ["message.released", traffic.messageReleased],
-  ["message.edited", noted],
-  ["message.duplicated", noted],
-  ["message.delayed", noted],
+  ["message.held", holds.messageHeld],
+  ["message.released", holds.messageReleased],
+  ["message.edited", holds.messageEdited],
+  ["message.duplicated", holds.messageDuplicated],
+  ["message.delayed", holds.messageDelayed],
+  ["message.moved", holds.messageMoved],
   ["group.joined", traffic.groupJoined],
   ["group.left", traffic.groupLeft],
   ["group.sent", traffic.groupSent],
@@ -76,6 +78,8 @@ const STEPS: ReadonlyMap<string, Step> = new Map<string, Step>([
   ["timer.set", noted],
   ["timer.fired", noted],
   ["code.changed", code.codeChanged],
+  ["hold.began", holds.holdBegan],
+  ["hold.ended", holds.holdEnded],
   ["fault.began", code.faultBegan],
   ["fault.ended", code.faultEnded],
   ["marked", code.marked],
@@ -113,6 +117,7 @@ export function empty(): State {
     totals: emptyTotals(),
     unbalanced: new Set(),
     faults: new Map(),
+    holds: new Map(),
     closed: new Map(),
     bin: [],
     printed: [],

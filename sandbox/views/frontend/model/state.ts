@@ -118,6 +118,12 @@ export interface Message {
   takenAt: number | null;
   size: number;
   cause: string | null;
+  /** Id of the hold that stopped it, while it is held. */
+  hold: string | null;
+  /** When it goes by itself, where a person delayed it. */
+  due: number | null;
+  /** A person has changed its content; `content` gives it as it is now. */
+  edited: boolean;
 }
 
 /**
@@ -263,10 +269,28 @@ export interface Run {
   ended: boolean;
 }
 
+/** A hold that stops messages. */
+export interface Hold {
+  id: string;
+  /** "channel:…", "group:…", "consumer:…", "tab:…" or "connection:…". */
+  target: string;
+  /** Which messages, in the filter language; null: all of them. */
+  condition: string | null;
+  /** Whether what it stops expires as if it were queued. */
+  expires: boolean;
+  since: number;
+  /** Ids of what waits for a decision, in the order in which it would go; not of what is delayed. */
+  held: string[];
+}
+
 /** An injected fault that is in force. */
 export interface Fault {
+  id: string | null;
   fault: string;
+  /** As a hold's, or "worker:1", "server:1"; null: everything. */
   target: string | null;
+  /** How, by name: {seconds: 1}. */
+  options: { [name: string]: unknown };
   since: number;
 }
 
@@ -305,7 +329,10 @@ export interface State {
   totals: Totals;
   /** Keys of rows in which the equation does not hold; empty unless something is wrong. */
   unbalanced: Set<string>;
+  /** By id, oldest first. */
   faults: Map<string, Fault>;
+  /** By id, oldest first. */
+  holds: Map<string, Hold>;
   /** Closed connections that no group counts, oldest first, with when that was. */
   closed: Map<string, number>;
   /** The newest losses, newest first, at most 50. */

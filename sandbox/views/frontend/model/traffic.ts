@@ -8,6 +8,7 @@
 import { channelOf, letGo, workerOf } from "./actors.ts";
 import { learnEdge, mark, settleRuns } from "./code.ts";
 import { layerOf, messageOf, number, text } from "./fields.ts";
+import { letGo as strike } from "./holds.ts";
 import { isReply, kindOf, layered } from "./names.ts";
 import type { Connection, Fact, Group, Message, State, Worker } from "./state.ts";
 
@@ -32,6 +33,9 @@ export function messageAccepted(state: State, fact: Fact, live: boolean): void {
     takenAt: null,
     size: number(fact.size) ?? 0,
     cause: text(fact.cause),
+    hold: null,
+    due: null,
+    edited: false,
   };
   state.messages.set(id, message);
   queueOf(state, message)?.push(id);
@@ -123,6 +127,7 @@ function settle(state: State, fact: Fact): string | null {
   if (hand?.message === id) endWork(hand);
   if (message === undefined) return id;
   state.messages.delete(id);
+  strike(state, message);
   if (message.state === "in_hand") remove(clientOf(state, message)?.inHand, id);
   else remove(queueOf(state, message), id);
   return id;
@@ -133,14 +138,11 @@ function endWork(worker: Worker): void {
   worker.message = worker.run = worker.consumer = worker.busySince = null;
 }
 
-export function messageHeld(state: State, fact: Fact): void {
-  const message = known(state, fact);
-  if (message?.state === "queued") message.state = "held";
-}
-
-export function messageReleased(state: State, fact: Fact): void {
-  const message = known(state, fact);
-  if (message?.state === "held") message.state = "queued";
+/** Puts a message that is queued anew behind all others. */
+export function requeue(state: State, message: Message): void {
+  const queue = queueOf(state, message);
+  remove(queue, message.id);
+  queue?.push(message.id);
 }
 
 function groupOf(state: State, fact: Fact): Group {

@@ -80,6 +80,12 @@ const run: Teller = (fact, voice) =>
   joined(fact.run, consumerOf(fact.consumer), after(fact.duration, voice));
 const actor: Teller = (fact, voice) => joined(line(fact.address), reason(fact.reason, voice));
 
+const held: Teller = (fact, voice) => joined(fact.message, on(fact.channel, voice));
+const changed: Teller = (fact, voice) => joined(held(fact, voice), brief(fact.changed));
+const holding: Teller = (fact) => joined(line(fact.target), line(fact.condition));
+const fault: Teller = (fact) =>
+  joined(fact.fault, line(fact.target), fact.options == null ? "" : brief(fact.options));
+
 function said(fact: Fact): string {
   if (fact.text != null) return brief(fact.text);
   return fact.bytes != null ? brief(fact.bytes) : "";
@@ -139,6 +145,12 @@ const TELLERS: Record<string, Teller> = {
     joined(who.channel(fact.channel, say), brief(fact.content)),
   "message.taken": (fact, voice) => joined(fact.message, after(fact.waited, voice)),
   "message.delivered": (fact, voice) => joined(fact.message, after(fact.duration, voice)),
+  "message.held": held,
+  "message.released": held,
+  "message.edited": changed,
+  "message.duplicated": changed,
+  "message.delayed": changed,
+  "message.moved": held,
   "message.lost": (fact, voice) => joined(fact.message, on(fact.channel, voice)),
   "group.joined": member,
   "group.left": member,
@@ -153,8 +165,10 @@ const TELLERS: Record<string, Teller> = {
   "consumer.deferred": (fact, voice) => joined(run(fact, voice), `${fact.retries}×`),
   "consumer.printed": (fact) => joined(fact.run, `${fact.stream}:`, line(fact.text)),
   "code.changed": (fact, voice) => joined(consumerOf(fact.what), fact.version, by(fact.by, voice)),
-  "fault.began": (fact) => joined(fact.fault, fact.target),
-  "fault.ended": (fact) => joined(fact.fault, fact.target),
+  "hold.began": holding,
+  "hold.ended": holding,
+  "fault.began": fault,
+  "fault.ended": fault,
   marked: (fact) => line(fact.label),
   "subscriber.failed": (fact) => joined(line(fact.subscriber), line(fact.error)),
   "log.trimmed": (fact, { say }) =>

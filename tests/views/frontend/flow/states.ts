@@ -113,6 +113,9 @@ export class Maker {
       takenAt: null,
       size: 10,
       cause: null,
+      hold: null,
+      due: null,
+      edited: false,
       ...more,
     };
     this.state.messages.set(id, message);

@@ -82,7 +82,9 @@ describe("words", () => {
     ]);
     // Without forms a word must not follow its number: only units, "+3" and "задержано 3" stay.
     const fixed = Object.entries(ru).filter(([key]) => !key.startsWith("unit."));
-    const counted = fixed.filter(([, text]) => typeof text === "string" && /\{n\} [а-яё]/.test(text));
+    const counted = fixed.filter(
+      ([, text]) => typeof text === "string" && /\{n\} [а-яё]/.test(text),
+    );
     expect(counted).toEqual([]);
   });
 
