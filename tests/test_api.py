@@ -56,7 +56,7 @@ PUBLIC: dict[type, str] = {
     ChannelView: "name capacity listeners messages",
     GroupView: "name channels send",
     Member: "channel label age expires_in ghost user",
-    Consumer: "name channels key function source version diff remove",
+    Consumer: "name channels key function source version diff write remove",
     PooledWorker: "number name worker thread busy_since alive zombies kill restart stop",
     Loss: "message channel reason content why do at where harmless",
 }

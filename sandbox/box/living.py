@@ -6,8 +6,12 @@ Role: ``box.undo`` (API.md "live"). It must not know how code serves: that is
 
 from __future__ import annotations
 
+from typing import Any
+
+from sandbox.box.editing import Editing
 from sandbox.box.serving import Serving
 from sandbox.live.swap import changing_by
+from sandbox.trace.log import Log
 
 __all__ = ["Living", "Undone"]
 
@@ -26,7 +30,21 @@ class Undone(tuple[str, ...]):
 class Living:
     """How a sandbox's code goes back; a part of :class:`~sandbox.box.sandbox.Sandbox`."""
 
+    log: Log
     _serving: Serving
+    _layer: Any
+
+    def _make_editing(self) -> Editing:
+        """Return what saves texts, for the picture and for ``box.consumers``."""
+        editing = Editing(
+            self._serving,
+            self.log,
+            lock=self._layer.lock,
+            undo=self.undo,
+            must_run=self._must_run,
+        )
+        self._serving.write = editing.write
+        return editing
 
     def _must_run(self) -> None:
         """Raise ``SandboxStopped`` if it has ended."""

@@ -61,7 +61,7 @@ class Picturing(Visiting):
             url=lambda: self.ws_url,
             must_run=self._must_run,
         )
-        return Stages(self.name, live, deeds.handlers)
+        return Stages(self.name, live, {**deeds.handlers, **box._editing.handlers})
 
     def show(
         self,

@@ -7,17 +7,19 @@ not know how routers serve, nor what runs.
 
 from __future__ import annotations
 
+import textwrap
 import threading
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
 from sandbox.box.cells import Cell
 from sandbox.consumers.naming import shown_name
+from sandbox.errors import SandboxError
 from sandbox.live.versions import Code, Lineage
 from sandbox.options import did_you_mean
 
-__all__ = ["Consumer", "Consumers", "Registration", "Registry", "Versions"]
+__all__ = ["Consumer", "Consumers", "Registration", "Registry", "Versions", "nobody_writes"]
 
 Changed = Callable[["Code", str], object]
 """Called with new code and its diff to the version before (empty for the first)."""
@@ -35,11 +37,22 @@ class Registration:
     cell: Cell | None
     name: str | None = None
     """The name that a view was given; ``None``: its function's."""
+    edited: bool = False
+    """Whether its text came from the editor, and not from the cell or script."""
 
 
 def _is_of(registration: Registration, cell: Cell) -> bool:
     """Say whether this run of *cell* or an earlier one registered it."""
     return registration.cell is not None and registration.cell.id == cell.id
+
+
+def _with(
+    registrations: tuple[Registration, ...], new: Mapping[tuple[Any, ...], Registration]
+) -> tuple[Registration, ...]:
+    """Return *registrations* with *new* ones in their places, those without a place behind."""
+    there = {one.key for one in registrations}
+    behind = (one for key, one in new.items() if key not in there)
+    return (*(new.get(one.key, one) for one in registrations), *behind)
 
 
 class Registry:
@@ -97,6 +110,32 @@ class Registry:
         news = self._lineage.keep(code)
         if there is None or code.version != there.version:
             self._changed(code, code.diff() if news else "")
+
+    def write(
+        self, drafts: Iterable[Registration], gone: Container[tuple[Any, ...]] = ()
+    ) -> list[Code]:
+        """Let *drafts* (their codes not counted yet) serve in one swap; return their codes.
+
+        What has a key that is in *gone* goes in the same swap.
+
+        They belong to the cells that they name, as if those had registered them; a cell that runs
+        just now and fails does not take them back.
+        """
+        with self.lock:
+            there = {one.key: one for one in self._registrations}
+            counted = {one.key: self._counted(one, there.get(one.key)) for one in drafts}
+            kept = tuple(one for one in self._registrations if one.key not in gone)
+            self._put(_with(kept, counted))
+            if self._before is not None:
+                self._before = (self._before[0], _with(self._before[1], counted))
+            for key, one in counted.items():
+                now = there.get(key)
+                self._tell(one.code, None if now is None else now.code)
+            return [one.code for one in counted.values()]
+
+    def _counted(self, one: Registration, now: Registration | None) -> Registration:
+        code = self._lineage.code(one.code.function, None if now is None else now.code)
+        return replace(one, code=code)
 
     def _place_of(self, key: tuple[Any, ...], function: Any, cell: Cell | None) -> int | None:
         """Return the index of what *function* replaces: the same key, else the same function of
@@ -175,11 +214,7 @@ class Registry:
             return returned
 
     def _again(self, one: Registration, now: Registration | None) -> Registration:
-        if now is one:
-            return one
-        return replace(
-            one, code=self._lineage.code(one.code.function, None if now is None else now.code)
-        )
+        return one if now is one else self._counted(one, now)
 
     def _put(self, registrations: tuple[Registration, ...]) -> None:
         before, self._registrations = self._registrations, registrations
@@ -195,15 +230,26 @@ Named = tuple[str, Code, tuple[Any, ...] | None]
 stands in the routing that was given."""
 
 
+def nobody_writes(name: str, source: str) -> None:
+    """Say that texts cannot be saved here: what a sandbox without an editor answers."""
+    raise SandboxError(f"There is no editor here, so {name} cannot be written: run its cell again.")
+
+
 class Consumers(Mapping[str, Any]):
     """``box.consumers``: every consumer that routes name, by the user's name for it.
 
     A function of a module is found by its own name too, where only one has it.
     """
 
-    def __init__(self, look: Callable[[], Iterable[Named]], remove: Callable[[Any], None]) -> None:
+    def __init__(
+        self,
+        look: Callable[[], Iterable[Named]],
+        remove: Callable[[Any], None],
+        write: Callable[[str, str], object] = nobody_writes,
+    ) -> None:
         self._look = look
         self._remove = remove
+        self._write = write
 
     def _all(self) -> dict[str, Consumer]:
         found: dict[str, Consumer] = {}
@@ -212,7 +258,7 @@ class Consumers(Mapping[str, Any]):
             while name in found:
                 number += 1
                 name = f"{code.name} ({channels})" if number == 2 else f"{code.name} ({number})"
-            found[name] = Consumer(name, channels, code, key, self._remove)
+            found[name] = Consumer(name, channels, code, key, self._remove, self._write)
         return found
 
     def __getitem__(self, name: str) -> Consumer:
@@ -251,6 +297,7 @@ class Consumer:
         code: Code,
         key: tuple[Any, ...] | None,
         remove: Callable[[Any], None],
+        write: Callable[[str, str], object],
     ) -> None:
         self.name = name
         """The name on the picture."""
@@ -261,6 +308,7 @@ class Consumer:
         in the routing that was given."""
         self._code = code
         self._remove = remove
+        self._write = write
 
     @property
     def function(self) -> Any:
@@ -280,6 +328,28 @@ class Consumer:
     def diff(self) -> str:
         """Return what the last change did, as a unified diff; empty for the first version."""
         return self._code.diff()
+
+    def write(self, source: str) -> None:
+        """Let *source* serve in its place from the next message on, as the editor's save does.
+
+        ::
+
+            from sandbox import Sandbox
+            box = Sandbox()
+            @box.consumer("websocket.receive")
+            def ws_message(message): ...
+            box.consumers["ws_message"].write('''
+            @box.consumer("websocket.receive")
+            def ws_message(message):
+                message.reply_channel.send({"text": "new"})
+            ''')
+            box.stop()
+
+        The text runs once, where its cell ran; the cell, run again, wins. What it raises is raised
+        here, ``SyntaxError`` included, and the old version goes on serving. ``SandboxError`` for
+        one that cannot be written here: it stands in a file, say.
+        """
+        self._write(self.name, textwrap.dedent(source))
 
     def remove(self) -> None:
         """Take it away: the next message on its channel goes to the next rule that fits.

@@ -189,6 +189,7 @@ class Sandbox(Face, Living, Picturing, Scaling):
             endpoints=self._visitors.endpoints,
             requests=self._visitors.held,
         )
+        self._editing = self._make_editing()
         self._stages = self._make_stages()
 
     def _start(

@@ -7,12 +7,13 @@ messages. It must not know threads, sockets or clients.
 from __future__ import annotations
 
 import warnings
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from contextvars import ContextVar
+from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 
-from sandbox.box.cells import current_cell
+from sandbox.box.cells import Cell, current_cell
 from sandbox.box.registry import (
     Changed,
     Consumer,
@@ -21,6 +22,7 @@ from sandbox.box.registry import (
     Registration,
     Registry,
     Versions,
+    nobody_writes,
 )
 from sandbox.consumers.manager import ChannelLayerWrapper
 from sandbox.consumers.naming import shown_name
@@ -29,7 +31,7 @@ from sandbox.django.staticfiles import default_consumer
 from sandbox.django.views import Views
 from sandbox.errors import SandboxError
 from sandbox.layers.names import require_receivable
-from sandbox.live.swap import consumers_of
+from sandbox.live.swap import consumers_of, substituted
 from sandbox.live.versions import Code, History, Lineage
 from sandbox.options import nearest
 
@@ -85,6 +87,25 @@ class State:
     given: tuple[Any, ...]
 
 
+@dataclass(slots=True)
+class Draft:
+    """What a text registers, until it is known to be whole. One thread at a time."""
+
+    serving: Serving
+    cell: Cell | None
+    """The cell that it belongs to; ``None``: to none."""
+    registrations: list[Registration] = field(default_factory=list)
+    """Their codes are not counted yet."""
+
+    def add(self, key: tuple[Any, ...], function: Any, entry: Any, name: str | None = None) -> None:
+        """Note that *function* is to be registered at *key*."""
+        code = Code(shown_name(function), function, 0, None)
+        self.registrations.append(Registration(key, code, entry, self.cell, name, edited=True))
+
+
+_draft: ContextVar[Draft | None] = ContextVar("sandbox_draft", default=None)
+
+
 class Serving:
     """Everything that serves one sandbox. Any thread may call.
 
@@ -106,6 +127,8 @@ class Serving:
         self._given: tuple[Any, ...] = ()
         self._history: History[State] = History()
         self._routed: dict[_Place, Code] = {}
+        self.write: Callable[[str, str], object] = nobody_writes
+        """Saves a text for a consumer; whoever has an editor sets it."""
         self._reroute()
 
     # -- registering -------------------------------------------------------------------------
@@ -121,14 +144,31 @@ class Serving:
                 '@box.consumer needs a channel: write @box.consumer("websocket.receive").'
             )
         key = ("consumer", frozenset(entry.channels), _spelled(filters))
-        cell = current_cell()
-        with self._one_step(cell):
-            self._registry.register(key, entry.consumer, entry, cell)
+        draft = self._drafting()
+        if draft is not None:
+            for name in entry.channels:
+                require_receivable(name)
+            draft.add(key, entry.consumer, entry)
+        else:
+            cell = current_cell()
+            with self._one_step(cell):
+                edited = self._edited_at(key)
+                code = self._registry.register(key, entry.consumer, entry, cell)
+            if edited is not None and edited.source != code.source:
+                _say_who_won(edited, code)
         _warn_of_slips(entry.channels)
         return thing
 
+    def _edited_at(self, key: tuple[Any, ...]) -> Code | None:
+        """Return the code at *key*, if the editor wrote it."""
+        return next((one.code for one in self._registry if one.key == key and one.edited), None)
+
     def view(self, thing: T, route: str, name: str | None) -> T:
         """Register the view *thing* for *route*; return it."""
+        draft = self._drafting()
+        if draft is not None:
+            draft.add(("view", Views().add(route, thing, name=name)), thing, None, name)  # type: ignore[arg-type]
+            return thing
         cell = current_cell()
         with self._one_step(cell):
             key = self._views.add(route, thing, name=name)  # type: ignore[arg-type]
@@ -167,6 +207,71 @@ class Serving:
         """Return how many consumers and views are registered, the routing's not included."""
         consumers = sum(one.entry is not None for one in self._registry)
         return consumers, len(self._registry) - consumers
+
+    # -- many at once ------------------------------------------------------------------------
+
+    @contextmanager
+    def drafting(self, cell: Cell | None) -> Iterator[Draft]:
+        """Let what is registered in the block be put into a draft, which serves nobody yet."""
+        draft = Draft(self, cell)
+        token = _draft.set(draft)
+        try:
+            yield draft
+        finally:
+            _draft.reset(token)
+
+    def _drafting(self) -> Draft | None:
+        draft = _draft.get()
+        return draft if draft is not None and draft.serving is self else None
+
+    def swap(
+        self,
+        drafts: Iterable[Registration] = (),
+        *,
+        other: Callable[[Any], Any] = lambda consumer: consumer,
+        given: Iterable[Any] | None = None,
+        gone: Container[tuple[Any, ...]] = (),
+    ) -> list[Code]:
+        """Change many things in one swap, which is one step; return the codes that are new.
+
+        *drafts* are registered; *other* gives the consumer or view that takes the place of each
+        one that serves now, in registrations and in the routing; *given* is another routing
+        (``None``: the same); registrations whose keys are in *gone* go. If it cannot be served,
+        nothing changes.
+        """
+        with self._one_step(None):
+            before = {id(code.function): code for code in self.codes()}
+            kept, self._given = (
+                self._given,
+                substituted(self._given if given is None else given, other),
+            )
+            try:
+                drafts = [*self._substituted(other), *drafts]
+                codes = self._registry.write(drafts, gone)
+            except BaseException:
+                self._given = kept
+                raise
+            keys = {one.key for one in drafts}
+            self._put_views(one for one in self._registry if one.key in keys)
+            routed = [code for code in self._routed.values() if id(code.function) not in before]
+            return [*codes, *routed]
+
+    def _substituted(self, other: Callable[[Any], Any]) -> Iterator[Registration]:
+        for one in self._registry:
+            function = other(one.code.function)
+            if function is not one.code.function:
+                entry = one.entry and substituted((one.entry,), other)[0]
+                yield replace(one, entry=entry, code=Code(one.code.name, function, 0, None))
+
+    def place(self, name: str) -> tuple[Code, Registration | None]:
+        """Return the code of the consumer called *name*, and its registration (``None``: it
+        stands in the routing). ``KeyError`` lists what there is."""
+        found = self.consumers[name]
+        mine = next((one for one in self._registry if one.key == found.key), None)
+        if mine is not None:
+            return mine.code, mine
+        code = next(one for one in self._routed.values() if one.function is found.function)
+        return code, None
 
     # -- the way back ------------------------------------------------------------------------
 
@@ -294,7 +399,7 @@ class Serving:
     @property
     def consumers(self) -> Consumers:
         """Every consumer that routes name."""
-        return Consumers(self._named, self._remove)
+        return Consumers(self._named, self._remove, self.write)
 
     def _named(self) -> Iterator[Named]:
         for one in self._registry:
@@ -311,6 +416,14 @@ class Serving:
             )
         with self._one_step(current_cell()):
             self._registry.remove(lambda one: one.key == consumer.key)
+
+
+def _say_who_won(edited: Code, code: Code) -> None:
+    """Say under the cell that its text has taken the place of one that the editor saved."""
+    print(  # noqa: T201 - a cell's output is where it belongs
+        f"{code.name} is this cell's text again, version {code.version}; the editor's version "
+        f"{edited.version} went. box.undo() brings it back."
+    )
 
 
 def _warn_of_slips(channels: Iterable[str]) -> None:

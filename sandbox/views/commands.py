@@ -42,12 +42,27 @@ VERBS: Mapping[str, Mapping[str, str]] = {
     "worker.restart": {"worker": NUMBER},
     "content": {"of": TEXT},
     "source": {"consumer": TEXT},
+    "code.list": {},
+    "code.save": {"consumer": TEXT_OR_NULL, "source": TEXT, "base": TEXT_OR_NULL},
+    "code.undo": {},
+    "code.complete": {"consumer": TEXT_OR_NULL},
     "story": {"about": TEXT},
     "hello": {},
 }
 """Every verb with what it takes."""
 
-SLOW = frozenset({"tab.open", "tab.close", "tab.reopen", "worker.restart", "content", "story"})
+SLOW = frozenset(
+    {
+        "tab.open",
+        "tab.close",
+        "tab.reopen",
+        "worker.restart",
+        "content",
+        "story",
+        "code.save",
+        "code.complete",
+    }
+)
 """Verbs that may take a while: others need not wait for them."""
 
 LONGEST = 1024 * 1024

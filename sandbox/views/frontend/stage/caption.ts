@@ -17,6 +17,8 @@ export function sentence(fact: Fact, who: Who, say: Say, numbers: Numbers): stri
 function keyOf(fact: Fact, who: Who): string {
   const key = `fact.${fact.kind}`;
   if (fact.kind === "message.taken" && typeof fact.waited !== "number") return `${key}.plain`;
+  // Without a difference it is there for the first time, or again.
+  if (fact.kind === "code.changed" && !fact.diff) return `${key}.plain`;
   const onWayBack = fact.kind === "message.accepted" || fact.kind === "message.lost";
   if (!onWayBack || !isReply(String(fact.channel ?? "")) || who.owner(fact.channel) === null)
     return key;
