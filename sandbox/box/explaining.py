@@ -30,7 +30,7 @@ from sandbox.options import did_you_mean, nearest
 from sandbox.trace.events import Event
 from sandbox.trace.wording import Names, shortened
 
-__all__ = ["Moment", "Why", "carries", "why"]
+__all__ = ["Moment", "Why", "carries", "remedy", "why"]
 
 _LINES = 3
 """An answer has at most this many lines: the first one is nearly always the one."""
@@ -66,14 +66,20 @@ class Moment:
     """Channels to which somebody listens."""
     no_worker: bool = False
     """Whether no worker runs at all."""
-    busy: tuple[tuple[int, float], ...] = ()
-    """Where every worker is busy: their numbers, and for how many seconds."""
+    busy: tuple[tuple[int, float, str], ...] = ()
+    """Where every worker is busy: their numbers, for how many seconds, and where each is, as
+    :func:`sandbox.box.busy.doing` says it."""
     connection: str | None = None
     """The client's connection, where it is open."""
     channel: str | None = None
     """Its reply channel."""
     groups: frozenset[str] = frozenset()
     """The groups that it is in."""
+
+
+def remedy(number: int) -> str:
+    """Return what to do about the worker of this number, which does not come back."""
+    return f"box.workers[{number}].kill() puts a new one in its place"
 
 
 def carries(content: Any, wanted: Any) -> bool:
@@ -202,11 +208,14 @@ class _Case:
         if now.no_worker:
             self._now("No worker runs, so no consumer does: Sandbox(workers=1).")
         if now.busy:
-            number, seconds = max(now.busy, key=lambda one: one[1])
-            who = f"worker:{number} has" if len(now.busy) == 1 else "All workers have"
+            number, seconds, where = max(now.busy, key=lambda one: one[1])
+            several = len(now.busy) > 1
+            who = "All workers have" if several else f"worker:{number} has"
+            # Where one of them is: the one that has been at it for longest.
+            which = f", worker:{number}" if several and where else ""
             self._now(
-                f"{who} been busy for {seconds:.1f} s with one message; "
-                f"box.workers[{number}].kill() puts a new one in its place."
+                f"{who} been busy for {seconds:.1f} s with one message{which}{where}; "
+                f"{remedy(number)}."
             )
         for event in self.where.values():
             order = event.content.get("order") if isinstance(event.content, dict) else None

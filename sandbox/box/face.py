@@ -12,6 +12,7 @@ from typing import Any, ParamSpec, TypeVar
 
 from sandbox.box import asking
 from sandbox.box.beside import Beside
+from sandbox.box.busy import doing
 from sandbox.box.explaining import Moment, Why, why
 from sandbox.box.noting import note_code
 from sandbox.box.places import ChannelView, GroupView, Place
@@ -408,7 +409,7 @@ class Face(Visiting):
         since = [worker.busy_since for worker in workers]
         now = self._clock()
         busy = [
-            (worker.number, now - moment)
+            (worker.number, now - moment, doing(worker))
             for worker, moment in zip(workers, since, strict=True)
             if moment is not None and now - moment >= BUSY_SECONDS
         ]

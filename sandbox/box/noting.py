@@ -18,7 +18,15 @@ from sandbox.trace import ops
 from sandbox.trace.ladder import lines_of
 from sandbox.trace.log import Log
 
-__all__ = ["CodeFields", "RoutingNotes", "address_of", "code_fields", "note_code", "place_of"]
+__all__ = [
+    "CodeFields",
+    "RoutingNotes",
+    "address_of",
+    "code_fields",
+    "file_shown",
+    "note_code",
+    "place_of",
+]
 
 
 def place_of(thing: Any) -> tuple[str | None, int | None]:
@@ -32,7 +40,12 @@ def place_of(thing: Any) -> tuple[str | None, int | None]:
         _, line = inspect.getsourcelines(thing)
     except (OSError, TypeError, ValueError):
         return None, None
-    return cell_of_file(file) or file, max(line, 1)
+    return file_shown(file), max(line, 1)
+
+
+def file_shown(file: str) -> str:
+    """Return what a person calls the file of some code: ``cell [3]``, or its own name."""
+    return cell_of_file(file) or file
 
 
 def code_fields(code: Code) -> dict[str, Any]:

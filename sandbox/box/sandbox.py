@@ -18,11 +18,12 @@ from typing import Any, Self
 from django.apps import apps
 
 from sandbox.box.beside import Beside
+from sandbox.box.busy import worker_in_words
 from sandbox.box.cells import in_kernel, when_cells_end
 from sandbox.box.face import Face
 from sandbox.box.layering import CAPACITY, EXPIRY, make_layers
 from sandbox.box.living import Living
-from sandbox.box.noting import RoutingNotes, address_of
+from sandbox.box.noting import RoutingNotes, address_of, file_shown
 from sandbox.box.picturing import Picturing
 from sandbox.box.printing import Doings, printing
 from sandbox.box.scaling import Scaling
@@ -42,6 +43,7 @@ from sandbox.runtime.loops import LoopThread
 from sandbox.runtime.threads import quick_switching
 from sandbox.trace.log import Log
 from sandbox.workers.pool import Numbers, Pool
+from sandbox.workers.watch import Watch
 
 __all__ = ["Sandbox"]
 
@@ -233,6 +235,12 @@ class Sandbox(Face, Living, Picturing, Scaling):
         self._pool = Pool(self._wrapper, workers, **options)
         ending(self._end_workers)
         self._beside.start(workers, **options)
+        watch = Watch(
+            self.log,
+            lambda: [place.worker for place in self._all_workers().values()],
+            place=file_shown,
+        )
+        ending(watch.close)
         if apps.is_installed("sandbox.django.delay"):
             from sandbox.django.delay.worker import Beside as Delay  # its model needs Django ready
 
@@ -355,6 +363,7 @@ class Sandbox(Face, Living, Picturing, Scaling):
     def _rows(self) -> Rows:
         if self.stopped:
             return [("stopped", str(self.ledger))]
+        now = self._clock()
         waiting = [f"{len(one)} on {name}" for name, one in self.channels.items() if len(one)]
         groups = [f"{name} ({len(one)})" for name, one in self.groups.items()]
         add, connect = "@box.consumer(…) adds one", 'box.connect("/", name="alice") opens one'
@@ -362,7 +371,7 @@ class Sandbox(Face, Living, Picturing, Scaling):
             ("address", ", ".join(server.address for server in self._servers.values())),
             ("layer", "; ".join(self._layer_lines())),
             ("waiting", some(waiting, "nothing")),
-            ("workers", some((repr(one).strip("<>") for one in self.workers.values()), "none")),
+            ("workers", some((worker_in_words(one, now) for one in self.workers.values()), "none")),
             ("consumers", some(self.consumers, f"none yet: {add}")),
             ("groups", some(groups, "none")),
             ("tabs", some(self._visitors.tabs.copy(), f"none yet: {connect}")),

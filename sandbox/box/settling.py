@@ -17,10 +17,12 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 from typing import Any
 
+from sandbox.box.busy import doing
 from sandbox.box.labels import Address, Labels
 from sandbox.errors import NotSettled
 from sandbox.runtime.clock import Clock
 from sandbox.trace.log import Log
+from sandbox.workers.watch import BUSY_SECONDS
 
 __all__ = ["Settler"]
 
@@ -69,7 +71,9 @@ class Settler:
         for worker in workers:
             since = worker.busy_since
             if since is not None:
-                yield f"{worker.name} has been busy for {max(now - since, 0.0):.1f} s"
+                lasts = max(now - since, 0.0)
+                where = doing(worker) if lasts >= BUSY_SECONDS else ""
+                yield f"{worker.name} has been busy for {lasts:.1f} s{where}"
         for layer in self._layers():
             yield from _in_layer(layer, bool(workers))
         for client in self._labels.unseen():

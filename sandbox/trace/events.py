@@ -160,6 +160,25 @@ class WorkerStarted(_WorkerEvent):
 
 
 @frozen_dataclass
+class WorkerBusy(_WorkerEvent):
+    """A worker has been in one run for long, and goes on; told once for each run."""
+
+    kind: str = field(default="worker.busy", init=False)
+    #: The run: "r4"; the same as id.
+    run: str | None = None
+    #: The message that it has in hand: "m9".
+    message: str | None = None
+    #: The consumer's name; "" where it still looks for one.
+    consumer: str = ""
+    #: Seconds since it began.
+    duration: float | None = None
+    #: Where it is in the user's code: a file's path, or "cell [3]" of a notebook.
+    file: str | None = None
+    #: The line there, from 1.
+    line: int | None = None
+
+
+@frozen_dataclass
 class WorkerStopping(_WorkerEvent):
     """A worker finishes what it has in hand and takes nothing more."""
 

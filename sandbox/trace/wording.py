@@ -248,6 +248,18 @@ def _started(event: Any, names: Names) -> str:
     return f"{_consumer(event)}{version}"
 
 
+def _busy(event: Any, names: Names) -> str:
+    seconds = "" if event.duration is None else f" for {event.duration:.1f} s"
+    consumer = f" in {_consumer(event)}" if event.consumer else ""
+    return f"{plain(event.worker)} busy{seconds}{consumer}{_place(event)}"
+
+
+def _place(event: Any) -> str:
+    """Return where code stands, as the end of a line; empty where that is not known."""
+    line = f", line {event.line}" if event.file and event.line else ""
+    return f" in {plain(event.file)}{line}" if event.file else ""
+
+
 def _raised(event: Any, names: Names) -> str:
     return f"{_consumer(event)}: {plain(event.error, 2 * LONGEST)}"
 
@@ -291,9 +303,7 @@ def _printed(event: Any, names: Names) -> str:
 
 
 def _code(event: Any, names: Names) -> str:
-    place = f" in {plain(event.file)}" if event.file else ""
-    line = f", line {event.line}" if event.file and event.line else ""
-    return f"{plain(event.what)} {event.version or ''}".rstrip() + place + line
+    return f"{plain(event.what)} {event.version or ''}".rstrip() + _place(event)
 
 
 def _routing(event: Any, names: Names) -> str:
@@ -365,6 +375,7 @@ _TELLERS: Mapping[str, Callable[[Any, Names], str]] = {
     "group.sent": _group_sent,
     "route.matched": _matched,
     "route.unmatched": _unmatched,
+    "worker.busy": _busy,
     "consumer.started": _started,
     "consumer.finished": _lasted,
     "consumer.raised": _raised,

@@ -159,7 +159,10 @@ class _Parts:
         servers = [] if ended else list(live.servers())
         self.servers = [(server, list(server.connections.copy().values())) for server in servers]
         workers = [] if ended else list(live.workers())
-        self.workers = [(place, place.worker, *place.worker.in_hand) for place in workers]
+        self.workers = [
+            (place, place.worker, *place.worker.in_hand, place.worker.busy_since)
+            for place in workers
+        ]
 
 
 class _Teller:
@@ -188,7 +191,7 @@ class _Teller:
                 protocols=("http", "websocket"),
             )
         yield from self._code()
-        for place, worker, _, _ in self.parts.workers:
+        for place, worker, *_ in self.parts.workers:
             yield e.WorkerStarted(
                 at=self.now,
                 where=place.name,
@@ -362,21 +365,29 @@ class _Teller:
         )
 
     def _in_hand(self) -> Iterator[e.Event]:
-        for place, worker, entry, run in self.parts.workers:
+        for place, worker, entry, run, since in self.parts.workers:
             if entry is not None:
-                yield from self._taken(worker.channel_layer.alias, entry, place.name)
+                at = self._at(since) if since is not None else self.now
+                yield from self._taken(worker.channel_layer.alias, entry, place.name, at)
                 if run is not None and run[3] == entry[1]:
                     # Without its content nobody can say how it was routed; that it runs counts.
                     yield Expander(self.log.start, -1, self.log.ladders).expand(run)[1]
+                    told = worker.told_busy
+                    if told is not None and told[0] == since:
+                        yield self._busy(place.name, worker.channel_layer.alias, told[1])
         for server, connections in self.parts.servers:
             for connection in connections:
                 for entry in _unsent(connection):
-                    yield from self._taken(server.layer.alias, entry, server.name)
+                    yield from self._taken(server.layer.alias, entry, server.name, self.now)
 
-    def _taken(self, alias: str, entry: Any, where: str) -> Iterator[e.Event]:
+    def _busy(self, name: str, alias: str, fields: Mapping[str, Any]) -> e.Event:
+        ids = {key: spell(fields[key]) for key in ("id", "run", "message")}
+        return e.WorkerBusy(**{**fields, **ids}, at=self.now, where=name, worker=name, layer=alias)
+
+    def _taken(self, alias: str, entry: Any, where: str, at: float) -> Iterator[e.Event]:
         yield self._accepted(alias, entry)
         name = spell(entry[1])
-        yield _taken(at=self.now, id=name, where=where, layer=alias, message=name, channel=entry[2])
+        yield _taken(at=at, id=name, where=where, layer=alias, message=name, channel=entry[2])
 
 
 def _unsent(connection: Any) -> list[Any]:

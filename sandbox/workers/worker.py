@@ -28,6 +28,7 @@ from sandbox.runtime.wakeups import putoff
 from sandbox.trace.causes import acting
 from sandbox.workers.dispatch import Dispatcher, Unrouted, WorkerKilled
 from sandbox.workers.killing import forget_interrupt, interrupt
+from sandbox.workers.whereabouts import line_of
 
 __all__ = ["Worker"]
 
@@ -84,6 +85,8 @@ class Worker:
         """What was said about missing routes; a pool's workers share one."""
         self.idle_seconds: float | None = IDLE_SECONDS
         """How long an idle iteration lasts; ``None``: until a message comes, or :meth:`stop`."""
+        self.told_busy: tuple[float, Mapping[str, Any]] | None = None
+        """When the run began that :meth:`note_busy` told of last, and what the log was told."""
         self._guard = threading.Lock()
         self._dispatcher: Dispatcher | None = None
         self._listener: Any = None
@@ -297,7 +300,8 @@ class Worker:
                 self.in_job = True
                 self._busy_since = dispatcher.clock()
                 dispatcher.dispatch(channel, content)
-                self._busy_since = None
+                with self._guard:
+                    self._busy_since = None
                 if dispatcher.interrupted and self.raises_interrupts:
                     raise KeyboardInterrupt
         finally:
@@ -328,6 +332,44 @@ class Worker:
         """
         dispatcher = self._dispatcher
         return self._entry, dispatcher.running if dispatcher is not None else None
+
+    def running_at(self) -> tuple[str, str | None, int | None]:
+        """Return the running consumer's name, and file and line of its user's code by now.
+
+        ``""`` and ``None`` for what is not known, or over by now. A look from another thread.
+        """
+        dispatcher, thread = self._dispatcher, self._thread
+        run = dispatcher.running if dispatcher is not None else None
+        if thread is None or self._busy_since is None:
+            return "", None, None
+        return (run[5] if run is not None else "", *line_of(thread))
+
+    def note_busy(self, since: float, place: Callable[[str], str]) -> bool:
+        """Say in the log that the run that began at *since* goes on, and where it is by now.
+
+        *place* makes of a file's name what its user calls it. Returns whether it does go on: one
+        that is over, or was discarded, is not told of. Any thread.
+        """
+        with self._guard:  # nobody settles what is in hand meanwhile
+            dispatcher, thread = self._dispatcher, self._thread
+            if self._busy_since != since or dispatcher is None or thread is None:
+                return False
+            if dispatcher.killed:
+                return False
+            run = dispatcher.running
+            consumer, file, line = self.running_at()
+            fields = {
+                "id": run[4] if run is not None else 0,
+                "run": run[4] if run is not None else 0,
+                "message": run[3] if run is not None else 0,
+                "consumer": consumer,
+                "duration": dispatcher.clock() - since,
+                "file": place(file) if file is not None else None,
+                "line": line,
+            }
+            self._note("worker.busy", **fields)
+            self.told_busy = (since, fields)
+            return True
 
     def stop(self) -> None:
         """Let the running consumer finish and then end. Any thread; harmless twice."""

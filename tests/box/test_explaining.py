@@ -356,7 +356,8 @@ def test_a_busy_worker(box: Sandbox, monkeypatch: pytest.MonkeyPatch) -> None:
     bob = box.connect("/", name="bob")
     bob.send("hi")
     with pytest.raises(
-        NothingArrived, match=r"worker:1 has been busy for 0\.\d s with one message"
+        NothingArrived,
+        match=r"worker:1 has been busy for 0\.\d s with one message in ws_message, line",
     ):
         bob.receive(timeout=0.2)
     answer = first(box.why(bob, "hi"))
@@ -623,9 +624,10 @@ def test_what_carries_what_was_wanted(content: Any, wanted: Any, does: bool) -> 
 
 def test_several_busy_workers() -> None:
     """The one that has been longest is named."""
-    answer = why([], "bob", None, Moment(busy=((1, 2.0), (2, 7.0))))
-    assert answer[0].startswith(
-        "All workers have been busy for 7.0 s with one message; box.workers[2]"
+    answer = why([], "bob", None, Moment(busy=((1, 2.0, ""), (2, 7.0, " in b, line 3"))))
+    assert answer[0] == (
+        "All workers have been busy for 7.0 s with one message, worker:2 in b, line 3; "
+        "box.workers[2].kill() puts a new one in its place."
     )
 
 

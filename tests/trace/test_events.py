@@ -26,7 +26,7 @@ from sandbox.trace.ladder import Step
 
 SPECIFIED = """
 layer.opened layer.closed process.joined process.left server.started server.draining
-server.stopped worker.started worker.stopping worker.stopped connection.opened
+server.stopped worker.started worker.busy worker.stopping worker.stopped connection.opened
 connection.accepted connection.rejected connection.closed frame.received frame.sent frame.ignored
 request.received response.started response.ended message.accepted message.refused message.taken
 message.delivered message.lost message.held message.released message.edited message.duplicated

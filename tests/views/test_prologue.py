@@ -12,6 +12,7 @@ import pytest
 from sandbox import Channel, Group, Sandbox
 from sandbox.layers.memory import MemoryLayer
 from sandbox.runtime.clock import monotonic
+from sandbox.trace.events import to_dict
 from sandbox.trace.ledger import Ledger, RawFold
 from sandbox.trace.log import Log
 from sandbox.views.prologue import WHOLE_HISTORY, Live, Prologue, sums_of, take
@@ -150,6 +151,35 @@ def test_waiting_and_running_messages_are_told(make_box: Callable[..., Sandbox])
     assert (row.queued, row.in_hand) == (2, 1)
     assert {one[0] for one in prologue.waiting}.isdisjoint({0})
     assert len(prologue.waiting) == 3
+
+
+def test_who_is_busy_for_long_is_told(make_box: Callable[..., Sandbox]) -> None:
+    """With since when, as the log has it; a stage that comes later raises the same alarm."""
+    box = make_box()
+    began, go_on = threading.Event(), threading.Event()
+
+    @box.consumer("work")
+    def work(message: Any) -> None:
+        began.set()
+        go_on.wait(20)
+
+    Channel("work").send({})
+    assert began.wait(20)
+    worker = box.workers[1].worker
+    assert of_kind(take(live_of(box)), "worker.busy") == []
+    assert worker.busy_since is not None
+    assert worker.note_busy(worker.busy_since, str)
+    prologue = take(live_of(box))
+    go_on.set()
+    (told,) = of_kind(prologue, "worker.busy")
+    (logged,) = box.find("kind:worker.busy")
+    assert to_dict(told) | {"seq": logged.seq, "at": logged.at} == to_dict(logged)
+    assert logged.consumer.endswith("work")
+    assert logged.file == __file__
+    (taken,) = of_kind(prologue, "message.taken")
+    assert abs(logged.at - taken.at - logged.duration) < 0.01
+    box.settle()
+    assert of_kind(take(live_of(box)), "worker.busy") == []
 
 
 def test_held_messages_are_told(make_box: Callable[..., Sandbox]) -> None:

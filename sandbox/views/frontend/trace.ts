@@ -157,6 +157,31 @@ export interface WorkerStarted extends Base {
   reason: string | null;
 }
 
+/** A worker has been in one run for long, and goes on; told once for each run. */
+export interface WorkerBusy extends Base {
+  kind: "worker.busy";
+  /** The worker: "worker:2". */
+  worker: string;
+  /** Alias of the layer that it serves. */
+  layer: string;
+  /** The channels that it hears. */
+  channels: string[];
+  /** Why it ends: "asked", "killed" or "failed". */
+  reason: string | null;
+  /** The run: "r4"; the same as id. */
+  run: string | null;
+  /** The message that it has in hand: "m9". */
+  message: string | null;
+  /** The consumer's name; "" where it still looks for one. */
+  consumer: string;
+  /** Seconds since it began. */
+  duration: number | null;
+  /** Where it is in the user's code: a file's path, or "cell [3]" of a notebook. */
+  file: string | null;
+  /** The line there, from 1. */
+  line: number | null;
+}
+
 /** A worker finishes what it has in hand and takes nothing more. */
 export interface WorkerStopping extends Base {
   kind: "worker.stopping";
@@ -907,6 +932,7 @@ export type TraceEvent =
   | ServerDraining
   | ServerStopped
   | WorkerStarted
+  | WorkerBusy
   | WorkerStopping
   | WorkerStopped
   | WorkerStuck
@@ -972,6 +998,7 @@ export const KINDS = [
   "server.draining",
   "server.stopped",
   "worker.started",
+  "worker.busy",
   "worker.stopping",
   "worker.stopped",
   "worker.stuck",

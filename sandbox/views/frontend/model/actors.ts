@@ -5,7 +5,7 @@
  */
 
 import { connectionOf, layerOf, number, payload, text, texts } from "./fields.ts";
-import { capacityOf, kindOf, layered } from "./names.ts";
+import { capacityOf, consumerName, kindOf, layered } from "./names.ts";
 import type { Channel, Connection, Fact, State, Worker } from "./state.ts";
 
 /** Connections that are over and in no group: so many stay, ours for typing into again. */
@@ -82,7 +82,7 @@ export function workerStopped(state: State, fact: Fact): void {
   hear(state, worker, []);
   worker.state = "stopped";
   worker.reason = text(fact.reason);
-  worker.message = worker.run = worker.consumer = worker.busySince = null;
+  endWork(worker);
   const stopped = [...state.workers.values()].filter((one) => one.state === "stopped");
   for (const one of stopped.slice(0, Math.max(stopped.length - MOST_STOPPED_WORKERS, 0))) {
     state.workers.delete(one.name);
@@ -99,6 +99,21 @@ export function workerFreed(state: State, fact: Fact): void {
   if (worker !== undefined) worker.zombies = Math.max(worker.zombies - 1, 0);
 }
 
+/** It has been in one run for long. Of a run that is over by now, nothing is to be said. */
+export function workerBusy(state: State, fact: Fact): void {
+  const worker = state.workers.get(text(fact.worker) ?? fact.where ?? "");
+  const run = text(fact.run);
+  if (worker === undefined || worker.message === null || worker.run !== run) return;
+  worker.alarm = { run, file: text(fact.file), line: number(fact.line) };
+  worker.consumer ??= consumerName(text(fact.consumer) ?? "") || null;
+}
+
+/** What it had in hand has its fate, or nobody will ever know. */
+export function endWork(worker: Worker): void {
+  if (worker.state === "busy") worker.state = "idle";
+  worker.message = worker.run = worker.consumer = worker.busySince = worker.alarm = null;
+}
+
 function newWorker(name: string, layer: string): Worker {
   return {
     name,
@@ -111,6 +126,7 @@ function newWorker(name: string, layer: string): Worker {
     run: null,
     consumer: null,
     busySince: null,
+    alarm: null,
     lastDuration: null,
     runs: 0,
     zombies: 0,

@@ -31,6 +31,7 @@ const STEPS: ReadonlyMap<string, Step> = new Map<string, Step>([
   ["server.draining", actors.serverChanged],
   ["server.stopped", actors.serverChanged],
   ["worker.started", actors.workerStarted],
+  ["worker.busy", actors.workerBusy],
   ["worker.stopping", actors.workerStopping],
   ["worker.stopped", actors.workerStopped],
   ["worker.stuck", actors.workerStuck],

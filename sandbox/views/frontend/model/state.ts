@@ -145,6 +145,13 @@ export interface Channel {
   since: number;
 }
 
+/** A worker has been in one run for long: the line of the user's code at which it was then. */
+export interface Alarm {
+  run: string | null;
+  file: string | null;
+  line: number | null;
+}
+
 export interface Worker {
   name: string;
   /** The sandbox has it for itself ("delay", for delayed messages): it follows no routing. */
@@ -158,6 +165,8 @@ export interface Worker {
   run: string | null;
   consumer: string | null;
   busySince: number | null;
+  /** Where it was when it was told that it does not come back from its run; null: it does. */
+  alarm: Alarm | null;
   /** How long the last run took, in seconds. */
   lastDuration: number | null;
   runs: number;

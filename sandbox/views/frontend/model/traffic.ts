@@ -5,7 +5,7 @@
  * (its acceptance was trimmed) moves nothing here.
  */
 
-import { channelOf, letGo, workerOf } from "./actors.ts";
+import { channelOf, endWork, letGo, workerOf } from "./actors.ts";
 import { learnEdge, mark, settleRuns } from "./code.ts";
 import { layerOf, messageOf, number, text } from "./fields.ts";
 import { letGo as strike } from "./holds.ts";
@@ -131,11 +131,6 @@ function settle(state: State, fact: Fact): string | null {
   if (message.state === "in_hand") remove(clientOf(state, message)?.inHand, id);
   else remove(queueOf(state, message), id);
   return id;
-}
-
-function endWork(worker: Worker): void {
-  if (worker.state === "busy") worker.state = "idle";
-  worker.message = worker.run = worker.consumer = worker.busySince = null;
 }
 
 /** Puts a message that is queued anew behind all others. */

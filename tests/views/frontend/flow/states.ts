@@ -172,6 +172,7 @@ export class Maker {
       run: null,
       consumer: null,
       busySince: null,
+      alarm: null,
       lastDuration: null,
       runs: 0,
       zombies: 0,

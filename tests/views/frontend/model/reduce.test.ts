@@ -104,7 +104,7 @@ describe("on recorded logs", () => {
     const running = { state: "busy", message: "m1", consumer: "ws_add", run: "r1" };
     expect(worker("consumer.started", 1)).toMatchObject(running);
     expect(worker("consumer.finished", 1)).toMatchObject({ state: "busy", message: "m1" });
-    const idle = { state: "idle", message: null, run: null, consumer: null, busySince: null };
+    const idle = { state: "idle", message: null, run: null, consumer: null, busySince: null, alarm: null };
     expect(worker("message.delivered", 1)).toMatchObject(idle);
   });
 
