@@ -199,7 +199,7 @@ class _Teller:
                 layer=worker.channel_layer.alias,
                 channels=tuple(sorted(worker.channel_layer.router.channels)),
             )
-        for place, worker, _, _ in self.parts.workers:
+        for place, worker, *_ in self.parts.workers:
             for run in place.zombies:
                 yield self._zombie(place.name, worker.channel_layer.alias, run)
         alive: set[str] = set()

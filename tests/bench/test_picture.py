@@ -78,7 +78,9 @@ def test_frames_under_load(stage: StagePage) -> None:
 def test_memory_stays_flat(stage: StagePage) -> None:
     """Once the history is as long as it may be, the heap no longer grows."""
     flood = opened(stage, 10)
-    pour(stage, flood, 8)
+    # After 8 s the history is full; the engine compiles what is hot for a minute more, which is a
+    # tenth of so small a heap and none of the picture's.
+    pour(stage, flood, 60 if LONG else 8)
     stage.wait_ledger("delivered", flood.delivered)
     before = stage.page.evaluate("probes.memory()")
     for _ in range(30 if LONG else 2):
@@ -87,5 +89,5 @@ def test_memory_stays_flat(stage: StagePage) -> None:
     after = stage.page.evaluate("probes.memory()")
     grown = (after["heap"] - before["heap"]) / before["heap"]
     print(f"\nheap {before['heap'] / 2**20:.1f} → {after['heap'] / 2**20:.1f} MiB")
-    assert grown < 0.1
+    assert grown < 0.05
     assert after["nodes"] == before["nodes"]

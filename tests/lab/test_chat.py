@@ -96,6 +96,28 @@ def test_a_tab_is_opened_closed_and_opened_again_in_the_picture(picture: Picture
     assert picture.ask("box.tabs['tab 1'].closed") is None
 
 
+def test_a_worker_that_does_not_come_back_is_replaced_by_a_click(picture: Picture) -> None:
+    """An endless loop is named with its line; a click ends it, also while a cell runs."""
+    picture.run("start", "chat", "tabs")
+    loop = 'while message["text"] == "loop":\n        pass\n    Group("chat").send'
+    picture.edit("chat", 'Group("chat").send', loop)
+    picture.run("chat")
+    picture.type_into("alice", "loop")
+    alarm = picture.stage.locator(".note.alarm")
+    alarm.get_by_text("in ws_message, line 9 of cell [").or_(
+        alarm.get_by_text("in ws_message, line 8 of cell [")
+    ).wait_for(timeout=60_000)
+    picture.keep(REPORTS / "chat-busy.png")
+    picture.begin("heard = bob.expect('[user] next', timeout=60)")
+    alarm.get_by_role("button", name="Replace worker").click()
+    alarm.wait_for(state="detached")
+    picture.type_into("alice", "next")
+    picture.ended()
+    assert picture.ask("heard") == "[user] next"
+    assert picture.wait_balanced()["lost"] == 1
+    assert picture.stage.locator('[data-heap="worker_killed"]').count() == 1
+
+
 def test_keys_on_the_stage_leave_the_notebook_alone(picture: Picture) -> None:
     """Typing d d with the stage in focus deletes no cell."""
     picture.run("start")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 
 import pytest
@@ -500,3 +501,75 @@ def test_a_hundred_mounts_leave_nothing_behind(stage: StagePage) -> None:
     assert page.evaluate("() => ({ ...probes.watched })") == kept
     assert after["nodes"] == before["nodes"]
     assert after["heap"] - before["heap"] < 1_500_000
+
+
+# --- a worker that does not come back ---------------------------------------------------------
+
+
+def stuck(**place: object) -> tuple[list[str], list[str]]:
+    """A log up to a consumer that runs, and what is told of it five seconds later."""
+    before, _, _ = split(log("chat"), "consumer.finished")
+    fields = {"worker": "worker:1", "run": "r1", "message": "m1", "consumer": "ws_add", **place}
+    fact = {"seq": len(before) + 1, "id": "r1", "where": "worker:1", "duration": 5.0, **fields}
+    return before, [json.dumps([5.0, "worker.busy", fact])]
+
+
+def test_a_worker_that_does_not_come_back_is_named(stage: StagePage) -> None:
+    """With its consumer, its line and for how long; in the flow, the table, and the details."""
+    before, told_of = stuck(file="/work/chat/consumers.py", line=12)
+    stage.show(before)
+    alarm = stage.page.locator(".note.alarm")
+    assert alarm.count() == 0
+    stage.send(told_of, 0.1)
+    alarm.wait_for()
+    said = alarm.inner_text()
+    assert re.search(r"worker:1 busy \d+\ss in ws_add, line 12 of consumers\.py\.", said)
+    pill = stage.page.locator('[data-actor="worker"][data-name="worker:1"]')
+    assert pill.get_attribute("data-alarm") == ""
+    assert "line 12" in str(pill.text_content())
+    stage.page.get_by_role("button", name="worker:1 busy").click()
+    details = stage.page.locator(".side")
+    assert "consumers.py:12" in details.inner_text()
+    assert "m1" in details.inner_text()
+    stage.press("2")
+    assert alarm.is_visible()
+
+
+def test_a_worker_is_replaced_by_a_click(stage: StagePage) -> None:
+    """The offer is a command to the kernel; once the message is lost, the alarm is over."""
+    before, told_of = stuck(file="cell [3]", line=4)
+    stage.show(before)
+    stage.send(told_of, 0.1)
+    stage.page.get_by_role("button", name="Replace worker").click()
+    stage.page.wait_for_function(
+        "() => harness.stage().kernel.commands.some((one) => one.do === 'worker.kill')"
+    )
+    (asked,) = [one for one in stage.commands() if one["do"] == "worker.kill"]
+    assert asked["worker"] == 1
+    seq = len(before) + 2
+    lost = {"message": "m1", "channel": "websocket.connect", "reason": "worker_killed"}
+    ended = {"where": "worker:1", "worker": "worker:1", "reason": "killed"}
+    stage.send(
+        [
+            json.dumps([0, "message.lost", {"seq": seq, "id": "m1", "layer": "default", **lost}]),
+            json.dumps([0, "worker.stopped", {"seq": seq + 1, **ended}]),
+        ],
+        6.0,
+    )
+    stage.page.locator(".note.alarm").wait_for(state="detached")
+    stage.page.locator('[data-heap="worker_killed"]').wait_for()
+
+
+def test_a_moment_of_the_past_offers_no_replacement(stage: StagePage) -> None:
+    """What is over cannot be ended: the alarm of before is told, without its button."""
+    before, told_of = stuck(line=4, file="cell [3]")
+    stage.show(before)
+    delivered = {"id": "m1", "message": "m1", "layer": "default", "channel": "websocket.connect"}
+    seq = len(before) + 2
+    stage.send(told_of, 0.1)
+    stage.page.get_by_role("button", name="Replace worker").wait_for()
+    stage.send([json.dumps([1, "message.delivered", {"seq": seq, **delivered}])], 5.1)
+    stage.page.locator(".note.alarm").wait_for(state="detached")
+    stage.press(",")
+    stage.page.locator(".note.alarm").wait_for()
+    assert stage.page.get_by_role("button", name="Replace worker").count() == 0

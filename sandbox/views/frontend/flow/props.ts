@@ -15,6 +15,8 @@ export type Say = (key: string, values?: Record<string, string | number>) => str
 export interface Numbers {
   count(n: number): string;
   seconds(s: number): string;
+  /** The same in whole seconds, for what is counted while one looks. */
+  whole(s: number): string;
   milliseconds(s: number): string;
   bytes(n: number): string;
 }
@@ -34,6 +36,8 @@ export interface Deeds {
   send(tab: string, text: string): Promise<void>;
   closeTab(tab: string): Promise<void>;
   reopenTab(tab: string): Promise<void>;
+  /** Kills "worker:1" with what it runs; a new one takes its place. */
+  replaceWorker(name: string): Promise<void>;
 }
 
 export interface ViewProps {

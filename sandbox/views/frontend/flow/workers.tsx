@@ -22,6 +22,8 @@ export interface WorkerLook {
   words: string;
   /** How many of the six ticks run; 0 while nothing does. */
   ticks: number;
+  /** It does not come back from its run. */
+  alarm: boolean;
 }
 
 /** Ticks come one by one and stop at six: it runs, and it runs for long. */
@@ -40,7 +42,9 @@ function wordsOf(
     return say(`flow.stopped.${worker.reason === "killed" ? "killed" : "other"}`);
   if (worker.message === null)
     return say(worker.state === "stopping" ? "flow.stopping" : "flow.idle");
-  const time = numbers.seconds(elapsed);
+  const time = worker.alarm === null ? numbers.seconds(elapsed) : numbers.whole(elapsed);
+  const line = worker.alarm?.line;
+  if (wide && line != null) return say("flow.busy.line", { time, line });
   if (!wide) return time;
   return say(worker.run === null ? "flow.inhand" : "flow.busy", { time });
 }
@@ -69,6 +73,7 @@ export function workerLook(
     consumer: plainConsumer(worker.consumer ?? ""),
     words: withZombies(worker, wordsOf(worker, elapsed, wide, say, numbers), say),
     ticks: worker.run === null ? 0 : ticksOf(elapsed),
+    alarm: worker.alarm !== null,
   };
 }
 
@@ -82,12 +87,13 @@ interface WorkerProps extends WorkerLook {
 export const WorkerPill = memo(function WorkerPill(props: WorkerProps): JSX.Element {
   const { box, state, kind, picked } = props;
   const stopped = state === "stopped";
-  const look = stopped ? " ghost" : kind ? " busy" : "";
+  const look = stopped ? " ghost" : props.alarm ? " alarm" : kind ? " busy" : "";
   return (
     <g
       data-actor="worker"
       data-name={props.name}
       data-state={state}
+      data-alarm={props.alarm ? "" : undefined}
       class={`${picked ? "picked" : ""}${stopped ? " gone" : ""}`}
     >
       <rect

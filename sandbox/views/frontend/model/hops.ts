@@ -205,6 +205,7 @@ const SEE: ReadonlyMap<string, See> = new Map<string, See>([
   ["group.joined", member("add")],
   ["group.left", member("discard")],
   ["consumer.started", started],
+  ["worker.busy", () => ({ hop: null, lasts: RUNS })],
   ["consumer.finished", () => ({ hop: null, lasts: RUNS })],
   ["consumer.raised", () => ({ hop: null, lasts: RUNS })],
 ]);

@@ -14,6 +14,7 @@ import type {
   Message,
   Worker,
 } from "../model/state.ts";
+import { busyFor, placeOf, Replace } from "./alarm.tsx";
 import { consumerOf, line } from "./gist.ts";
 import type { Kit } from "./kit.ts";
 import { reasonWord } from "./reason.ts";
@@ -340,7 +341,7 @@ function ConnectionPart({ it, kit }: Part<Connection>): JSX.Element {
 }
 
 function WorkerPart({ it, kit }: Part<Worker>): JSX.Element {
-  const { say, numbers } = kit;
+  const { say, numbers, session } = kit;
   const doing =
     it.state === "stopped"
       ? say("detail.stopped", { reason: it.reason ?? "–" })
@@ -353,7 +354,16 @@ function WorkerPart({ it, kit }: Part<Worker>): JSX.Element {
         {doing} · {say("detail.runs", { n: it.runs })}
         {it.lastDuration !== null && ` · ${numbers.milliseconds(it.lastDuration)}`}
       </p>
-      <Pairs kit={kit} pairs={[["detail.hears", it.channels.join(", ")]]} />
+      <Pairs
+        kit={kit}
+        pairs={[
+          ["what.message", it.message],
+          ["detail.busyfor", it.message && numbers.seconds(busyFor(it, session.now))],
+          ["detail.line", placeOf(it)],
+          ["detail.hears", it.channels.join(", ")],
+        ]}
+      />
+      {it.alarm && <Replace worker={it} kit={kit} />}
     </>
   );
 }
@@ -366,6 +376,8 @@ function MessagePart({ it, kit }: Part<Message>): JSX.Element {
       pairs={[
         ["what.channel", session.who.channel(it.channel, say)],
         ["detail.state", say(`state.${it.state}`)],
+        ["detail.hand", it.hand],
+        ["detail.busyfor", it.takenAt === null ? null : numbers.seconds(session.now - it.takenAt)],
         ["detail.age", numbers.seconds(session.now - it.acceptedAt)],
         ["detail.size", numbers.bytes(it.size)],
       ]}

@@ -121,6 +121,12 @@ const TELLERS: Record<string, Teller> = {
   "server.draining": actor,
   "server.stopped": actor,
   "worker.started": (fact) => (Array.isArray(fact.channels) ? fact.channels.join(", ") : ""),
+  "worker.busy": (fact, voice) =>
+    joined(
+      fact.run,
+      consumerOf(fact.consumer),
+      fact.line == null ? "" : voice.say("gist.line", { line: Number(fact.line) }),
+    ),
   "worker.stopping": actor,
   "worker.stopped": actor,
   "connection.opened": (fact, { who }) =>

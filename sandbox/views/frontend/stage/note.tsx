@@ -1,9 +1,22 @@
-/** What the stage has to say about itself: it waits for a cell, the kernel is gone, a command failed. */
+/**
+ * What the stage has to say aloud: it waits for a cell, the kernel is gone, a command failed; and
+ * that a worker does not come back.
+ */
 
 import type { JSX } from "preact";
+import { Alarm } from "./alarm.tsx";
 import type { Kit } from "./kit.ts";
 
-export function Note({ kit }: { kit: Kit }): JSX.Element | null {
+export function Note({ kit }: { kit: Kit }): JSX.Element {
+  return (
+    <>
+      <OfItself kit={kit} />
+      <Alarm kit={kit} />
+    </>
+  );
+}
+
+function OfItself({ kit }: { kit: Kit }): JSX.Element | null {
   const { session, say } = kit;
   if (session.problem)
     return (

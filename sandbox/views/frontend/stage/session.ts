@@ -174,6 +174,8 @@ export class Session {
     send: async (tab, text) => void (await this.act("tab.send", { tab, text })),
     closeTab: async (tab) => void (await this.act("tab.close", { tab })),
     reopenTab: async (tab) => void (await this.act("tab.reopen", { tab })),
+    replaceWorker: async (name) =>
+      void (await this.act("worker.kill", { worker: Number(name.slice(name.indexOf(":") + 1)) })),
   };
 
   private complain(problem: Error): void {

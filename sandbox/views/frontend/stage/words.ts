@@ -71,16 +71,18 @@ export function numbersOf(language: Language): Numbers {
   /** Two figures are enough to compare by eye; more would flicker. */
   const short = (x: number) => decimal(x, x < 0.095 && x > 0 ? 2 : x < 9.95 ? 1 : 0);
   const unit = (name: string, n: string) => units(language, name, n);
+  const seconds = (s: number) => {
+    const past = Math.max(0, s);
+    if (past < 0.995) return unit("ms", short(past * 1000));
+    if (past < 90) return unit("s", short(past));
+    if (past < 5400) return unit("min", decimal(past / 60, 0));
+    return unit("h", short(past / 3600));
+  };
   return {
     count: (n) => (Number.isInteger(n) ? group(String(n)) : decimal(n, 1)),
     milliseconds: (s) => unit("ms", short(s * 1000)),
-    seconds: (s) => {
-      const past = Math.max(0, s);
-      if (past < 0.995) return unit("ms", short(past * 1000));
-      if (past < 90) return unit("s", short(past));
-      if (past < 5400) return unit("min", decimal(past / 60, 0));
-      return unit("h", short(past / 3600));
-    },
+    seconds,
+    whole: (s) => (s < 90 ? unit("s", String(Math.floor(Math.max(0, s)))) : seconds(s)),
     bytes: (n) => {
       if (n < 1024) return unit("B", group(String(n)));
       if (n < 1024 * 1024) return unit("KiB", short(n / 1024));

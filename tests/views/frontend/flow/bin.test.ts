@@ -7,6 +7,7 @@ import { empty } from "../../../../sandbox/views/frontend/model/reduce.ts";
 const numbers = {
   count: (n: number) => String(n),
   seconds: String,
+  whole: String,
   milliseconds: String,
   bytes: String,
 };

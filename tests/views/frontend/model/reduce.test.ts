@@ -104,8 +104,32 @@ describe("on recorded logs", () => {
     const running = { state: "busy", message: "m1", consumer: "ws_add", run: "r1" };
     expect(worker("consumer.started", 1)).toMatchObject(running);
     expect(worker("consumer.finished", 1)).toMatchObject({ state: "busy", message: "m1" });
-    const idle = { state: "idle", message: null, run: null, consumer: null, busySince: null, alarm: null };
+    const idle = {
+      state: "idle",
+      message: null,
+      run: null,
+      consumer: null,
+      busySince: null,
+      alarm: null,
+    };
     expect(worker("message.delivered", 1)).toMatchObject(idle);
+  });
+
+  test("a worker that does not come back is said to be where it is, until its run is over", () => {
+    const log = recorded("chat");
+    const state = fold(upTo(log, "consumer.started"));
+    const worker = state.workers.get("worker:1")!;
+    expect(worker.alarm).toBeNull();
+    const busy = { kind: "worker.busy", where: "worker:1", worker: "worker:1", at: state.at + 5 };
+    const place = { file: "cell [3]", line: 12, duration: 5 };
+    apply(state, { ...busy, ...place, id: "r0", run: "r0", seq: state.seq + 1 });
+    expect(worker.alarm).toBeNull();
+    apply(state, { ...busy, ...place, id: "r1", run: "r1", seq: state.seq + 1 });
+    expect(worker.alarm).toEqual({ run: "r1", file: "cell [3]", line: 12 });
+    const lost = { id: "m1", message: "m1", channel: "websocket.connect", reason: "worker_killed" };
+    apply(state, { kind: "message.lost", at: state.at, seq: state.seq + 1, ...lost });
+    expect(worker.alarm).toBeNull();
+    expect(worker.state).toBe("idle");
   });
 
   test("a member whose tab is gone is a ghost, and what it misses lies in the bin", () => {

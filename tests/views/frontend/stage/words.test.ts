@@ -113,6 +113,8 @@ describe("numbers", () => {
   test("part thousands by a thin space and decimals by the language's sign", () => {
     expect(numbersOf("en").count(1234567)).toBe("1\u202f234\u202f567");
     expect(numbersOf("en").milliseconds(0.0018)).toBe("1.8\u00a0ms");
+    expect(numbersOf("en").whole(7.9)).toBe("7\u00a0s");
+    expect(numbersOf("ru").whole(200)).toBe("3\u00a0мин");
     expect(numbersOf("ru").milliseconds(0.0018)).toBe("1,8\u00a0мс");
     expect(numbersOf("ru").milliseconds(1.2344)).toBe("1\u202f234\u00a0мс");
   });

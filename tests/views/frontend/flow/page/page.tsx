@@ -192,6 +192,7 @@ function propsNow(): ViewProps {
       },
       closeTab: async (tab) => note("close", tab),
       reopenTab: async (tab) => note("reopen", tab),
+      replaceWorker: async (name) => note("replace", name),
     },
   };
 }
