@@ -31,12 +31,12 @@ BOX = """
     connect login get post crowd
     tabs servers channels workers groups layers settle ledger lost
     story why find log mark sync show scale
-    undo
+    undo checkpoint reset
 """
 """Everything that today's sandbox shows."""
 
 LATER = """
-    open theme checkpoint reset hold faults clock record save play export
+    open theme hold faults clock record save play export
     replay export_project check classroom
 """
 """On the sheet, and not built yet: absent, never a stub."""

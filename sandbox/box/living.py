@@ -1,16 +1,18 @@
-"""The way back of a sandbox: its code as it was before the last change.
+"""The way back of a sandbox: its code as it was before the last change, and all of it.
 
-Role: ``box.undo`` (API.md "live"). It must not know how code serves: that is
-:mod:`sandbox.box.serving`.
+Role: ``box.undo``, ``box.checkpoint`` and ``box.reset`` (API.md "live"). It must not know how code
+serves: that is :mod:`sandbox.box.serving`.
 """
 
 from __future__ import annotations
 
 from typing import Any
 
+from sandbox.box.checkpoints import Checkpoints, Reset
 from sandbox.box.editing import Editing
 from sandbox.box.serving import Serving
 from sandbox.live.swap import changing_by
+from sandbox.options import text
 from sandbox.trace.log import Log
 
 __all__ = ["Living", "Undone"]
@@ -33,6 +35,27 @@ class Living:
     log: Log
     _serving: Serving
     _layer: Any
+    _checkpoints: Checkpoints
+
+    def _make_checkpoints(self) -> Checkpoints:
+        """Return what remembers moments; the parts are there by now, or soon."""
+        box: Any = self
+        return Checkpoints(
+            serving=self._serving,
+            visitors=box._visitors,
+            sync=box._sync,
+            clock=box._clock,
+            layers=lambda: {alias: one.channel_layer for alias, one in box._layers.items()},
+            alive=lambda: [
+                connection.reply_channel
+                for server in list(box._servers.values())
+                for connection in server.clients.copy().values()
+            ],
+            settle=box._settler.settle,
+            busy=lambda: [
+                worker for worker in box._all_workers().values() if worker.busy_since is not None
+            ],
+        )
 
     def _make_editing(self) -> Editing:
         """Return what saves texts, for the picture and for ``box.consumers``."""
@@ -73,3 +96,48 @@ class Living:
         undone = Undone(names or ())
         undone.nothing_left = names is None
         return undone
+
+    def checkpoint(self, name: str = "start") -> None:
+        """Remember this moment: code, tabs, queues, groups, sessions and data.
+
+        ::
+
+            from sandbox import Sandbox
+            box = Sandbox()
+            box.checkpoint("start")
+            box.connect("/", name="alice")
+            box.reset("start")                   # back at 'start', in 0.02 s
+            list(box.tabs)                       # []
+            box.stop()
+
+        Data is the sandbox's own database, copied; a project's database is left alone. Another
+        one of the same *name* takes its place.
+        """
+        self._must_run()
+        self._checkpoints.take(text("name", name, usual="start"))
+        self.log.mark(f"checkpoint {name}")
+
+    def reset(self, name: str = "start") -> Reset:
+        """Go back to a checkpoint, in under a second.
+
+        ::
+
+            from sandbox import Group, Sandbox
+            box = Sandbox()
+            alice = box.connect("/", name="alice")
+            box.checkpoint()
+            alice.close()
+            box.reset()                          # alice is open again
+            alice.closed                         # None
+            box.stop()
+
+        Tabs that are still open stay open, those that have gone are opened again, those that came
+        since are closed, and so are crowds; what is unread counts as read. Queued messages of now are lost as ``flushed``, and
+        those of then are queued again; what was on its way then does not come back. A consumer
+        that does not end is killed. ``KeyError`` lists the checkpoints that there are. What it
+        returns tells what is not as it was. Not from a consumer.
+        """
+        self._must_run()
+        reset = self._checkpoints.back(text("name", name, usual="start"))
+        self.log.mark(f"reset to {name}")
+        return reset

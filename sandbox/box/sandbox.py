@@ -191,6 +191,7 @@ class Sandbox(Face, Living, Picturing, Scaling):
             endpoints=self._visitors.endpoints,
             requests=self._visitors.held,
         )
+        self._checkpoints = self._make_checkpoints()
         self._editing = self._make_editing()
         self._stages = self._make_stages()
 
@@ -209,6 +210,7 @@ class Sandbox(Face, Living, Picturing, Scaling):
         ending(self._layer.close)
         ending(self._beside.close)
         ending(self._sync.close)
+        ending(self._checkpoints.close)
         loop = LoopThread(f"sandbox-{self.name}-server")
         ending(loop.stop)
         for number in range(1, servers + 1):
