@@ -132,10 +132,10 @@ class Living:
             box.stop()
 
         Tabs that are still open stay open, those that have gone are opened again, those that came
-        since are closed, and so are crowds; what is unread counts as read. Queued messages of now are lost as ``flushed``, and
-        those of then are queued again; what was on its way then does not come back. A consumer
-        that does not end is killed. ``KeyError`` lists the checkpoints that there are. What it
-        returns tells what is not as it was. Not from a consumer.
+        since are closed, and so are crowds; what is unread counts as read. Queued messages of now
+        are lost as ``flushed``, and those of then are queued again; what was on its way then does
+        not come back. A consumer that does not end is killed. ``KeyError`` lists the checkpoints
+        that there are. What it returns tells what is not as it was. Not from a consumer.
         """
         self._must_run()
         reset = self._checkpoints.back(text("name", name, usual="start"))
