@@ -7,7 +7,8 @@ what SQLite can copy by itself, and must not know what the tables are for.
 from __future__ import annotations
 
 import sqlite3
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from typing import Any
 
 from django.db import connections
@@ -44,7 +45,20 @@ def restore(snapshot: Snapshot, clock: Clock) -> None:
     for alias, copy in snapshot.items():
         wrapper = connections[alias]
         wrapper.ensure_connection()
-        copy.backup(wrapper.connection, sleep=0.01, progress=_within(BUSY_SECONDS, clock, alias))
+        with _asking_often(wrapper.connection):
+            progress = _within(BUSY_SECONDS, clock, alias)
+            copy.backup(wrapper.connection, sleep=0.01, progress=progress)
+
+
+@contextmanager
+def _asking_often(connection: Any) -> Iterator[None]:
+    """Let SQLite come back soon where somebody else is at it, instead of in the usual 20 s."""
+    (patience,) = connection.execute("PRAGMA busy_timeout").fetchone()
+    connection.execute("PRAGMA busy_timeout = 10")
+    try:
+        yield
+    finally:
+        connection.execute(f"PRAGMA busy_timeout = {patience:d}")
 
 
 def _within(seconds: float, clock: Clock, alias: str) -> Any:
