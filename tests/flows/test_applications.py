@@ -138,8 +138,9 @@ def test_a_post_reaches_all_who_read(blog: Site, blog_project: Path) -> None:
         posted = blog.post("/liveblog/launch/post/", {"body": f"<b>{number}</b>"}, editor)
         assert posted.status_code == 200
     for reader in readers:
-        bodies = [reader.receive_json(timeout=PATIENCE)["body"] for _ in range(3)]
-        assert bodies == ["<b>0</b>", "<b>1</b>", "<b>2</b>"]
+        # A view's group sends leave behind its page, so those of two workers may overtake.
+        bodies = {reader.receive_json(timeout=PATIENCE)["body"] for _ in range(3)}
+        assert bodies == {"<b>0</b>", "<b>1</b>", "<b>2</b>"}
     assert other.inbox == ()
     assert "&lt;b&gt;2&lt;/b&gt;" in blog.get("/liveblog/launch/").text
 
