@@ -47,6 +47,8 @@ if TYPE_CHECKING:
         SandboxStopped,
         TabClosed,
     )
+    from sandbox.looking.doctor import doctor
+    from sandbox.looking.peek import peek
 
 __all__ = [
     "Channel",
@@ -61,7 +63,9 @@ __all__ = [
     "TabClosed",
     "__version__",
     "demo",
+    "doctor",
     "include",
+    "peek",
     "route",
     "route_class",
 ]
@@ -74,6 +78,8 @@ _HOMES = {
     "route_class": "sandbox.consumers.routing",
     "include": "sandbox.consumers.routing",
     "demo": "sandbox.demos",
+    "doctor": "sandbox.looking.doctor",
+    "peek": "sandbox.looking.peek",
     **dict.fromkeys(
         (
             "ChannelFull",

@@ -84,6 +84,8 @@ def _parser() -> argparse.ArgumentParser:
     _add_demo(verbs)
     _add_serve(verbs)
     _add_daphne(verbs)
+    _add_doctor(verbs)
+    _add_peek(verbs)
     return parser
 
 
@@ -167,6 +169,46 @@ def _add_daphne(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
     )
     daphne.add_argument("rest", nargs="*")
     daphne.set_defaults(run=_daphne)
+
+
+def _add_doctor(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    doctor = verbs.add_parser(
+        "doctor",
+        help="look at this machine, or at a project: what is wrong, and what to do",
+        description="Without --settings it looks at this machine. With --settings it imports the "
+        "project and names what loses messages there. The exit status is 1 where there is "
+        "something to correct.",
+        epilog="Example: sandbox doctor --settings mysite.settings",
+    )
+    doctor.add_argument(
+        "--settings", metavar="MODULE", help="the project's, such as mysite.settings"
+    )
+    doctor.set_defaults(run=_doctor)
+
+
+def _add_peek(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    peek = verbs.add_parser(
+        "peek",
+        help="read what a classic or Channels 4 layer keeps in a Redis",
+        description="Shows queues, groups, members and ghosts. Only ever reads, in small "
+        "batches, without MONITOR or KEYS.",
+        epilog="Example: sandbox peek redis://localhost:6379/0",
+    )
+    peek.add_argument("url", nargs="?", help="redis://, rediss:// or unix:// (localhost)")
+    peek.add_argument("--settings", metavar="MODULE", help="take address and options from there")
+    peek.add_argument("--layer", default="default", metavar="ALIAS", help="of CHANNEL_LAYERS")
+    peek.add_argument(
+        "--prefix", action="append", metavar="TEXT", help="of the layer's keys (asgi: and asgi)"
+    )
+    peek.add_argument(
+        "--key", action="append", default=[], metavar="KEY", help="symmetric_encryption_keys"
+    )
+    peek.add_argument(
+        "--messages", type=_at_least(0), default=3, metavar="N", help="of each queue (3)"
+    )
+    peek.add_argument("--capacity", type=_at_least(1), metavar="N", help="of the layer (100)")
+    peek.add_argument("--json", action="store_true", help="all of it, for programs")
+    peek.set_defaults(run=_peek)
 
 
 def _at_least(least: int) -> Callable[[str], int]:
@@ -405,6 +447,48 @@ def _about_port(error: PortTaken, arguments: argparse.Namespace) -> str:
     port = options.PORT if arguments.port is None else arguments.port
     host = arguments.host or options.HOST
     return f"port {port} on {host} cannot be used ({reason}): {todo}."
+
+
+# -- sandbox doctor, sandbox peek -----------------------------------------------------------------
+
+FOUND_SOMETHING = 1
+"""Exit status of the doctor where there is something to correct."""
+
+
+def _doctor(arguments: argparse.Namespace) -> int:
+    """``sandbox doctor``: of this machine or a project."""
+    from sandbox.looking.doctor import doctor
+
+    found = doctor(arguments.settings)
+    _say(str(found))
+    return 0 if found.ok else FOUND_SOMETHING
+
+
+def _peek(arguments: argparse.Namespace) -> int:
+    """``sandbox peek``: one or more Redis servers."""
+    import json
+
+    from sandbox.looking import peek as looking
+
+    try:
+        urls, options = looking.places(
+            arguments.url, arguments.settings, arguments.layer, os.environ
+        )
+        given = {
+            "prefix": arguments.prefix,
+            "keys": arguments.key,
+            "capacity": arguments.capacity,
+        }
+        options |= {name: value for name, value in given.items() if value}
+        found = [looking.peek(url, messages=arguments.messages, **options) for url in urls]
+    except (SandboxError, ImportError, ValueError) as error:
+        print(f"sandbox peek: {error}", file=sys.stderr)
+        return CORRECT_THIS
+    if arguments.json:
+        _say(json.dumps([one.as_data() for one in found], indent=1, ensure_ascii=False))
+    else:
+        _say("\n\n".join(map(str, found)))
+    return 0
 
 
 # -- sandbox daphne -------------------------------------------------------------------------------

@@ -443,3 +443,30 @@ def test_daphne_has_a_help_of_its_own() -> None:
     done = run("daphne", "--help")
     assert (done.returncode, done.stderr) == (0, "")
     assert "daphne -b 127.0.0.1 -p 8000 mysite.asgi:channel_layer" in done.stdout
+
+
+# -- sandbox doctor, sandbox peek ------------------------------------------------------------------
+
+
+def test_the_doctor_looks_at_this_machine(capsys: pytest.CaptureFixture[str]) -> None:
+    """What is missing is told with what to do, and the status says whether something is."""
+    assert cli.main(["doctor"]) == 0
+    assert "Nothing to correct." in capsys.readouterr().out
+
+
+def test_peek_says_in_one_sentence_that_no_redis_answers(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """Nothing is printed where a pipe would read."""
+    assert cli.main(["peek", "redis://127.0.0.1:1/0"]) == cli.CORRECT_THIS
+    shown = capsys.readouterr()
+    assert shown.out == ""
+    assert shown.err.startswith("sandbox peek: No Redis answers at redis://127.0.0.1:1/0")
+
+
+def test_peek_names_a_settings_module_that_is_not_there(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """As every other wrong word of a command line."""
+    assert cli.main(["peek", "--settings", "no.such.settings"]) == cli.CORRECT_THIS
+    assert "No module named 'no'" in capsys.readouterr().err

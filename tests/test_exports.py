@@ -25,7 +25,9 @@ NAMES = [
     "TabClosed",
     "__version__",
     "demo",
+    "doctor",
     "include",
+    "peek",
     "route",
     "route_class",
 ]

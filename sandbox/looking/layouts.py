@@ -1,0 +1,253 @@
+"""What the keys of a Redis mean: the layouts of asgi_redis, of channels_redis and of this layer.
+
+Role: pure rules from keys and their contents to queues and groups (CLASSIC-SPEC §11.2, §12.3).
+It must not know a connection: :mod:`sandbox.looking.reading` fetches, and asks here for what.
+
+==================  =============================  ==================================
+key                 classic (asgi_redis)           Channels 4 (channels_redis.core)
+==================  =============================  ==================================
+a channel           list of names of bodies        sorted set of messages by time
+a message           string ``PREFIX`` + 32 hex     in the sorted set itself
+in hand             –                              sorted set ``…$inflight``
+a group             sorted set ``PREFIX:group:…``  the same
+counters            ``asgi-meta:CHANNEL:…``        –
+==================  =============================  ==================================
+
+The prefix is ``asgi:`` there and ``asgi`` here unless the project says otherwise.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final, Literal
+
+import msgpack
+
+__all__ = [
+    "CHANNELS_4",
+    "CLASSIC",
+    "Key",
+    "Layout",
+    "Waiting",
+    "decrypter",
+    "find_layouts",
+    "read_body",
+]
+
+CLASSIC: Final = "classic (asgi_redis)"
+CHANNELS_4: Final = "Channels 4 (channels_redis)"
+
+Kind = Literal["classic (asgi_redis)", "Channels 4 (channels_redis)"]
+
+_GROUP = ":group:"
+_BODY = re.compile(r"[0-9a-f]{32}")
+_STATISTICS = re.compile(r"(?P<channel>.+):(?P<what>messages_count|channel_full_count)")
+_IN_FLIGHT = "$inflight"
+_RANDOM_BYTES = 12
+_FERNET = b"gAAAA"
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """A key's name and Redis type: ``list``, ``zset``, ``string`` …"""
+
+    name: str
+    type: str
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """One layer's keys: what kind of layer it is, its prefix, and where its things are.
+
+    ``channels``, ``in_flight`` and ``groups`` lead from the plain name to the key; ``bodies`` is
+    how many message bodies lie about; ``counters`` leads from channel to ``(accepted, full)`` keys.
+    """
+
+    kind: Kind
+    prefix: str
+    channels: Mapping[str, str]
+    in_flight: Mapping[str, str]
+    groups: Mapping[str, str]
+    bodies: int
+    counters: Mapping[str, Mapping[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """One message as it lies there.
+
+    ``content`` is what the application sent; ``None`` where ``problem`` says why it cannot be
+    read. ``to`` is the full name of a process-local channel, ``None`` for others. ``age_s`` in
+    seconds, ``None`` where the layout does not tell.
+    """
+
+    content: dict[str, Any] | None
+    to: str | None
+    age_s: float | None
+    size_bytes: int
+    problem: str | None = None
+
+
+# -- which layers are there -----------------------------------------------------------------------
+
+
+def find_layouts(
+    keys: Iterable[Key], prefixes: Sequence[str] = ("asgi:", "asgi"), meta: str = "asgi-meta:"
+) -> tuple[list[Layout], list[Key]]:
+    """Return the layers that *keys* belong to, and the keys that belong to none.
+
+    *prefixes* are tried in this order; those that group keys show are added. *meta* begins the
+    names of classic counters.
+    """
+    keys = sorted(keys, key=lambda key: key.name)
+    known = _prefixes(keys, prefixes)
+    by_prefix: dict[str, list[Key]] = {}
+    others: list[Key] = []
+    counters: list[Key] = []
+    for key in keys:
+        if key.name.startswith(meta) and key.type == "string":
+            counters.append(key)
+            continue
+        prefix = _prefix_of(key, known)
+        if prefix is None:
+            others.append(key)
+        else:
+            by_prefix.setdefault(prefix, []).append(key)
+    layouts = []
+    for prefix, mine in by_prefix.items():
+        layout, foreign = _layout(prefix, mine)
+        others += foreign
+        if layout is not None:
+            layouts.append(layout)
+    return _with_counters(layouts, counters, meta, others), others
+
+
+def _prefixes(keys: Iterable[Key], given: Sequence[str]) -> list[str]:
+    """Return all prefixes, the longest first, since ``asgi`` begins ``asgi:`` too."""
+    shown = {
+        key.name.split(_GROUP, 1)[0] for key in keys if key.type == "zset" and _GROUP in key.name
+    }
+    return sorted({*given, *shown}, key=len, reverse=True)
+
+
+def _prefix_of(key: Key, known: Sequence[str]) -> str | None:
+    """Return whose key it is: ``asgi:group:chat`` is a group of ``asgi``, no channel of ``asgi:``.
+
+    A channel's name has no colon, so what reads as a group is one.
+    """
+    if key.type == "zset" and _GROUP in key.name:
+        return key.name.split(_GROUP, 1)[0]
+    return next((one for one in known if key.name.startswith(one)), None)
+
+
+def _layout(prefix: str, keys: list[Key]) -> tuple[Layout | None, list[Key]]:
+    channels: dict[str, str] = {}
+    in_flight: dict[str, str] = {}
+    groups: dict[str, str] = {}
+    bodies, lists, foreign = 0, 0, []
+    for key in keys:
+        name = key.name[len(prefix) :]
+        if key.type == "zset" and name.startswith(_GROUP):
+            groups[name[len(_GROUP) :]] = key.name
+        elif key.type == "string" and _BODY.fullmatch(name):
+            bodies += 1
+        elif key.type == "zset" and name.endswith(_IN_FLIGHT):
+            in_flight[name.removesuffix(_IN_FLIGHT)] = key.name
+        elif key.type in ("list", "zset") and name:
+            channels[name] = key.name
+            lists += key.type == "list"
+        else:
+            foreign.append(key)
+    if not (channels or in_flight or groups or bodies):
+        return None, foreign
+    classic = lists or bodies or (prefix.endswith(":") and not channels and not in_flight)
+    kind: Kind = CLASSIC if classic else CHANNELS_4
+    return Layout(kind, prefix, channels, in_flight, groups, bodies, {}), foreign
+
+
+def _with_counters(
+    layouts: list[Layout], keys: list[Key], meta: str, others: list[Key]
+) -> list[Layout]:
+    """Give the classic layout its counters; without one they are nobody's."""
+    found: dict[str, dict[str, str]] = {}
+    for key in keys:
+        match = _STATISTICS.fullmatch(key.name[len(meta) :])
+        if match is None:
+            others.append(key)
+        else:
+            found.setdefault(match["channel"], {})[match["what"]] = key.name
+    if not found:
+        return layouts
+    done = [
+        Layout(one.kind, one.prefix, one.channels, one.in_flight, one.groups, one.bodies, found)
+        if one.kind == CLASSIC
+        else one
+        for one in layouts
+    ]
+    if not any(one.kind == CLASSIC for one in layouts):
+        prefix = meta.removesuffix("-meta:") + ":"
+        done.append(Layout(CLASSIC, prefix, {}, {}, {}, 0, found))
+    return done
+
+
+# -- what a message says --------------------------------------------------------------------------
+
+
+def decrypter(keys: Sequence[str]) -> Any:
+    """Return what decrypts messages with any of *keys*, as both layers make it; ``None`` for none.
+
+    Raises ``ImportError`` where ``cryptography`` is not installed.
+    """
+    if not keys:
+        return None
+    from cryptography.fernet import Fernet, MultiFernet
+
+    digests = (hashlib.sha256(key.encode()).digest() for key in keys)
+    return MultiFernet([Fernet(base64.urlsafe_b64encode(one)) for one in digests])
+
+
+def read_body(raw: bytes, kind: Kind, age_s: float | None, crypter: Any = None) -> Waiting:
+    """Return what *raw*, one message of a layer of that *kind*, says.
+
+    *crypter* is a :func:`decrypter`. What cannot be read is told in ``problem``; nothing raises.
+    """
+    body = raw[_RANDOM_BYTES:] if kind == CHANNELS_4 else raw
+    problem: str | None
+    if body.startswith(_FERNET):
+        body, problem = _decrypted(body, crypter)
+        if problem is not None:
+            return Waiting(None, None, age_s, len(raw), problem)
+    content = _unpacked(body)
+    if content is None:
+        problem = f"{len(raw)} bytes that are no message of this layout"
+        return Waiting(None, None, age_s, len(raw), problem)
+    to = content.pop("__asgi_channel__", None)
+    return Waiting(content, to if isinstance(to, str) else None, age_s, len(raw))
+
+
+def _decrypted(body: bytes, crypter: Any) -> tuple[bytes, str | None]:
+    if crypter is None:
+        return b"", "encrypted: give --key, or --settings of the project, to read it"
+    from cryptography.fernet import InvalidToken
+
+    try:
+        # Without a limit of age: whoever peeks wants to see what the layer would refuse, too.
+        return crypter.decrypt(body), None
+    except InvalidToken:
+        return b"", "encrypted with another key than those given"
+
+
+def _unpacked(body: bytes) -> dict[str, Any] | None:
+    try:
+        found = msgpack.unpackb(body, raw=False, strict_map_key=False)
+    except (ValueError, msgpack.exceptions.UnpackException, RecursionError):
+        try:
+            found = json.loads(body)
+        except (ValueError, RecursionError):
+            return None
+    return found if isinstance(found, dict) else None
