@@ -7,6 +7,7 @@ import json
 import pytest
 import redis
 
+from sandbox import cli
 from sandbox.errors import NotAvailableHere
 from sandbox.looking.peek import Peeked, Queue, peek, places
 from tests.looking.conftest import Restore
@@ -232,3 +233,15 @@ def test_a_projects_settings_say_where_to_look(
     with pytest.raises(ValueError, match="only \\['default', 'memory'\\]"):
         places(None, "peeked_settings", "other", {})
     assert places(None, None, "default", {"REDIS_URL": "redis://r"})[0] == ["redis://r"]
+
+
+def test_the_command_prints_it_for_people_and_for_programs(
+    url: str, restore: Restore, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """`--json` has the same facts as data."""
+    restore("classic")
+    assert cli.main(["peek", url, "--messages", "1", "--capacity", "3"]) == 0
+    assert "… 2 more" in capsys.readouterr().out
+    assert cli.main(["peek", url, "--json"]) == 0
+    (found,) = json.loads(capsys.readouterr().out)
+    assert found["layers"][0]["groups"][0]["name"] == "chat"
