@@ -11,13 +11,16 @@ export function CaptionLine({ kit, spoken }: { kit: Kit; spoken: string }): JSX.
   const fact = session.current;
   return (
     <div class="bar now">
-      {fact && mode !== "narrow" && <span class="m seq">{fact.seq}</span>}
-      <b>{captionOf(kit)}</b>
-      {fact && mode === "wide" && (
-        <span class="m">
-          {fact.kind} {gist(fact, session.who, say, numbers)}
-        </span>
-      )}
+      {/* A screen reader is told below, at a pace that can be followed. */}
+      <span class="line" aria-hidden="true">
+        {fact && mode !== "narrow" && <span class="m seq">{fact.seq}</span>}
+        <b>{captionOf(kit)}</b>
+        {fact && mode === "wide" && (
+          <span class="m">
+            {fact.kind} {gist(fact, session.who, say, numbers)}
+          </span>
+        )}
+      </span>
       <span class="sr" aria-live={session.paused ? "polite" : "off"}>
         {spoken || say("fact.waiting")}
       </span>

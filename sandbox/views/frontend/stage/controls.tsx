@@ -2,6 +2,7 @@
 
 import type { JSX } from "preact";
 import type { Kit } from "./kit.ts";
+import type { Frame } from "./shell.tsx";
 import { Strip } from "./strip.tsx";
 
 const ICONS = {
@@ -30,7 +31,8 @@ function IconButton({ icon, name, act, off = false }: IconButtonProps): JSX.Elem
   );
 }
 
-export function Controls({ kit }: { kit: Kit }): JSX.Element {
+/** *frame* tells how much room there is. */
+export function Controls({ kit, frame }: { kit: Kit; frame: Frame }): JSX.Element {
   const { session, say } = kit;
   return (
     <div class="bar time">
@@ -52,9 +54,9 @@ export function Controls({ kit }: { kit: Kit }): JSX.Element {
           act={() => session.step(1)}
           off={!session.canStep(1)}
         />
-        <Speeds kit={kit} />
+        {frame.speeds && <Speeds kit={kit} />}
       </div>
-      <Strip kit={kit} />
+      <Strip kit={kit} lens={!frame.compact} />
       <When kit={kit} />
     </div>
   );
@@ -79,7 +81,7 @@ function Speeds({ kit }: { kit: Kit }): JSX.Element {
   );
 }
 
-const speedText = (speed: number, kit: Kit) =>
+export const speedText = (speed: number, kit: Kit) =>
   `${kit.language === "ru" ? String(speed).replace(".", ",") : speed}×`;
 
 function When({ kit }: { kit: Kit }): JSX.Element {

@@ -1,60 +1,66 @@
-/** The header: title, the choice of views, and the tools of this view. */
+/** The header: title, the choice of views, and the tools of this view; what does not fit, as a menu. */
 
 import type { JSX } from "preact";
+import { widthOf } from "../flow/text.ts";
+import { fitting } from "./fitting.ts";
 import type { Kit } from "./kit.ts";
-import type { Places } from "./places.ts";
-import { type Frame, type Look, VIEWS, type ViewName } from "./shell.tsx";
-import { nextTheme } from "./themes.ts";
+import { Menu } from "./menu.tsx";
+import { type Look, VIEWS, type ViewName } from "./shell.tsx";
+import { ToolButton, type ToolsProps, toolsOf } from "./tools.tsx";
 
-interface HeaderProps {
-  look: Look;
-  change: (look: Partial<Look>) => void;
-  frame: Frame;
-  places: Places;
-  kit: Kit;
-}
+/** Units from which on the title may be there, if all tools are. */
+const TITLED = 640;
+/** Between the parts of the header. */
+const GAP = 16;
 
-export function Header({ look, change, frame, places, kit }: HeaderProps): JSX.Element {
+export function Header(props: ToolsProps): JSX.Element {
+  const { look, change, frame, kit } = props;
   const { say, session } = kit;
+  const tools = toolsOf(props);
+  const name = session.box === "default" ? "" : session.box;
+  const shownWith = (title: string) =>
+    fitting(tools, frame.width - taken(kit, title, name), frame.touch ? FINGER : 0);
+  const beside = shownWith(say("title"));
+  const titled = frame.width >= TITLED && beside.size === tools.length;
+  const shown = titled ? beside : shownWith("");
+  const others = tools.filter(({ key }) => !shown.has(key));
   return (
     <header class="head">
-      {frame.width >= 640 && (
+      {titled && (
         <h1>
           {say("title")}
-          {session.box !== "default" && <span class="m">{session.box}</span>}
+          {name && <span class="m">{name}</span>}
         </h1>
       )}
       <Tabs view={look.view} change={change} kit={kit} />
       <div class="tools">
-        <ThemeButton look={look} change={change} short={frame.width < 860} kit={kit} />
-        {frame.width >= 420 && (
-          <button
-            type="button"
-            class="btn bare"
-            lang={look.language === "ru" ? "en" : "ru"}
-            onClick={() => change({ language: look.language === "ru" ? "en" : "ru" })}
-          >
-            {say("language.other")}
-          </button>
-        )}
-        {frame.width >= 520 && <PlaceButtons frame={frame} places={places} kit={kit} />}
-        <button
-          type="button"
-          class="btn bare"
-          aria-label={say("help")}
-          title={say("help")}
-          onClick={() => change({ help: true })}
-        >
-          ?
-        </button>
+        {tools
+          .filter(({ key }) => shown.has(key))
+          .map((tool) => (
+            <ToolButton key={tool.key} tool={tool} />
+          ))}
+        {others.length > 0 && <Menu tools={others} say={say} />}
       </div>
     </header>
   );
 }
 
+/** Units that a finger needs. */
+export const FINGER = 44;
+
+/** Units that stand to the left of the tools. */
+function taken({ say }: Kit, title: string, name: string): number {
+  const tabs = VIEWS.reduce(
+    (sum, view) => sum + widthOf(say(`view.${view}`), 13, "bold") + 20,
+    GAP,
+  );
+  if (!title) return tabs;
+  return tabs + widthOf(title, 13, "bold") + GAP + (name ? widthOf(name, 12) + 6 : 0);
+}
+
 interface TabsProps {
   view: ViewName;
-  change: HeaderProps["change"];
+  change: (look: Partial<Look>) => void;
   kit: Kit;
 }
 
@@ -82,68 +88,5 @@ function Tabs({ view, change, kit }: TabsProps): JSX.Element {
         </button>
       ))}
     </div>
-  );
-}
-
-interface ThemeButtonProps {
-  look: Look;
-  change: HeaderProps["change"];
-  short: boolean;
-  kit: Kit;
-}
-
-function ThemeButton({ look, change, short, kit }: ThemeButtonProps): JSX.Element {
-  const theme = kit.say(`theme.${look.theme}`);
-  const whole = kit.say("theme", { theme });
-  return (
-    <button
-      type="button"
-      class="btn bare"
-      aria-label={whole}
-      title={whole}
-      onClick={() => change({ theme: nextTheme(look.theme) })}
-    >
-      {short ? theme : whole}
-    </button>
-  );
-}
-
-function PlaceButtons({ frame, places, kit }: Omit<HeaderProps, "look" | "change">): JSX.Element {
-  const { say } = kit;
-  const { place, whole } = frame;
-  return (
-    <>
-      {place !== "window" && !whole && (
-        <button
-          type="button"
-          class="btn bare"
-          aria-pressed={place === "pin"}
-          onClick={() => places.toggle("pin")}
-        >
-          {say(place === "pin" ? "unpin" : "pin")}
-        </button>
-      )}
-      {place === "pin" && (
-        <button
-          type="button"
-          class="btn bare"
-          title={say(places.side === "right" ? "pin.side" : "pin.bottom")}
-          aria-label={say(places.side === "right" ? "pin.side" : "pin.bottom")}
-          onClick={() => places.flip()}
-        >
-          {places.side === "right" ? "▂" : "▐"}
-        </button>
-      )}
-      {!whole && (
-        <button type="button" class="btn bare" onClick={() => places.toggle("window")}>
-          {say(place === "window" ? "window.back" : "window")}
-        </button>
-      )}
-      {frame.width >= 700 && (
-        <button type="button" class="btn bare" onClick={() => places.toggleFullscreen()}>
-          {say(whole ? "fullscreen.leave" : "fullscreen")}
-        </button>
-      )}
-    </>
   );
 }

@@ -9,16 +9,26 @@ interface TermProps {
   fate: Fate | "accepted" | "refused";
   n: number;
   kit: Kit;
+  /** The mark stands for the word. */
+  marked: boolean;
 }
+
+/** Units from which on a compact ledger has room for words. */
+const WORDY = 760;
+
+/** Units below which the verdict's sign stands for it. */
+const BRIEF = 540;
 
 const FATES = new Set<string>(["queued", "held", "in_hand", "delivered", "lost"]);
 
-function Term({ fate, n, kit }: TermProps): JSX.Element {
+function Term({ fate, n, kit, marked }: TermProps): JSX.Element {
+  const word = kit.say(`fate.${fate}`);
+  const look = `term ${fate === "lost" && n > 0 ? "lost" : ""}`;
   return (
-    <span class={`term ${fate === "lost" && n > 0 ? "lost" : ""}`} data-fate={fate} data-n={n}>
+    <span class={look} data-fate={fate} data-n={n} title={marked ? word : undefined}>
       <i>
         {FATES.has(fate) && <FateIcon fate={fate as Fate} />}
-        {kit.say(`fate.${fate}`)}
+        <span class={marked && FATES.has(fate) ? "sr" : ""}>{word}</span>
       </i>
       <b>{kit.numbers.count(n)}</b>
     </span>
@@ -27,13 +37,24 @@ function Term({ fate, n, kit }: TermProps): JSX.Element {
 
 const Op = ({ sign }: { sign: string }) => <span class="op">{sign}</span>;
 
-export function Ledger({ totals, kit }: { totals: Totals; kit: Kit }): JSX.Element {
+interface LedgerProps {
+  totals: Totals;
+  kit: Kit;
+  /** On one line. */
+  compact: boolean;
+}
+
+export function Ledger({ totals, kit, compact }: LedgerProps): JSX.Element {
   const { say, mode } = kit;
+  const marked = compact && kit.width < WORDY;
+  const verdict = say(totals.balanced ? "ledger.balances" : "ledger.off");
   const { skipped } = kit.session.state;
-  const term = (fate: TermProps["fate"], n: number) => <Term fate={fate} n={n} kit={kit} />;
+  const term = (fate: TermProps["fate"], n: number) => (
+    <Term fate={fate} n={n} kit={kit} marked={marked} />
+  );
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset is for inputs; these are figures
-    <div class="bar ledger" role="group" aria-label={say("ledger")}>
+    <div class={`bar ledger ${compact ? "compact" : ""}`} role="group" aria-label={say("ledger")}>
       {term("accepted", totals.accepted)}
       <Op sign="=" />
       {term("queued", totals.queued)}
@@ -41,7 +62,7 @@ export function Ledger({ totals, kit }: { totals: Totals; kit: Kit }): JSX.Eleme
       {term("held", totals.held)}
       <Op sign="+" />
       {term("in_hand", totals.inHand)}
-      {kit.width < 540 && <span class="brk" />}
+      {!compact && kit.width < 540 && <span class="brk" />}
       <Op sign="+" />
       {term("delivered", totals.delivered)}
       <Op sign="+" />
@@ -53,9 +74,19 @@ export function Ledger({ totals, kit }: { totals: Totals; kit: Kit }): JSX.Eleme
           data-balanced={totals.balanced}
           title={skipped ? say("ledger.skipped", { n: skipped }) : undefined}
         >
-          {say(totals.balanced ? "ledger.balances" : "ledger.off")}
+          {compact && kit.width < BRIEF ? <Sign verdict={verdict} /> : verdict}
         </span>
       </span>
     </div>
+  );
+}
+
+/** The sign that a verdict begins with; a screen reader is told all of it. */
+function Sign({ verdict }: { verdict: string }): JSX.Element {
+  return (
+    <>
+      <span aria-hidden="true">{verdict.slice(0, 1)}</span>
+      <span class="sr">{verdict.slice(2)}</span>
+    </>
   );
 }

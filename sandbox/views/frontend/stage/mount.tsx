@@ -8,7 +8,7 @@ import { render } from "preact";
 import flowCss from "../flow/flow.css";
 import { keepFromPage } from "./keys.ts";
 import { Places } from "./places.ts";
-import { MARGIN, modeFor, scaleFor } from "./scale.ts";
+import { MARGIN, modeFor, pinnedScale, roomyFrom, SPEEDY, scaleFor, TELEPHONE } from "./scale.ts";
 import type { Session } from "./session.ts";
 import { type Frame, type Look, Shell, VIEWS } from "./shell.tsx";
 import { Slip } from "./slip.tsx";
@@ -45,6 +45,7 @@ export class Mount {
   private following: boolean;
   private readonly system = matchMedia("(prefers-color-scheme: dark)");
   private readonly reduced = matchMedia("(prefers-reduced-motion: reduce)");
+  private readonly coarse = matchMedia("(pointer: coarse)");
   private readonly draws = new Set<(time: number) => void>();
   private readonly undo: (() => void)[] = [];
   private unwatch: () => void = () => {};
@@ -82,8 +83,8 @@ export class Mount {
     );
     this.listen();
     this.moved();
+    if (options.pin) this.places.go("pin");
     if (options.window) this.places.go("window");
-    else if (options.pin) this.places.go("pin");
   }
 
   unmount(): void {
@@ -115,6 +116,7 @@ export class Mount {
       this.undo.push(() => target.removeEventListener(name, call));
     };
     on(this.reduced, "change", () => this.update());
+    on(this.coarse, "change", () => this.update());
     this.undo.push(onPageTheme(document, this.system, () => this.pageThemeChanged()));
     this.undo.push(this.session.subscribe(() => this.wake()));
   }
@@ -233,16 +235,26 @@ export class Mount {
     const { host } = this.shown;
     const whole = host.ownerDocument.fullscreenElement === host;
     const large = whole || this.places.place === "window";
-    const scale = scaleFor(this.look.theme, width, height, large);
+    const { place, folded } = this.places;
+    const pinned = place === "pin" && !whole;
+    const scale = pinned
+      ? pinnedScale(this.look.theme, width, height)
+      : scaleFor(this.look.theme, width, height, large);
     const units = Math.floor(width / scale) - 2 * MARGIN;
+    const touch = this.coarse.matches || units < TELEPHONE;
+    const filled = pinned || large;
+    const compact = filled && height / scale < roomyFrom(modeFor(units), pinned);
     return {
       width: units,
-      height: height / scale,
       scale,
       mode: modeFor(units),
       calm: this.reduced.matches,
-      place: this.places.place,
+      place,
       whole,
+      folded: pinned && folded,
+      compact,
+      speeds: units >= SPEEDY || !(compact || touch),
+      touch,
       onFrame: this.onFrame,
     };
   }

@@ -10,8 +10,16 @@ export type Place = "cell" | "pin" | "window";
 export type Side = "right" | "bottom";
 
 const STORE = "channel-sandbox.pin";
-const PINNED = "channel-sandbox:pinned";
+const TAKEN = "channel-sandbox:taken";
 const SMALLEST = { right: 360, bottom: 240 };
+/** Narrower pages have no room for a stage beside the notebook. */
+const BESIDE = 720;
+/** From this width on the flow is side by side, which takes half the height. */
+const MEDIUM = 712;
+/** What a stage at the bottom takes of the height, and of a telephone's. */
+const SHARE = { page: 0.5, telephone: 0.6 };
+/** Pixels of a stage that is folded away: what a finger needs, and a rule. */
+const FOLDED = 46;
 /** Above the page, below its menus and dialogs (JupyterLab's begin at 10,000). */
 const LAYER = 900;
 
@@ -19,6 +27,14 @@ interface Remembered {
   side: Side;
   right: number | null;
   bottom: number | null;
+}
+
+/** One stage of a box takes the pin or the window from another. */
+interface Taking {
+  box: string;
+  by: HTMLElement;
+  /** Set by the one that yields. */
+  from: "pin" | null;
 }
 
 /** What got room, at which side, and its style before. */
@@ -32,7 +48,11 @@ export class Places {
   place: Place = "cell";
   /** The browser has refused to open a window without a click. */
   blocked = false;
+  /** The pinned stage is a bar at the bottom. */
+  folded = false;
   private popup: Window | null = null;
+  /** Where the stage goes when its window closes. */
+  private before: "cell" | "pin" = "cell";
   private remembered: Remembered;
   private readonly undo: (() => void)[] = [];
   private padded: Padded | null = null;
@@ -54,21 +74,29 @@ export class Places {
     private readonly changed: () => void,
   ) {
     this.remembered = recall();
-    this.listen(document, PINNED, (event) => this.yieldTo(event as CustomEvent));
+    this.listen(document, TAKEN, (event) => this.yieldTo(event as CustomEvent));
     this.listen(window, "resize", () => this.place === "pin" && this.layOut());
     this.listen(window, "pagehide", () => this.popup?.close());
     this.room.observe(home);
   }
 
   get side(): Side {
-    return this.remembered.side;
+    return this.canFlip ? this.remembered.side : "bottom";
+  }
+
+  /** Whether there is room beside the notebook, so that the side can be chosen. */
+  get canFlip(): boolean {
+    return innerWidth >= BESIDE;
   }
 
   /** Pixels across: the width of a stage at the right, the height of one at the bottom. */
   get size(): number {
     const room = this.side === "right" ? innerWidth : innerHeight;
-    const wanted = this.remembered[this.side] ?? (this.side === "right" ? room * 0.52 : room * 0.5);
-    return Math.max(SMALLEST[this.side], Math.min(wanted, room * 0.9));
+    const share = this.canFlip ? SHARE.page : SHARE.telephone;
+    const usual =
+      this.side === "right" ? Math.max(room * 0.52, Math.min(MEDIUM, room * 0.56)) : room * share;
+    const wanted = this.remembered[this.side] ?? usual;
+    return Math.min(room * 0.9, Math.max(SMALLEST[this.side], wanted));
   }
 
   /** The window that the host is in. */
@@ -76,18 +104,35 @@ export class Places {
     return (this.host.ownerDocument.defaultView ?? window) as Window & typeof globalThis;
   }
 
-  /** Goes to *place*, or back into the cell from there. */
+  /** Goes to *place*, or back from there: out of a window to where the stage was before. */
   toggle(place: "pin" | "window"): void {
-    this.go(this.place === place ? "cell" : place);
+    if (this.place !== place) this.go(place);
+    else this.go(place === "window" ? this.before : "cell");
   }
 
   go(place: Place): void {
     if (place === this.place && !this.blocked) return;
-    this.blocked = false;
+    const popup = place === "window" ? this.open() : null;
+    this.blocked = place === "window" && popup === null;
+    if (!this.blocked) this.move(place, popup);
+    this.changed();
+  }
+
+  /** Folds the pinned stage into a bar, or opens it again. */
+  fold(folded: boolean): void {
+    this.folded = folded;
+    this.layOut();
+  }
+
+  private move(place: Place, popup: Window | null): void {
+    const from = this.place;
+    const taken = place === "cell" ? null : this.take();
     this.leave();
     if (place === "pin") this.enterPin();
-    if (place === "window") this.enterWindow();
-    this.changed();
+    if (popup) {
+      this.before = from === "pin" || taken === "pin" ? "pin" : "cell";
+      this.enterWindow(popup);
+    }
   }
 
   /** Docks the pinned stage at the other edge. */
@@ -122,6 +167,7 @@ export class Places {
     this.popup = null;
     this.unpad();
     this.place = "cell";
+    this.folded = false;
     if (this.host.ownerDocument !== document) this.host = this.another(document);
     this.host.dataset.place = "cell";
     this.host.removeAttribute("style");
@@ -132,19 +178,30 @@ export class Places {
   private enterPin(): void {
     this.place = "pin";
     this.host.dataset.place = "pin";
-    document.dispatchEvent(new CustomEvent(PINNED, { detail: { box: this.box, by: this.host } }));
     document.body.append(this.host);
     this.layOut();
   }
 
-  private yieldTo({ detail }: CustomEvent<{ box: string; by: HTMLElement }>): void {
-    if (detail.box === this.box && detail.by !== this.host && this.place === "pin") this.go("cell");
+  /** Asks for the place that another stage of this box has; returns which pin or cell that leaves. */
+  private take(): "pin" | null {
+    const detail: Taking = { box: this.box, by: this.host, from: null };
+    document.dispatchEvent(new CustomEvent(TAKEN, { detail }));
+    return detail.from;
+  }
+
+  private yieldTo({ detail }: CustomEvent<Taking>): void {
+    if (detail.box !== this.box || detail.by === this.host || this.place === "cell") return;
+    if (this.place === "pin" || this.before === "pin") detail.from = "pin";
+    // A window of this name is the other's now.
+    this.popup = null;
+    this.go("cell");
   }
 
   private layOut(): void {
-    const { side, size } = this;
-    const edge =
-      side === "right" ? `top:0;right:0;width:${size}px` : `left:0;right:0;height:${size}px`;
+    const { side, size, folded } = this;
+    const across = side === "right" ? `right:0;width:${size}px` : "left:0;right:0";
+    const along = side === "right" ? "top:0" : `height:${size}px`;
+    const edge = `${across};${folded ? `height:${FOLDED}px` : along}`;
     this.host.style.cssText = `position:fixed;bottom:0;z-index:${LAYER};${edge}`;
     this.pad();
     remember(this.remembered);
@@ -154,7 +211,7 @@ export class Places {
   /** Keeps the notebook's own content clear of the stage: what scrolls gets room at that edge. */
   private pad(): void {
     const element = this.place === "pin" ? scrollerOf(this.home) : null;
-    const side = this.side === "right" ? "paddingRight" : "paddingBottom";
+    const side = this.beside ? "paddingRight" : "paddingBottom";
     const covered = element ? this.covered(element.getBoundingClientRect()) : 0;
     const same = this.padded?.element === element && this.padded.side === side;
     if (!same) this.unpad();
@@ -171,9 +228,12 @@ export class Places {
   }
 
   private covered({ right, bottom }: DOMRect): number {
-    return this.side === "right"
-      ? right - (innerWidth - this.size)
-      : bottom - (innerHeight - this.size);
+    if (this.beside) return right - (innerWidth - this.size);
+    return bottom - (innerHeight - (this.folded ? FOLDED : this.size));
+  }
+
+  private get beside(): boolean {
+    return this.side === "right" && !this.folded;
   }
 
   private unpad(): void {
@@ -184,12 +244,11 @@ export class Places {
     this.room.unobserve(element);
   }
 
-  private enterWindow(): void {
-    const popup = window.open("", `channel-sandbox-${this.box}`, "popup,width=1280,height=840");
-    if (!popup) {
-      this.blocked = true;
-      return;
-    }
+  private open(): Window | null {
+    return window.open("", `channel-sandbox-${this.box}`, "popup,width=1280,height=840");
+  }
+
+  private enterWindow(popup: Window): void {
     this.popup = popup;
     this.place = "window";
     const { document: page } = popup;
@@ -200,7 +259,7 @@ export class Places {
     page.documentElement.style.height = "100%";
     page.body.style.cssText = "margin:0;height:100%";
     page.body.replaceChildren(this.host);
-    popup.addEventListener("pagehide", () => this.popup === popup && this.go("cell"));
+    popup.addEventListener("pagehide", () => this.popup === popup && this.go(this.before));
     popup.focus();
   }
 

@@ -7,6 +7,7 @@ import type { Mode, Selection, Theme, ViewProps } from "../flow/props.ts";
 import { CaptionLine, captionOf } from "./captionline.tsx";
 import { Controls } from "./controls.tsx";
 import { Details } from "./details.tsx";
+import { Folded } from "./folded.tsx";
 import { Header } from "./header.tsx";
 import { Help } from "./help.tsx";
 import { keyAction } from "./keys.ts";
@@ -15,6 +16,7 @@ import { Ledger } from "./ledger.tsx";
 import { Note } from "./note.tsx";
 import type { Place, Places } from "./places.ts";
 import { Resizer } from "./resizer.tsx";
+import { TELEPHONE } from "./scale.ts";
 import type { Session } from "./session.ts";
 import { Table } from "./table.tsx";
 import { nextTheme } from "./themes.ts";
@@ -40,10 +42,16 @@ export interface Frame {
   scale: number;
   mode: Mode;
   calm: boolean;
-  /** Height in units. */
-  height: number;
   place: Place;
   whole: boolean;
+  /** The pinned stage is a bar. */
+  folded: boolean;
+  /** Caption, ledger and time give their room to the picture. */
+  compact: boolean;
+  /** The row of time has room for the speeds. */
+  speeds: boolean;
+  /** What can be pressed is as large as a finger needs. */
+  touch: boolean;
   onFrame: ViewProps["onFrame"];
 }
 
@@ -56,10 +64,9 @@ export interface ShellProps {
 }
 
 export function Shell(props: ShellProps): JSX.Element {
-  const { session, look, change, frame, places } = props;
+  const { look, frame, places } = props;
   const root = useRef<HTMLDivElement>(null);
   const kit = kitOf(props);
-  const spoken = useSpoken(kit);
   const act = (event: KeyboardEvent) => {
     const action = keyAction(event);
     if (!action) return;
@@ -78,11 +85,23 @@ export function Shell(props: ShellProps): JSX.Element {
       data-place={frame.place}
       data-view={look.view}
       data-fill={fill ? "" : undefined}
-      data-short={fill && frame.height < SHORT ? "" : undefined}
+      data-compact={frame.compact ? "" : undefined}
+      data-touch={frame.touch ? "" : undefined}
       style={{ "--u": `${frame.scale}px` }}
       tabIndex={-1}
       onKeyDown={act}
     >
+      {frame.folded ? <Folded kit={kit} places={places} /> : <Whole {...props} kit={kit} />}
+    </div>
+  );
+}
+
+/** All of it, below one another. */
+function Whole(props: ShellProps & { kit: Kit }): JSX.Element {
+  const { session, look, change, frame, places, kit } = props;
+  const spoken = useSpoken(kit);
+  return (
+    <>
       <Header look={look} change={change} frame={frame} places={places} kit={kit} />
       <Note kit={kit} />
       <div class="body">
@@ -99,11 +118,15 @@ export function Shell(props: ShellProps): JSX.Element {
         )}
       </div>
       <CaptionLine kit={kit} spoken={spoken} />
-      <Ledger totals={session.state.totals} kit={kit} />
-      <Controls kit={kit} />
-      {frame.place === "pin" && <Resizer places={places} say={kit.say} />}
+      <Ledger
+        totals={session.state.totals}
+        kit={kit}
+        compact={frame.compact || frame.width < TELEPHONE}
+      />
+      <Controls kit={kit} frame={frame} />
+      {frame.place === "pin" && !frame.whole && <Resizer places={places} say={kit.say} />}
       {look.help && <Help say={kit.say} close={() => change({ help: false })} />}
-    </div>
+    </>
   );
 }
 
@@ -138,9 +161,6 @@ function FlowView({ session, look, frame, kit }: ShellProps & { kit: Kit }): JSX
     </>
   );
 }
-
-/** Units of height below which the caption gives its line to the figure. */
-const SHORT = 520;
 
 /** Width of the details panel with its margins, in units. */
 const PANEL = 336;

@@ -39,6 +39,6 @@ function partsOf(places: Places): { text: string; button: string; act: () => voi
   if (places.place === "pin")
     return { text: "pin.here", button: "unpin", act: () => places.go("cell") };
   if (places.place === "window")
-    return { text: "window.here", button: "window.back", act: () => places.go("cell") };
+    return { text: "window.here", button: "window.back", act: () => places.toggle("window") };
   return null;
 }

@@ -17,7 +17,8 @@ const LENS = { top: 34, height: 14 };
 const AROUND = 32;
 const SPAN = 60;
 
-export function Strip({ kit }: { kit: Kit }): JSX.Element {
+/** *lens*: with the ticks of single facts below. */
+export function Strip({ kit, lens }: { kit: Kit; lens: boolean }): JSX.Element {
   const { session, say, numbers, scale } = kit;
   const box = useRef<HTMLDivElement>(null);
   const width = useWidth(box, scale);
@@ -46,13 +47,17 @@ export function Strip({ kit }: { kit: Kit }): JSX.Element {
       }}
       onPointerMove={(event) => event.buttons === 1 && seek(event)}
     >
-      <svg viewBox={`0 0 ${width} 48`} preserveAspectRatio="none" aria-hidden="true">
+      <svg
+        viewBox={`0 0 ${width} ${lens ? 48 : FLOOR + 1}`}
+        preserveAspectRatio="none"
+        aria-hidden="true"
+      >
         <Density kit={kit} width={width} from={from} to={to} />
         <path d={`M0 ${FLOOR + 0.5}H${width}`} stroke="var(--edge)" opacity=".55" />
         {session.state.seq > 0 && <Playhead x={head} />}
         <Markers markers={session.state.markers} x={x} from={from} kit={kit} width={width} />
         <Slowness kit={kit} width={width} />
-        <Lens kit={kit} width={width} head={head} />
+        {lens && <Lens kit={kit} width={width} head={head} />}
       </svg>
     </div>
   );

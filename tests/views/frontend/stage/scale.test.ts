@@ -1,7 +1,7 @@
 /** Scale: one factor for everything, and the layout by width in units. */
 
 import { expect, test } from "vitest";
-import { modeFor, scaleFor } from "../../../../sandbox/views/frontend/stage/scale.ts";
+import { modeFor, pinnedScale, roomyFrom, scaleFor } from "../../../../sandbox/views/frontend/stage/scale.ts";
 
 test("a stage in a cell has the scale 1, and grows with very wide pages only", () => {
   expect([360, 760, 1280, 1300].map((width) => scaleFor("light", width, 800, false))).toEqual([
@@ -31,4 +31,18 @@ test("the layout is chosen by width in units", () => {
     "wide",
     "wide",
   ]);
+});
+
+test("a pinned stage on a projector is as large as its flow has room, never smaller than 1", () => {
+  expect(pinnedScale("projector", 712, 720)).toBe(1);
+  expect(pinnedScale("projector", 728, 900)).toBe(1.25);
+  expect(pinnedScale("projector", 1900, 1080)).toBeCloseTo(20 / 12);
+  expect(pinnedScale("projector", 360, 444)).toBe(1);
+  expect(pinnedScale("light", 728, 900)).toBe(1);
+});
+
+test("bars are compact where the flow would not fit beside full ones", () => {
+  expect(roomyFrom("narrow", true)).toBeGreaterThan(roomyFrom("medium", true));
+  expect(roomyFrom("medium", true)).toBeLessThan(720);
+  expect(roomyFrom("wide", false)).toBeLessThan(roomyFrom("wide", true));
 });
