@@ -23,6 +23,7 @@ from sandbox.clients.crowd import Crowd
 from sandbox.clients.crowd import Member as CrowdMember
 from sandbox.clients.http import Later, Page
 from sandbox.clients.tab import Tab
+from sandbox.live.holds import Held, Hold, Holds
 from sandbox.workers.pool import PooledWorker
 
 BOX = """
@@ -31,12 +32,12 @@ BOX = """
     connect login get post crowd
     tabs servers channels workers groups layers settle ledger lost
     story why find log mark sync show scale
-    undo checkpoint reset
+    undo checkpoint reset hold holds
 """
 """Everything that today's sandbox shows."""
 
 LATER = """
-    open theme hold faults clock record save play export
+    open theme faults clock record save play export
     replay export_project check classroom
 """
 """On the sheet, and not built yet: absent, never a stub."""
@@ -53,6 +54,9 @@ PUBLIC: dict[type, str] = {
     Browser: "name cookies connect get post close",
     Page: "status_code reason headers content url history cookies text json",
     Later: "name method url done cancelled result cancel join",
+    Hold: "id target where active delayed wait step release reorder end index count",
+    Held: "id channel content held due age edit drop duplicate delay move_to release",
+    Holds: "begin message by_id in_force clear close keys values items get",
     ChannelView: "name capacity listeners messages",
     GroupView: "name channels send",
     Member: "channel label age expires_in ghost user",

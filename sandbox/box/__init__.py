@@ -14,6 +14,7 @@
       settling.py    has everything come to rest?
       explaining.py  why it did not arrive
       asking.py      what was lost, what happened
+    breaking.py    box.hold and box.faults: stop messages, break things
     noting.py      writes new code and new ladders into the log
     picturing.py   shows itself: the live stage, a still, text
       stages.py      its widgets, fed by the pump

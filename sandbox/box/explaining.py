@@ -11,6 +11,7 @@ wrong at this very moment is passed in.
     its connect consumer failed; it was rejected    6, 5
     it was lost or misread on its way to this tab   4
     it carries what was wanted, and went astray     3
+    a fault is in force                             2
     something went wrong that may have to do with   1
 """
 
@@ -35,7 +36,8 @@ __all__ = ["Moment", "Why", "carries", "remedy", "why"]
 _LINES = 3
 """An answer has at most this many lines: the first one is nearly always the one."""
 
-_OVER, _NOW, _CONNECT, _REJECTED, _ITS_OWN, _CARRIES, _MAYBE, _FAINT = 8, 7, 6, 5, 4, 3, 1, 0
+_OVER, _NOW, _CONNECT, _REJECTED, _ITS_OWN, _CARRIES, _FAULT = 8, 7, 6, 5, 4, 3, 2
+_MAYBE, _FAINT = 1, 0
 
 
 _MAY_BE_SILENT = frozenset(("websocket.connect", "websocket.disconnect", "http.disconnect"))
@@ -154,6 +156,12 @@ class _Case:
     """What messages carry that are still on their way."""
     where: dict[str | None, Any] = field(default_factory=dict)
     """The same messages' events of acceptance, while they are queued."""
+    held: dict[str | None, tuple[Any, Any]] = field(default_factory=dict)
+    """Messages that are held: their events of acceptance and of the hold."""
+    holds: dict[str | None, str] = field(default_factory=dict)
+    """What each hold is aimed at."""
+    faults: dict[str | None, Any] = field(default_factory=dict)
+    """The beginnings of the faults that are in force."""
     connection: str | None = None
     """The client's newest connection."""
     channel: str | None = None
@@ -217,6 +225,7 @@ class _Case:
                 f"{who} been busy for {seconds:.1f} s with one message{which}{where}; "
                 f"{remedy(number)}."
             )
+        self._close_holds()
         for event in self.where.values():
             order = event.content.get("order") if isinstance(event.content, dict) else None
             expected = self.waits.get((event.channel, order))
@@ -230,6 +239,31 @@ class _Case:
                     f"nobody hears{did_you_mean(event.channel, now.heard)}: "
                     f'@box.consumer("{event.channel}") would get it.',
                 )
+
+    def _close_holds(self) -> None:
+        """Add what is held, and the faults that are in force."""
+        for event, held in self.held.values():
+            mine = event.channel == self.channel
+            if "!" in event.channel and not mine:
+                continue  # somebody else's
+            weight = _ITS_OWN if mine and carries(event.content, self.wanted) else None
+            target = self.holds.get(held.breakpoint, "")
+            end = f'box.holds["{target}"].end()' if target else "the end of that hold"
+            self.add(
+                self.weigh(event.content) if weight is None else weight,
+                held,
+                f"{event.id} {shortened(event.content, 40)} to {self.named(event.channel)} is held "
+                f"since {held.at:.3f} s{f' at {target}' if target else ''}: {end} lets it through.",
+            )
+        for event in self.faults.values():
+            aimed = event.target in (f"tab:{self.label}", f"connection:{self.connection}")
+            target = f" at {event.target}" if event.target else ""
+            self.add(
+                _ITS_OWN if aimed else _FAULT,
+                event,
+                f"The fault {event.fault!r}{target} is in force since {event.at:.3f} s: "
+                "box.faults.clear() ends it.",
+            )
 
     def _waiting(self, event: Any, order: Any, expected: int) -> str:
         """Return what keeps a message from its turn."""
@@ -366,6 +400,28 @@ class _Case:
                 f"alone, not to {self.label}: Group(…).send(…) reaches all members of a group.",
             )
 
+    def _message_held(self, event: Any) -> None:
+        accepted = self.where.pop(event.id, None)
+        if accepted is not None:
+            self.held[event.id] = (accepted, event)
+
+    def _message_released(self, event: Any) -> None:
+        accepted, _ = self.held.pop(event.id, (None, None))
+        if accepted is not None:
+            self.where[event.id] = accepted
+
+    def _message_edited(self, event: Any) -> None:
+        self.contents[event.id] = event.content
+
+    def _hold_began(self, event: Any) -> None:
+        self.holds[event.id] = event.target
+
+    def _fault_began(self, event: Any) -> None:
+        self.faults[event.id] = event
+
+    def _fault_ended(self, event: Any) -> None:
+        self.faults.pop(event.id, None)
+
     def _message_taken(self, event: Any) -> None:
         self.where.pop(event.id, None)
 
@@ -383,6 +439,7 @@ class _Case:
 
     def _message_lost(self, event: Any) -> None:
         self.where.pop(event.id, None)
+        self.held.pop(event.id, None)
         content = self.contents.pop(event.id, None)
         if event.reason in ("nobody_listens", "malformed", "no_route"):
             return  # harmless, or told by an event of its own

@@ -51,6 +51,7 @@ class Picturing(Visiting):
             rules=lambda: {box._layer.alias: box._routing_notes.lines, **box._beside.rules()},
             codes=CodeFields(box._serving.codes),
             owner=box._visitors.labels.owner,
+            in_force=box._in_force,
             ended=box._has_ended,
         )
         deeds = Deeds(

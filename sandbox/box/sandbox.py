@@ -18,6 +18,7 @@ from typing import Any, Self
 from django.apps import apps
 
 from sandbox.box.beside import Beside
+from sandbox.box.breaking import Breaking
 from sandbox.box.busy import worker_in_words
 from sandbox.box.cells import in_kernel, when_cells_end
 from sandbox.box.face import Face
@@ -55,7 +56,7 @@ _running: dict[str, Sandbox] = {}
 _starting = threading.Lock()
 
 
-class Sandbox(Face, Living, Picturing, Scaling):
+class Sandbox(Face, Living, Breaking, Picturing, Scaling):
     """A whole Django Channels system in this process; it runs when the constructor returns.
 
     ::
@@ -193,6 +194,7 @@ class Sandbox(Face, Living, Picturing, Scaling):
         )
         self._checkpoints = self._make_checkpoints()
         self._editing = self._make_editing()
+        self._make_breaking()
         self._stages = self._make_stages()
 
     def _start(
@@ -211,7 +213,7 @@ class Sandbox(Face, Living, Picturing, Scaling):
         ending(self._beside.close)
         ending(self._sync.close)
         ending(self._checkpoints.close)
-        loop = LoopThread(f"sandbox-{self.name}-server")
+        loop = self._loop = LoopThread(f"sandbox-{self.name}-server")
         ending(loop.stop)
         for number in range(1, servers + 1):
             server = self._servers[number] = ProtocolServer(
@@ -255,6 +257,7 @@ class Sandbox(Face, Living, Picturing, Scaling):
         ending(when_cells_end(self._serving.cell_ended))
         ending(self._visitors.close)
         ending(self._stages.hang_up)
+        ending(self._holds.close)
 
     def _address_of(self, connection: int) -> tuple[str, int] | None:
         """Return the address of the client with this connection; ``None`` where it is not known."""

@@ -1,9 +1,12 @@
-"""Live: code that changes while sockets stay open, and ways back.
+"""Live: code that changes while sockets stay open, messages that stop, and ways back.
 
 ::
 
     versions.py    what each text of a consumer is called, and every state to go back to
     swap.py        new functions in the place of old ones, all at once or not at all
+    targets.py     what a hold or a fault is aimed at: a channel, a group, a consumer, a tab …
+    conditions.py  which messages of it: where="text~bomb"                               (pure)
+    holds.py       messages stop, are changed, and go on one by one
 
 May import workers, layers and recording; who puts it together is the box.
 """

@@ -113,6 +113,15 @@ class LoopThread:
             future.cancel()
             raise
 
+    def call_later(self, seconds: float, run: Callable[[], object]) -> None:
+        """Call *run* on the loop's thread in *seconds*; never, where the loop stops before.
+
+        Any thread may call; harmless where the loop has ended.
+        """
+        with self._gate:
+            if not self._ended:
+                self.loop.call_soon_threadsafe(self.loop.call_later, seconds, run)
+
     def around_sleep(self, before: BeforeSleep, after: Callable[[], object]) -> Callable[[], None]:
         """Call *before* each time before the loop sleeps and *after* when it woke.
 

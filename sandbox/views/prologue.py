@@ -40,6 +40,10 @@ _joined = maker(e.GroupJoined)
 _opened = maker(e.ConnectionOpened)
 
 
+InForce = tuple[str, int, float, Mapping[str, Any]]
+"""("hold" or "fault", its id, the clock's moment at which it began, the fields of that event)."""
+
+
 @dataclass(frozen=True)
 class Live:
     """The parts of one sandbox that a prologue is made of. All callables may be called anywhere."""
@@ -56,6 +60,8 @@ class Live:
     """The fields of ``code.changed`` for each consumer and view in force."""
     owner: Callable[[str], str | None] = field(default=lambda channel: None)
     """The label of the client behind a reply channel, also of one that has gone."""
+    in_force: Callable[[], Iterable[InForce]] = tuple
+    """The holds and faults that are in force."""
     ended: Callable[[], bool] = field(default=lambda: False)
     """Whether the sandbox has ended: then nothing lives, and only the sums are told."""
 
@@ -144,6 +150,7 @@ class _Moment:
         self.ledger: Ledger = store.ledger(now)  # expires what is due, first of all
         self.queued = [entry for queue in store.queues() for entry in queue.entries]
         self.held = list(store.held_by())
+        self.delayed = store.delayed()
         self.groups = {name: store.members(name, now) for name in store.groups(now)}
 
     def waiting(self) -> Iterator[Waiting]:
@@ -159,6 +166,7 @@ class _Parts:
         servers = [] if ended else list(live.servers())
         self.servers = [(server, list(server.connections.copy().values())) for server in servers]
         workers = [] if ended else list(live.workers())
+        self.in_force = [] if ended else list(live.in_force())
         self.workers = [
             (place, place.worker, *place.worker.in_hand, place.worker.busy_since)
             for place in workers
@@ -208,6 +216,7 @@ class _Teller:
                 alive.add(connection.reply_channel)
                 yield from self._connection(server, connection)
         yield from self._ghosts(alive)
+        yield from self._in_force()
         yield from self._groups()
         for moment in self.moments:
             yield from self._messages(moment)
@@ -298,6 +307,12 @@ class _Teller:
                 subprotocol=connection.state.subprotocol,
             )
 
+    def _in_force(self) -> Iterator[e.Event]:
+        """Tell of holds, before the messages that they have stopped, and of faults."""
+        kinds = {"hold": e.HoldBegan, "fault": e.FaultBegan}
+        for kind, number, moment, told in self.parts.in_force:
+            yield kinds[kind](at=self._at(moment), id=spell(number), where="cell", **told)
+
     def _ghosts(self, alive: set[str]) -> Iterator[e.Event]:
         """Tell of the connections that have gone and that groups still count."""
         prefixes = tuple(server.prefix for server, _ in self.parts.servers)
@@ -352,6 +367,18 @@ class _Teller:
                 channel=entry[2],
                 breakpoint=spell(hold),
             )
+            due = moment.delayed.get(entry[1])
+            if due is not None:
+                left = max(self._at(due) - self.now, 0.0)
+                yield e.MessageDelayed(
+                    at=self.now,
+                    id=name,
+                    layer=moment.alias,
+                    message=name,
+                    channel=entry[2],
+                    breakpoint=spell(hold),
+                    changed={"seconds": left},
+                )
 
     def _accepted(self, alias: str, entry: Any) -> e.Event:
         name = spell(entry[1])
