@@ -12,6 +12,8 @@ from __future__ import annotations
 import argparse
 import contextlib
 import errno
+import importlib
+import importlib.util
 import os
 import re
 import shutil
@@ -33,7 +35,7 @@ if TYPE_CHECKING:
     from sandbox.box import Sandbox
     from sandbox.lab import Copied
 
-__all__ = ["main"]
+__all__ = ["daphne", "main"]
 
 CORRECT_THIS = 2
 """Exit status, as argparse has it, where the caller has to correct something."""
@@ -494,16 +496,33 @@ def _peek(arguments: argparse.Namespace) -> int:
 # -- sandbox daphne -------------------------------------------------------------------------------
 
 
+def daphne() -> int:
+    """The command ``daphne`` of 2016, with this process's arguments; return the exit status.
+
+    Where Daphne itself is installed, it runs that one: both have a command of this name, and
+    whichever was installed last would else take the other's place.
+    """
+    if importlib.util.find_spec("daphne") is not None:
+        importlib.import_module("daphne.cli").CommandLineInterface.entrypoint()
+        return 0
+    return _serve_layer(sys.argv[1:], "daphne")
+
+
 def _daphne(arguments: argparse.Namespace) -> int:
     """``sandbox daphne``: the classic command (CLASSIC-SPEC §7.1)."""
+    return _serve_layer(arguments.rest, "sandbox daphne")
+
+
+def _serve_layer(words: list[str], called: str) -> int:
+    """Be Daphne's command, under the name by which it was *called*."""
     import sandbox.verbatim  # noqa: F401 - the classic names, for the user's modules
     from sandbox.protocols.daphne.cli import CommandLineInterface
 
     try:
-        CommandLineInterface().run(arguments.rest)
+        CommandLineInterface().run(words)
     except (PortTaken, SandboxError, ImportError, AttributeError, ValueError, OSError) as error:
         text = " ".join(str(error).split()) or type(error).__name__
-        print(f"sandbox daphne: {text}", file=sys.stderr)
+        print(f"{called}: {text}", file=sys.stderr)
         return CORRECT_THIS
     return 0
 

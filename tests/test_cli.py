@@ -10,6 +10,7 @@ import socket
 import subprocess
 import sys
 import threading
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -436,6 +437,44 @@ def test_what_daphne_cannot_serve_is_one_sentence(
     assert (done.returncode, done.stderr.count("\n")) == (2, 1), done.stderr
     assert done.stderr.startswith("sandbox daphne: ")
     assert said in done.stderr
+
+
+def as_daphne(cwd: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """Run the command ``daphne`` to its end, as its script does."""
+    code = "import sys; from sandbox.cli import daphne; sys.exit(daphne())"
+    return subprocess.run(
+        [sys.executable, "-c", code, *arguments],
+        cwd=cwd,
+        env=environment() | {"PYTHONPATH": f"{ROOT}:{cwd}"},
+        capture_output=True,
+        encoding="utf-8",
+        timeout=TOO_LONG,
+    )
+
+
+def test_the_command_of_2016_is_installed(tmp_path: Path) -> None:
+    """Under its own name, with the same help and the same errors."""
+    scripts = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["scripts"]
+    assert scripts["daphne"] == "sandbox.cli:daphne"
+    assert as_daphne(tmp_path, "--help").stdout == run("daphne", "--help").stdout
+    done = as_daphne(tmp_path, "nowhere:channel_layer")
+    assert (done.returncode, done.stderr) == (2, "daphne: No module named 'nowhere'\n")
+
+
+def test_the_command_gives_way_to_daphne_itself(tmp_path: Path) -> None:
+    """Where that is installed, it gets the arguments as they are."""
+    (tmp_path / "daphne").mkdir()
+    (tmp_path / "daphne" / "__init__.py").write_text("")
+    (tmp_path / "daphne" / "cli.py").write_text(
+        "import sys\n"
+        "class CommandLineInterface:\n"
+        "    @classmethod\n"
+        "    def entrypoint(cls):\n"
+        "        print('itself', *sys.argv[1:])\n"
+    )
+    done = as_daphne(tmp_path, "-p", "0", "mysite.asgi:application")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout == "itself -p 0 mysite.asgi:application\n"
 
 
 def test_daphne_has_a_help_of_its_own() -> None:

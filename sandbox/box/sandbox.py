@@ -28,6 +28,7 @@ from sandbox.box.noting import RoutingNotes, address_of, file_shown
 from sandbox.box.picturing import Picturing
 from sandbox.box.printing import Doings, printing
 from sandbox.box.scaling import Scaling
+from sandbox.box.server_options import checked
 from sandbox.box.serving import Serving
 from sandbox.box.settling import Settler
 from sandbox.box.showing import Rows, some
@@ -84,8 +85,9 @@ class Sandbox(Face, Living, Breaking, Picturing, Scaling):
             and memory for "default" if it is not among them.
         workers, servers: how many to start; workers for each layer, servers for "default".
         host, port: where the first server listens; port 0 takes a free one.
-        server_options: more of what ``ProtocolServer`` takes, for every server: ``http_timeout``,
-            ``limits``, ``ws_protocols`` …; ``endpoints`` are the first one's.
+        server_options: more of what ``ProtocolServer`` takes, for every server:
+            ``{"http_timeout": 5, "limits": Limits(body_bytes=10_000)}``, ``ws_protocols`` …;
+            ``endpoints`` are the first one's. What ``sandbox serve --help`` lists.
         capacity: unread messages that a channel holds; a server's reply prefix holds 10,000.
             Where ``CHANNEL_LAYERS`` names the layer, its own capacity counts unless one is given
             here, and a different one in its CONFIG is a ``ValueError``.
@@ -127,7 +129,7 @@ class Sandbox(Face, Living, Breaking, Picturing, Scaling):
             seed=seed,
         )
         self.name = name
-        self._server_options = dict(server_options or {})
+        self._server_options = checked(server_options)
         self._ending = contextlib.ExitStack()
         self._stopped = threading.Event()
         self._stop_lock = threading.RLock()
