@@ -167,6 +167,96 @@ def test_the_classic_names_are_where_they_were(python: RunPython) -> None:
     """)
 
 
+SIGNATURES = {
+    "asgiref.base_layer.BaseChannelLayer": (
+        "(expiry=60, group_expiry=86400, capacity=100, channel_capacity=None)"
+    ),
+    "asgiref.base_layer.BaseChannelLayer.valid_channel_names": "(self, names, receive=False)",
+    "asgiref.inmemory.ChannelLayer": (
+        "(expiry=60, group_expiry=86400, capacity=10, channel_capacity=None)"
+    ),
+    "asgiref.inmemory.ChannelLayer.receive": "(self, channels, block=False)",
+    "channels.Channel": "(name, alias='default', channel_layer=None)",
+    "channels.Channel.send": "(self, content, immediately=False)",
+    "channels.Group": "(name, alias='default', channel_layer=None)",
+    "channels.asgi.ChannelLayerWrapper": "(channel_layer, alias, routing)",
+    "channels.asgi.get_channel_layer": "(alias='default')",
+    "channels.auth.transfer_user": "(from_session, to_session)",
+    "channels.delay.models.DelayedMessage.send": ("(self, channel_layer=None, requeue_delay=1000)"),
+    "channels.delay.worker.Worker": (
+        "(channel_layer, signal_handlers=True, database_sleep_duration=1)"
+    ),
+    "channels.exceptions.WebsocketCloseException": "(code=None)",
+    "channels.generic.websockets.JsonWebsocketConsumer.group_send": "(name, content, close=False)",
+    "channels.generic.websockets.WebsocketConsumer.close": "(self, status=True)",
+    "channels.generic.websockets.WebsocketConsumer.group_send": (
+        "(name, text=None, bytes=None, close=False)"
+    ),
+    "channels.generic.websockets.WebsocketConsumer.send": (
+        "(self, text=None, bytes=None, close=False)"
+    ),
+    "channels.generic.websockets.WebsocketMultiplexer": "(stream, reply_channel)",
+    "channels.generic.websockets.WebsocketMultiplexer.group_send": (
+        "(name, stream, payload, close=False)"
+    ),
+    "channels.log.setup_logger": "(name, verbosity=1)",
+    "channels.message.Message": "(content, channel_name, channel_layer)",
+    "channels.routing.Router": "(routing)",
+    "channels.routing.Router.check_default": "(self, http_consumer=None)",
+    "channels.routing.null_consumer": "(*args, **kwargs)",
+    "channels.routing.route": "(channels, consumer, **filters)",
+    "channels.routing.route_class": "(consumer, **filters)",
+    "channels.test.Client": "(alias='default')",
+    "channels.test.WSClient": "(ordered=False, **kwargs)",
+    "channels.test.WSClient.send_and_consume": (
+        "(self, channel, content={}, text=None, path='/', fail_on_none=True, check_accept=True)"
+    ),
+    "channels.test.apply_routes": "(routes, aliases=None)",  # None is ["default"], which is mutable
+    "channels.worker.Worker": (
+        "(channel_layer, callback=None, message_retries=10, signal_handlers=True, "
+        "only_channels=None, exclude_channels=None)"
+    ),
+    "channels.worker.WorkerGroup": "(*args, n_threads=None, **kwargs)",
+    "daphne.server.build_endpoint_description_strings": (
+        "(host=None, port=None, unix_socket=None, file_descriptor=None)"
+    ),
+    "daphne.utils.parse_x_forwarded_for": (
+        "(headers, address_header_name='X-Forwarded-For', port_header_name='X-Forwarded-Port', "
+        "proto_header_name='X-Forwarded-Proto', original_addr=None, original_scheme=None)"
+    ),
+}
+"""What can be called, and with what, as CLASSIC-SPEC gives it."""
+
+
+def test_signatures_are_those_of_2016(python: RunPython) -> None:
+    """Names, order and defaults of parameters; what only this project knows is keyword-only and
+    may be left away."""
+    found = python(f"""
+        import inspect, json
+        {DJANGO}
+        import sandbox.verbatim
+        from django.utils.module_loading import import_string
+
+        def signature(path):
+            try:
+                thing = import_string(path)
+            except ImportError:
+                owner, _, name = path.rpartition(".")
+                thing = getattr(import_string(owner), name)
+            kept = []
+            for one in inspect.signature(thing).parameters.values():
+                ours = one.kind is one.KEYWORD_ONLY and path.rpartition(".")[2] != "WorkerGroup"
+                ours = ours or one.name == "injected"
+                assert not ours or one.kind is one.VAR_KEYWORD or one.default is not one.empty
+                if not ours:
+                    kept.append(one.replace(annotation=one.empty))
+            return str(inspect.Signature(kept))
+
+        print(json.dumps({{path: signature(path) for path in {list(SIGNATURES)!r}}}))
+    """)
+    assert json.loads(found) == SIGNATURES
+
+
 def test_exceptions_and_pickles_cross_the_names(python: RunPython) -> None:
     """What is raised under one name is caught under the other; a pickle says our name, and one
     that says the old name is read."""

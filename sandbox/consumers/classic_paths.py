@@ -35,6 +35,7 @@ MODULES: dict[str, str] = {
         "sandbox.django.delay.management.commands.rundelay"
     ),
     "channels.delay.migrations": "sandbox.django.delay.migrations",
+    "channels.delay.migrations.0001_initial": "sandbox.django.delay.migrations.0001_initial",
     "channels.delay.models": "sandbox.django.delay.models",
     "channels.delay.worker": "sandbox.django.delay.worker",
     "channels.exceptions": "sandbox.consumers.exceptions",

@@ -320,8 +320,8 @@ def connect_consumer(message: Message) -> None:
         message.reply_channel.send({"accept": True})
 
 
-def null_consumer(message: Message) -> None:
-    """Read a message that must be consumed, and do nothing."""
+def null_consumer(*args: Any, **kwargs: Any) -> None:
+    """Read a message that must be consumed, and do nothing; whatever its route's groups are."""
 
 
 # --- matching -------------------------------------------------------------------------------------

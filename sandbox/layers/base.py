@@ -14,6 +14,7 @@ from typing import Any, ClassVar
 from sandbox import errors
 from sandbox.layers import names
 from sandbox.layers.memory import compile_capacities
+from sandbox.layers.names import require_channels
 
 __all__ = ["BaseChannelLayer"]
 
@@ -107,10 +108,10 @@ class BaseChannelLayer:
         (names.require_receivable if receive else names.require_channel)(name)
         return True
 
-    def valid_channel_names(self, names_: Any, receive: bool = False) -> bool:
+    def valid_channel_names(self, names: Any, receive: bool = False) -> bool:
         """Return ``True`` for a list of valid names; ``AssertionError`` for no list or an empty
         one."""
-        names.require_channels(names_, receive=receive)
+        require_channels(names, receive=receive)
         return True
 
     def valid_group_name(self, name: Any) -> bool:

@@ -29,7 +29,7 @@ from sandbox import errors
 from sandbox.layers import names
 from sandbox.layers.copying import IMMUTABLE, copy_content, is_flat
 from sandbox.layers.listener import ThreadListener
-from sandbox.layers.names import receivable
+from sandbox.layers.names import receivable, require_channels
 from sandbox.layers.store import ACCEPTED_AT, CHANNEL, CONTENT, Entry, Listener, Store, Wake
 from sandbox.runtime.clock import Clock, monotonic
 from sandbox.runtime.wakeups import putoff
@@ -666,9 +666,9 @@ class MemoryLayer:
         (names.require_receivable if receive else names.require_channel)(name)
         return True
 
-    def valid_channel_names(self, names_: Any, receive: bool = False) -> bool:
+    def valid_channel_names(self, names: Any, receive: bool = False) -> bool:
         """Return ``True`` for a list of valid names (§1.1)."""
-        names.require_channels(names_, receive=receive)
+        require_channels(names, receive=receive)
         return True
 
     def valid_group_name(self, name: Any) -> bool:

@@ -670,3 +670,12 @@ def test_the_ladder_tells_what_happened(routing: Any, channel: str, content: Any
     steps = explain(router.rules, channel, content)
     assert [step.matched for step in steps].count(True) == (fast is not None)
     assert len(steps) == (len(router.rules) if fast is None else fast[2] + 1)
+
+
+def test_the_consumer_that_does_nothing_takes_every_routes_groups() -> None:
+    """As a route of 2016 names it, to read what must be consumed."""
+    router = Router([route("websocket.receive", null_consumer, path=r"^/(?P<room>\w+)/")])
+    message = Message({"path": "/lobby/"}, "websocket.receive", None)
+    consumer, kwargs = router.match(message)
+    assert kwargs == {"room": "lobby"}
+    assert consumer(message, **kwargs) is None

@@ -17,11 +17,12 @@ from typing import Any
 from sandbox.errors import NotAvailableHere
 from sandbox.protocols import endpoints as places
 from sandbox.protocols.access import ActionLogger
+from sandbox.protocols.endpoints import build_endpoint_description_strings
 from sandbox.protocols.proxies import Front
 from sandbox.protocols.server import ProtocolServer
 from sandbox.runtime.loops import LoopThread
 
-__all__ = ["Server"]
+__all__ = ["Server", "build_endpoint_description_strings"]
 
 logger = logging.getLogger("sandbox.server")
 
