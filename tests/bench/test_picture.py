@@ -80,7 +80,8 @@ def test_memory_stays_flat(stage: StagePage) -> None:
     flood = opened(stage, 10)
     # After 8 s the history is full; the engine compiles what is hot for a minute more, which is a
     # tenth of so small a heap and none of the picture's.
-    pour(stage, flood, 60 if LONG else 8)
+    for _ in range(7 if LONG else 1):
+        pour(stage, flood, 8)
     stage.wait_ledger("delivered", flood.delivered)
     before = stage.page.evaluate("probes.memory()")
     for _ in range(30 if LONG else 2):

@@ -121,6 +121,44 @@ def test_a_ghost_is_dashed_and_its_loss_lies_in_the_bin(stage: StagePage) -> Non
     assert "no connection" in (heap.text_content() or "")
 
 
+def test_a_ghost_folds_into_its_tab_that_has_come_back(stage: StagePage) -> None:
+    """One tab called bob, which says that a ghost of it is counted; the details name it."""
+    stage.show(GHOST)
+    seq, reply = len(GHOST) + 1, "daphne.response.abc!again"
+    opened = {"seq": seq, "id": "c9", "connection": "c9", "where": "server:1", "label": "bob"}
+    joined = {"layer": "default", "group": "chat", "channel": reply, "seq": seq + 2}
+    accepted = {"seq": seq + 1, "connection": "c9"}
+    stage.send(
+        [
+            json.dumps([0.1, "connection.opened", {**opened, "reply_channel": reply, "path": "/"}]),
+            json.dumps([0, "connection.accepted", accepted]),
+            json.dumps([0, "group.joined", joined]),
+        ],
+        9.0,
+    )
+    bob = actor(stage, "client", "bob")
+    stage.page.locator('[data-actor="client"][data-name="bob"][data-state="open"]').wait_for()
+    assert bob.count() == 1
+    assert "1 ghost" in (bob.text_content() or "")
+    chips = actor(stage, "group", "chat").get_by_text("bob")
+    assert chips.count() == 2
+    stage.page.get_by_role("button", name="bob, connection").click()
+    details = stage.page.locator(".side")
+    assert "Earlier connections" in details.inner_text()
+    assert "chat still counts it" in details.inner_text()
+
+
+def test_the_whole_names_of_members_are_told(stage: StagePage) -> None:
+    """Names that chips have no room for are told where one points at the group."""
+    long = "a-very-long-name-of-a-tab"
+    lines = [line.replace('"alice"', f'"{long}"') for line in log("chat")]
+    before, _, _ = split(lines, "connection.closed")
+    stage.show(before)
+    group = stage.page.get_by_role("button", name="chat, group")
+    assert long in str(group.get_attribute("title"))
+    assert long not in (actor(stage, "group", "chat").text_content() or "")
+
+
 def test_what_a_client_said_is_never_html(stage: StagePage) -> None:
     """A frame that looks like HTML is shown as the text that it is."""
     lines = log("chat")

@@ -573,3 +573,35 @@ def test_a_moment_of_the_past_offers_no_replacement(stage: StagePage) -> None:
     stage.press(",")
     stage.page.locator(".note.alarm").wait_for()
     assert stage.page.get_by_role("button", name="Replace worker").count() == 0
+
+
+# --- code that is never reached ---------------------------------------------------------------
+
+
+def routing(seq: int, *rules: tuple[str, str]) -> str:
+    """Another routing: (channel, consumer) of each rule."""
+    told_of = [
+        {"channel": channel, "consumer": consumer, "text": f"{channel} -> {consumer}"}
+        | {"filters": {}, "builtin": False}
+        for channel, consumer in rules
+    ]
+    fields = {"seq": seq, "layer": "default", "where": "cell", "rules": told_of}
+    return json.dumps([0.1, "routing.changed", fields])
+
+
+def test_a_consumer_behind_another_is_never_reached_and_says_so(stage: StagePage) -> None:
+    """Both stand on the picture; the details name the rule that is in the way."""
+    before = log("chat")
+    stage.show(before)
+    receive = "websocket.receive"
+    seq = len(before) + 1
+    stage.send([routing(seq, (receive, "ws_greet"), (receive, "ws_message"))], 9.0)
+    hidden = stage.page.locator('[data-actor="consumer"][data-hidden="1"]')
+    hidden.wait_for()
+    assert hidden.get_attribute("data-name") == "ws_message"
+    assert "never" in str(hidden.text_content())
+    stage.page.get_by_role("button", name="ws_message").first.click()
+    assert "rule 1 (ws_greet) takes its messages first" in stage.page.locator(".side").inner_text()
+    stage.send([routing(seq + 1, (receive, "ws_message"), (receive, "ws_greet"))], 10.0)
+    other = stage.page.locator('[data-name="ws_greet"][data-hidden="1"]')
+    other.wait_for()

@@ -18,7 +18,10 @@ export interface Client {
   name: string;
   kind: "tab" | "ghost" | "crowd";
   server: string;
-  /** The connection behind it; of a crowd, of every member. */
+  /**
+   * The connection behind it, the newest last: those before it are over, and a group still counts
+   * them. Of a crowd, of every member.
+   */
   connections: string[];
 }
 
@@ -66,11 +69,11 @@ export function clientsOf(state: State): Client[] {
       if (together) together.connections.push(connection.id);
       else put(`crowd ${crowd}`, crowd, "crowd", connection);
     } else if (connection.ours || ghost) {
-      // A ghost stands where its tab stood, until that tab has come back.
+      // A ghost stands where its tab stood; once that tab has come back it is a part of it.
       const key = `tab ${connection.label}`;
-      const earlier = clients.get(key);
-      if (earlier?.kind === "ghost") clients.set(`ghost ${earlier.connections[0]}`, earlier);
+      const former = (clients.get(key)?.connections ?? []).filter((id) => ghosts.has(id));
       put(key, connection.label, ghost ? "ghost" : "tab", connection);
+      clients.get(key)!.connections.unshift(...former);
     } else if (!gone) put(connection.id, connection.label, "tab", connection);
   }
   for (const [key, client] of clients) client.key = key;
@@ -128,15 +131,9 @@ export function placesOf(state: State, { channel, name }: ChannelRow): number | 
 export const slotCount = (capacity: number | null) =>
   capacity === null || capacity > 16 ? 10 : Math.max(1, capacity);
 
-/** Rules that can match: those behind one without filters never do. */
-export function reachable(rules: readonly Rule[]): Rule[] {
-  const shut = new Set<string>();
-  return rules.filter((rule) => {
-    const channel = layered(rule.layer, rule.channel);
-    const behind = shut.has(channel);
-    if (Object.keys(rule.filters).length === 0) shut.add(channel);
-    return !behind || !rule.builtin;
-  });
+/** Rules that are drawn: a built-in one that is never reached is nothing to look at. */
+export function drawn(rules: readonly Rule[]): Rule[] {
+  return rules.filter((rule) => rule.hiddenBy === null || !rule.builtin);
 }
 
 function rank(row: ChannelRow): number {
@@ -191,6 +188,8 @@ export interface Node {
   home: string;
   /** All channels on the picture that lead to it, in the order of the rows. */
   channels: string[];
+  /** Those of them from which no message can come: an earlier rule takes it. */
+  shut: string[];
   builtin: boolean;
 }
 
@@ -198,18 +197,21 @@ export interface Node {
 export function nodesOn(state: State, rows: readonly ChannelRow[]): Map<string, Node[]> {
   const names = rows.map((row) => row.name);
   const nodes = new Map<string, Node>();
-  for (const rule of reachable(state.rules)) {
+  const open = new Set<string>();
+  for (const rule of drawn(state.rules)) {
     const home = layered(rule.layer, rule.channel);
     if (!names.includes(home)) continue;
     const key = rule.builtin ? `${rule.consumer} @ ${home}` : rule.consumer;
     const node = nodes.get(key);
     if (!node) {
       const { consumer: name, builtin } = rule;
-      nodes.set(key, { key, name, home, channels: [home], builtin });
+      nodes.set(key, { key, name, home, channels: [home], shut: [], builtin });
     } else if (!node.channels.includes(home)) node.channels.push(home);
+    if (rule.hiddenBy === null) open.add(`${key} ${home}`);
   }
   const on = new Map<string, Node[]>(names.map((name) => [name, []]));
   for (const node of nodes.values()) {
+    node.shut = node.channels.filter((channel) => !open.has(`${node.key} ${channel}`));
     node.channels.sort((a, b) => names.indexOf(a) - names.indexOf(b));
     // In the middle of its rows: a class that hears three channels stands beside the second.
     node.home = node.channels[(node.channels.length - 1) >> 1]!;

@@ -23,7 +23,7 @@ export interface ClientLook {
   last: string;
   /** Members of a crowd that are connected; 1 otherwise. */
   count: number;
-  /** Members of a crowd that are gone and still counted by a group. */
+  /** Connections that are gone and that a group still counts, beside the one that it has. */
   ghosts: number;
   /** How it ended, in words; empty while it is open. */
   end: string;
@@ -66,7 +66,8 @@ export function clientLook(
   if (!connection) return null;
   const got = newestOf(connections).filter((frame) => !frame.incoming);
   const is = stateOf(connections, box);
-  const ghosts = box.kind === "crowd" ? connections.filter(isGone).length : 0;
+  const beside = box.kind === "crowd" ? connections : connections.slice(0, -1);
+  const ghosts = beside.filter(isGone).length;
   return {
     box,
     name: box.name,
@@ -75,7 +76,7 @@ export function clientLook(
     ours: connection.ours,
     before: got.at(-2)?.text ?? "",
     last: got.at(-1)?.text ?? "",
-    count: connections.length - ghosts,
+    count: box.kind === "crowd" ? connections.length - ghosts : 1,
     ghosts,
     end: box.kind === "crowd" ? "" : endOf(connection, is, now, say, numbers),
   };
@@ -147,15 +148,21 @@ function Tab(props: Props): JSX.Element {
   );
 }
 
-function Lines({ box, before, last, state, say, ours, live }: Props): JSX.Element {
+function Lines({ box, before, last, state, say, ours, live, ghosts }: Props): JSX.Element {
   const { x, y, w, h } = box;
   const room = w - 16;
   const waiting = state === "opening" ? say("state.opening") : "";
   return (
     <>
-      <text x={x + 9} y={y + 33} class="tm t1">
-        {cut(before, room, 11)}
-      </text>
+      {ghosts ? (
+        <text x={x + 9} y={y + 33} class="t1" data-ghosts={ghosts}>
+          {cut(say("flow.ghosts", { n: ghosts }), room, 11, "sans")}
+        </text>
+      ) : (
+        <text x={x + 9} y={y + 33} class="tm t1">
+          {cut(before, room, 11)}
+        </text>
+      )}
       <text x={x + 9} y={y + 45.5} class={last ? "tm" : "t1"}>
         {last ? cut(last, room, 12) : waiting}
       </text>

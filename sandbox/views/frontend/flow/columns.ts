@@ -5,6 +5,7 @@
  */
 
 import type { State } from "../model/state.ts";
+import { widestOf } from "./chips.ts";
 import {
   type ChannelRow,
   type Client,
@@ -49,7 +50,7 @@ const LABEL = 16;
 /** Where a server shows the requests that it has in hand. */
 const FOOT = 26;
 const ROOM = { channels: 8, consumers: 6, workers: 8, groups: 8 };
-const CHIP = { h: 19, pitch: 24, top: 29, side: 10, gap: 5 };
+const CHIP = { h: 19, pitch: 24, top: 29, side: 10, slim: 6, gap: 5 };
 
 /** x and width of the six columns, and the gutter between them. */
 interface Grid {
@@ -224,9 +225,16 @@ function placeWorkers(
 
 // --- groups ----------------------------------------------------------------------------------------
 
-/** How many chips a group may show when there are so many groups. */
-function chipRoom(groups: number, wide: boolean): number {
-  if (groups <= 2) return wide ? 12 : 6;
+const sideOf = (wide: boolean) => (wide ? CHIP.side : CHIP.slim);
+
+/** How wide chips are in a group of width *w*. */
+function chipWidth(w: number, columns: number, wide: boolean): number {
+  return (w - 2 * sideOf(wide) - (columns - 1) * CHIP.gap) / columns;
+}
+
+/** How many chips a group may show when there are so many groups, and they stand two by two. */
+function chipRoom(groups: number, two: boolean): number {
+  if (groups <= 2) return two ? 12 : 6;
   return groups <= 4 ? 6 : 4;
 }
 
@@ -260,8 +268,10 @@ function placeGroups(
   const several = shown.length > 1;
   const w = grid.w[5]! - (several ? 16 : 0);
   const boxes = shown.map(([key, group]) => {
-    const chips = chipsOf(state, group, chipRoom(shown.length, grid.wide));
-    return groupBox(key, chips, grid.x[5]!, w, grid.wide);
+    // Two beside each other only where their names are whole.
+    const two = grid.wide && widestOf(state, group) <= chipWidth(w, 2, true);
+    const chips = chipsOf(state, group, chipRoom(shown.length, two));
+    return groupBox(key, chips, grid.x[5]!, w, two, grid.wide);
   });
   const rails = channels.map(({ rail }) => rail);
   // One that nobody has sent to yet will most likely be sent to by who receives.
@@ -288,13 +298,15 @@ function groupBox(
   { chips, more }: ReturnType<typeof chipsOf>,
   x: number,
   w: number,
+  two: boolean,
   wide: boolean,
 ): GroupBox {
   const narrow = chips.filter((chip) => !chip.broad);
-  const columns = wide && narrow.length + (more ? 1 : 0) > 1 ? 2 : 1;
-  const cw = (w - 2 * CHIP.side - (columns - 1) * CHIP.gap) / columns;
+  const columns = two && narrow.length + (more ? 1 : 0) > 1 ? 2 : 1;
+  const side = sideOf(wide);
+  const cw = chipWidth(w, columns, wide);
   const cell = (i: number): Box => ({
-    x: x + CHIP.side + (i % columns) * (cw + CHIP.gap),
+    x: x + side + (i % columns) * (cw + CHIP.gap),
     y: CHIP.top + Math.floor(i / columns) * CHIP.pitch,
     w: cw,
     h: CHIP.h,
@@ -306,9 +318,9 @@ function groupBox(
     if (chip.broad)
       placed.push({
         ...chip,
-        x: x + CHIP.side,
+        x: x + side,
         y: CHIP.top + rows++ * CHIP.pitch,
-        w: w - 2 * CHIP.side,
+        w: w - 2 * side,
         h: CHIP.h,
       });
   const h = CHIP.top + Math.max(1, rows) * CHIP.pitch + 5;

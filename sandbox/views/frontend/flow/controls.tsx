@@ -6,7 +6,7 @@
 
 import type { JSX } from "preact";
 import { plainConsumer } from "../model/names.ts";
-import type { Fold } from "./choose.ts";
+import { chipsOf, type Fold } from "./choose.ts";
 import type { ClientLook } from "./clients.tsx";
 import { type Drawing, isPicked } from "./draw.tsx";
 import type { Box, ChannelBox } from "./place.ts";
@@ -105,7 +105,14 @@ export function Controls(props: ControlsProps): JSX.Element {
         pick(props, "consumer", box.name, box, [plainConsumer(box.name)], say("flow.source")),
       )}
       {at.groups.map((box) =>
-        pick(props, "group", box.name, box, [box.name, groupWords(props, box.name)]),
+        pick(
+          props,
+          "group",
+          box.name,
+          box,
+          [box.name, groupWords(props, box.name)],
+          namesIn(props, box.name),
+        ),
       )}
       <Folds {...props} />
       <BinHits {...props} />
@@ -137,6 +144,20 @@ function workerWords({ state, say }: Drawing, name: string): string {
 function groupWords({ state, say }: Drawing, name: string): string {
   return say("flow.members", { n: state.groups.get(name)?.members.size ?? 0 });
 }
+
+/** The whole names of a group's members, for who points at it: chips may cut them. */
+function namesIn({ state, say }: Drawing, name: string): string {
+  const group = state.groups.get(name);
+  if (!group) return "";
+  const { chips, more } = chipsOf(state, group, MOST_NAMED);
+  const names = chips.map(({ label, count, ghost }) => {
+    const times = count > 1 ? `${label} ×${count}` : label;
+    return ghost ? `${times} (${say("flow.ghost")})` : times;
+  });
+  return [...names, ...(more ? [`+${more}`] : [])].join(", ");
+}
+
+const MOST_NAMED = 30;
 
 function Folds({ at, say, toggle }: ControlsProps): JSX.Element {
   return (

@@ -1,6 +1,7 @@
 /** Groups: a bag with round corners and a chip for each member. */
 
 import type { JSX } from "preact";
+import { CHIP_PAD } from "./chips.ts";
 import { memo } from "./memo.ts";
 import type { Box, GroupBox } from "./place.ts";
 import type { Numbers, Say } from "./props.ts";
@@ -67,7 +68,7 @@ function Chip({ box, text, ghost }: { box: Box; text: string; ghost: boolean }):
         text-anchor="middle"
         class={ghost ? "tm t1" : "tm t1i"}
       >
-        {cut(text, box.w - 8, 11)}
+        {cut(text, box.w - CHIP_PAD, 11)}
       </text>
     </>
   );

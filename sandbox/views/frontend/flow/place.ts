@@ -81,6 +81,7 @@ export interface ConsumerBox extends Box {
   name: string;
   home: string;
   channels: readonly string[];
+  shut: readonly string[];
   builtin: boolean;
 }
 

@@ -63,6 +63,7 @@ function lookOf(route: Route, at: Place, state: State, used: ReadonlySet<string>
   if (route.what === "accept") return used.has(route.to) ? "used" : "";
   if (route.what === "back") return "back";
   const consumer = at.consumers.find(({ key }) => key === route.to);
+  if (consumer?.shut.includes(route.from)) return "shut";
   // The log names a channel without its layer.
   const channel = state.channels.get(route.from)?.name ?? route.from;
   return state.usedRoutes.has(`${channel} → ${consumer?.name}`) ? "used" : "";

@@ -6,6 +6,7 @@
  */
 
 import type { Group, State } from "../model/state.ts";
+import { widestOf } from "./chips.ts";
 import {
   type ChannelRow,
   type Client,
@@ -196,7 +197,7 @@ function seat(state: State, at: Place): void {
       port: [x, box.y],
       look: connection.protocol === "websocket" ? "port" : "page",
     };
-    if (cell && !box.rows.some(({ client }) => client === cell.key)) box.rows.push(row);
+    if (cell?.connections.at(-1) === connection.id) box.rows.push(row);
     at.rowOf.set(connection.id, { ...row, server: box.name });
   }
 }
@@ -312,7 +313,9 @@ function placeGroups(
 
 function groupBox(state: State, name: string, group: Group, w: number, y: number): GroupBox {
   const left = Math.min(widthOf(name, 12) + 24, w / 3);
-  const room = Math.max(2, Math.floor((w - left - 6) / 58));
+  // As many as have room for their whole names, but not fewer than two.
+  const least = Math.max(54, Math.min(96, widestOf(state, group)));
+  const room = Math.max(2, Math.floor((w - left - 6) / (least + 4)));
   const { chips, more } = chipsOf(state, group, room);
   const shown = chips.slice(0, more ? room - 1 : room);
   const rest = more + chips.slice(shown.length).reduce((sum, chip) => sum + chip.count, 0);

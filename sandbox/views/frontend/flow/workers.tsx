@@ -189,6 +189,8 @@ export interface ConsumerLook {
   box: ConsumerBox;
   name: string;
   builtin: boolean;
+  /** No message can reach it: the rule of this number takes them all. */
+  hiddenBy: number | null;
   running: number;
   runs: number;
   raised: number;
@@ -200,6 +202,7 @@ export function consumerLook(box: ConsumerBox, consumer: Consumer | undefined): 
     box,
     name: box.name,
     builtin: box.builtin,
+    hiddenBy: consumer?.hiddenBy?.number ?? null,
     running: consumer?.running ?? 0,
     runs: consumer?.runs ?? 0,
     raised: consumer?.raised ?? 0,
@@ -222,7 +225,9 @@ function label(name: string, room: number): { text: string; small: boolean } {
 }
 
 /** What it did so far, in one or two words. */
-function deeds({ builtin, runs, say }: ConsumerProps): string {
+function deeds({ builtin, hiddenBy, runs, say, mode }: ConsumerProps): string {
+  if (hiddenBy !== null)
+    return say(mode === "wide" ? "flow.hidden" : "flow.hidden.short", { rule: hiddenBy });
   if (runs) return say("flow.runs", { n: runs });
   return builtin ? say("flow.builtin") : "";
 }
@@ -237,7 +242,8 @@ export const ConsumerBar = memo(function ConsumerBar(props: ConsumerProps): JSX.
       data-state={running ? "running" : "idle"}
       data-runs={props.runs}
       data-raised={raised}
-      class={`consumer${picked ? " picked" : ""}${running ? " running" : ""}`}
+      data-hidden={props.hiddenBy ?? undefined}
+      class={`${props.hiddenBy === null ? "" : "gone "}consumer${picked ? " picked" : ""}${running ? " running" : ""}`}
     >
       {mode === "narrow" ? <Line {...props} /> : <Bar {...props} />}
     </g>
@@ -261,7 +267,7 @@ function Bar(props: ConsumerProps): JSX.Element {
         x={x + w / 2}
         y={y + h + 4}
         text-anchor="middle"
-        class={`on tm${builtin ? " t1i" : " tb"}${small || mode !== "wide" ? " small" : ""}`}
+        class={`on tm name${builtin ? " t1i" : " tb"}${small || mode !== "wide" ? " small" : ""}`}
       >
         {text}
       </text>
@@ -290,7 +296,7 @@ function Raised({ x, y, text }: { x: number; y: number; text: string }): JSX.Ele
 function Line({ box, name, raised, builtin, running }: ConsumerProps): JSX.Element {
   const { text } = label(name, box.w - 30);
   const y = box.y + 12;
-  const tone = running ? " tb run" : builtin ? "" : " tb";
+  const tone = running ? " tb run" : builtin ? "" : " tb name";
   return (
     <>
       <path d={`M${box.x + 2} ${y - 4}h8m-3.5-3.5l3.5 3.5l-3.5 3.5`} class="route used" />

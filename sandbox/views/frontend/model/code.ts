@@ -8,6 +8,7 @@ import type { Step } from "../trace.ts";
 import { hear, workerOf } from "./actors.ts";
 import { layerOf, messageOf, number, record, text } from "./fields.ts";
 import { consumerName, isBuiltin } from "./names.ts";
+import { type Bare, laddered } from "./shadows.ts";
 import type { Consumer, Edge, Fact, Marker, Rule, Run, State } from "./state.ts";
 
 const MOST_EDGES = 400;
@@ -42,6 +43,7 @@ function consumerOf(state: State, raw: string): Consumer {
       lastError: null,
       lastDuration: null,
       routed: false,
+      hiddenBy: null,
     };
     state.consumers.set(name, consumer);
   }
@@ -59,7 +61,9 @@ function dropUnrouted(state: State): void {
 
 export function routingChanged(state: State, fact: Fact): void {
   const layer = layerOf(fact);
-  const rules = Array.isArray(fact.rules) ? fact.rules.map((one) => ruleOf(layer, one)) : [];
+  const rules = Array.isArray(fact.rules)
+    ? laddered(fact.rules.map((one) => ruleOf(layer, one)))
+    : [];
   state.routed.add(layer);
   state.rules = [...state.rules.filter((rule) => rule.layer !== layer), ...rules];
   route(state);
@@ -70,7 +74,7 @@ export function routingChanged(state: State, fact: Fact): void {
   }
 }
 
-function ruleOf(layer: string, value: unknown): Rule {
+function ruleOf(layer: string, value: unknown): Bare {
   const fields = record(value);
   const consumer = consumerName(text(fields.consumer) ?? "");
   const filters: Record<string, string> = {};
@@ -92,13 +96,23 @@ function route(state: State): void {
   for (const consumer of state.consumers.values()) {
     consumer.channels = [];
     consumer.routed = false;
+    consumer.hiddenBy = null;
   }
+  const reached = new Set<Consumer>();
   for (const rule of state.rules) {
     const consumer = consumerOf(state, rule.consumer);
     if (!consumer.channels.includes(rule.channel)) consumer.channels.push(rule.channel);
     consumer.builtin = rule.builtin;
     consumer.routed = true;
+    if (rule.hiddenBy === null) reached.add(consumer);
+    else consumer.hiddenBy ??= hider(state, rule);
   }
+  for (const consumer of reached) consumer.hiddenBy = null;
+}
+
+function hider(state: State, { layer, hiddenBy }: Rule): Consumer["hiddenBy"] {
+  const by = state.rules.find((rule) => rule.layer === layer && rule.number === hiddenBy);
+  return by === undefined ? null : { number: by.number, consumer: by.consumer };
 }
 
 function steps(fact: Fact): Step[] {
@@ -156,7 +170,10 @@ function learnRule(
   const told = ladder.find((step) => step.matched)?.rule;
   const builtin = isBuiltin(consumer);
   const words = told ?? `${channel} -> ${consumer}`;
-  state.rules.push({ channel, consumer, text: words, filters: {}, builtin, layer });
+  // In which order they are tried is not known, so nothing hides another.
+  const number = state.rules.length + 1;
+  const rule = { channel, consumer, text: words, filters: {}, builtin, layer };
+  state.rules.push({ ...rule, number, hiddenBy: null });
   route(state);
 }
 

@@ -184,6 +184,10 @@ export interface Rule {
   /** One that the sandbox adds by itself (views, default connect …). */
   builtin: boolean;
   layer: string;
+  /** Its place in the layer's ladder, from 1; a rule for several channels has one. */
+  number: number;
+  /** The rule that takes all that this one would, so that it is never reached. */
+  hiddenBy: number | null;
 }
 
 export interface Consumer {
@@ -206,6 +210,8 @@ export interface Consumer {
   lastDuration: number | null;
   /** False once no rule names it any more. */
   routed: boolean;
+  /** The rule that takes all its messages before it, where no rule leads to it really. */
+  hiddenBy: { number: number; consumer: string } | null;
 }
 
 export interface Member {

@@ -18,6 +18,7 @@ function keyOf(fact: Fact, who: Who): string {
   const key = `fact.${fact.kind}`;
   if (fact.kind === "message.taken" && typeof fact.waited !== "number") return `${key}.plain`;
   // Without a difference it is there for the first time, or again.
+  if (fact.kind === "code.changed" && fact.by === "undo") return `${key}.undone`;
   if (fact.kind === "code.changed" && !fact.diff) return `${key}.plain`;
   const onWayBack = fact.kind === "message.accepted" || fact.kind === "message.lost";
   if (!onWayBack || !isReply(String(fact.channel ?? "")) || who.owner(fact.channel) === null)
@@ -41,6 +42,7 @@ function valuesOf(
     channel: who.channel(fact.channel, say),
     consumer: consumerOf(fact.consumer ?? fact.run),
     what: consumerOf(fact.what),
+    which: fact.version ? ` (${line(fact.version)})` : "",
     reason: reasonWord(fact.reason, say),
     waited: time(fact.waited),
     duration: time(fact.duration),

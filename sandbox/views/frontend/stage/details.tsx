@@ -184,6 +184,17 @@ function ConsumerPart({ it, kit }: Part<Consumer>): JSX.Element {
       <Pairs
         kit={kit}
         pairs={[
+          [
+            "detail.never.reached",
+            it.hiddenBy && (
+              <span class="bad">
+                {say("detail.hidden", {
+                  rule: it.hiddenBy.number,
+                  consumer: consumerOf(it.hiddenBy.consumer),
+                })}
+              </span>
+            ),
+          ],
           ["detail.channels", it.channels.join(", ")],
           ["detail.state", it.builtin ? say("detail.builtin") : versionText(it, kit)],
           [
@@ -322,7 +333,7 @@ function ConnectionPart({ it, kit }: Part<Connection>): JSX.Element {
         ]}
       />
       {closed && it.closedBy && (
-        <p>{say("detail.closed", { by: it.closedBy, code: it.code ?? "–" })}</p>
+        <p>{say("detail.closed", { by: it.closedBy, code: String(it.code ?? "–") })}</p>
       )}
       <Section title={say("detail.frames")} more={`↑ ${it.sent}  ↓ ${it.received}`}>
         {it.frames.length === 0 && <p>{say("detail.noframes")}</p>}
@@ -336,7 +347,40 @@ function ConnectionPart({ it, kit }: Part<Connection>): JSX.Element {
           ))}
         </ul>
       </Section>
+      <Earlier it={it} kit={kit} />
     </>
+  );
+}
+
+/** What its tab was connected by before: over, and a group still counts it. */
+function Earlier({ it, kit }: Part<Connection>): JSX.Element | null {
+  const { say, numbers, session } = kit;
+  const former = [...session.state.connections.values()].filter(
+    (one) => one.ours && one.label === it.label && one.id !== it.id && one.closedAt !== null,
+  );
+  if (!it.ours || former.length === 0) return null;
+  return (
+    <Section title={say("detail.earlier")}>
+      <ul>
+        {former.map((one) => (
+          <li key={one.id} class="ghost">
+            <button
+              type="button"
+              class="link m"
+              onClick={() => kit.select({ what: "connection", name: one.id })}
+            >
+              {one.id}
+            </button>
+            <span>
+              {say("detail.closed", { by: one.closedBy ?? "–", code: String(one.code ?? "–") })}
+              {one.groups.size > 0 &&
+                ` · ${say("detail.counted", { groups: [...one.groups].join(", ") })}`}
+            </span>
+            <span class="r">{numbers.seconds(session.now - one.closedAt!)}</span>
+          </li>
+        ))}
+      </ul>
+    </Section>
   );
 }
 

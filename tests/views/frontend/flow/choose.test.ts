@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { channelRows, workersOf } from "../../../../sandbox/views/frontend/flow/choose.ts";
+import { channelRows, nodesOn, workersOf } from "../../../../sandbox/views/frontend/flow/choose.ts";
 import { apply, empty } from "../../../../sandbox/views/frontend/model/reduce.ts";
 import type { Fact } from "../../../../sandbox/views/frontend/model/state.ts";
 
@@ -12,6 +12,31 @@ function started() {
   tell("worker.started", { worker: "worker:1", channels: ["jobs"] });
   return { state, tell };
 }
+
+test("a consumer that no message can reach stands on the picture, its way shut", () => {
+  const { state, tell } = started();
+  const to = (consumer: string, channel: string, builtin = false) => ({
+    channel,
+    consumer,
+    text: `${channel} -> ${consumer}`,
+    filters: {},
+    builtin,
+  });
+  tell("routing.changed", {
+    rules: [
+      to("new", "jobs"),
+      to("old", "jobs"),
+      to("old", "mails"),
+      to("(default) x", "jobs", true),
+    ],
+  });
+  const rows = channelRows(state, 7, new Set(), false).shown;
+  const nodes = [...nodesOn(state, rows).values()].flat();
+  expect(nodes.map(({ name, channels, shut }) => [name, channels, shut])).toEqual([
+    ["new", ["jobs"], []],
+    ["old", ["jobs", "mails"], ["jobs"]],
+  ]);
+});
 
 const names = (rows: { shown: { name: string }[] }) => rows.shown.map((one) => one.name);
 

@@ -161,6 +161,21 @@ describe("a tab", () => {
     expect(at.clients[0]!.connections).toEqual(["c3"]);
   });
 
+  test("that comes back takes the ghost of its former self in: one tab, the newest connection last", () => {
+    const make = new Maker().chat();
+    const gone = make.tab("alice", { state: "closed", replyChannel: "s!old" });
+    const bob = make.tab("bob");
+    const back = make.tab("alice");
+    make.group("chat", [gone, bob, back]);
+    const at = place(make.state, viewOf(1064));
+    expect(at.clients.map(({ name, kind }) => [name, kind])).toEqual([
+      ["alice", "tab"],
+      ["bob", "tab"],
+    ]);
+    expect(at.clients[0]!.connections).toEqual([gone.id, back.id]);
+    expect(at.rowOf.get(gone.id)!.port).toEqual(at.rowOf.get(back.id)!.port);
+  });
+
   test("is small when there are more than six, and folded when there are more than fourteen", () => {
     expect(place(tabs(6), viewOf(1064)).clients.every(({ look }) => look === "tab")).toBe(true);
     expect(place(tabs(7), viewOf(1064)).clients.every(({ look }) => look === "line")).toBe(true);

@@ -1,6 +1,7 @@
 /** States made by hand and at random, for tests of the flow and for looking at it. */
 
 import { empty } from "../../../../sandbox/views/frontend/model/reduce.ts";
+import { type Bare, laddered } from "../../../../sandbox/views/frontend/model/shadows.ts";
 import type {
   Channel,
   Connection,
@@ -124,7 +125,7 @@ export class Maker {
 
   rule(channel: string, consumer: string, more: Partial<Rule> = {}): this {
     const text = `${channel} -> ${consumer}`;
-    const rule = {
+    const rule: Bare = {
       channel,
       consumer,
       text,
@@ -133,7 +134,7 @@ export class Maker {
       layer: "default",
       ...more,
     };
-    this.state.rules.push(rule);
+    this.state.rules = laddered([...this.state.rules, rule]);
     return this;
   }
 
@@ -152,6 +153,7 @@ export class Maker {
       lastError: null,
       lastDuration: null,
       routed: true,
+      hiddenBy: null,
       file: null,
       line: null,
       ...more,

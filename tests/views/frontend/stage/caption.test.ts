@@ -46,6 +46,16 @@ describe("a caption", () => {
     expect(russian).toContain("Группа chat: одна отправка, 2 сообщения, каждому участнику своё.");
   });
 
+  test("of code says whether it is new, another than before, or the one before again", () => {
+    const say = (more: Partial<Fact>) => {
+      const fact = { kind: "code.changed", at: 1, what: "ws_message", version: "v2", ...more };
+      return sentence(fact, new Who(), wordsOf("en"), numbersOf("en"));
+    };
+    expect(say({ version: "v1", diff: "" })).toBe("ws_message serves from the next message on.");
+    expect(say({ diff: "+x" })).toBe("ws_message has new code (v2): the next message takes it.");
+    expect(say({ diff: "+x", by: "undo" })).toMatch(/^The last change of ws_message is undone/);
+  });
+
   test("of a kind that is unknown is its name", () => {
     const fact = { kind: "moon.risen", at: 1, phase: "full" };
     expect(sentence(fact, new Who(), wordsOf("en"), numbersOf("en"))).toBe("moon.risen");
