@@ -359,6 +359,7 @@ def _serve(arguments: argparse.Namespace) -> int:
                 raise
             print(f"sandbox serve: {sentence}", file=sys.stderr)
             return CORRECT_THIS
+        _speak()
         _announce(box)
         box.wait()
     if box is not None:
@@ -382,6 +383,12 @@ def _start(arguments: argparse.Namespace) -> Sandbox:
         capacity=arguments.capacity,
         settings=arguments.settings,
     )
+
+
+def _speak() -> None:
+    from sandbox.django.log import speak
+
+    speak()
 
 
 def _announce(box: Sandbox) -> None:

@@ -334,6 +334,30 @@ def test_wrong_arguments_are_refused(arguments: str, capsys: pytest.CaptureFixtu
     assert "error: " in capsys.readouterr().err
 
 
+def test_what_fails_in_a_consumer_is_said_on_the_terminal(tmp_path: Path) -> None:
+    """With its traceback, once, also where no settings configure logging."""
+    (tmp_path / "broken.py").write_text(
+        "from channels.routing import route\n"
+        "def receive(message):\n"
+        "    raise LookupError(message['text'])\n"
+        "routing = [route('websocket.receive', receive)]\n"
+    )
+    with serving(tmp_path, "--routing", "broken.routing") as (process, port, _):
+        client = websocket.create_connection(f"ws://127.0.0.1:{port}/", timeout=TOO_LONG)
+        client.send("the frame")
+        assert process.stderr is not None
+        said = ""
+        while "LookupError: the frame" not in said:
+            line = process.stderr.readline()
+            assert line, said
+            said += line
+        client.close()
+        process.send_signal(signal.SIGINT)
+        _, rest = process.communicate(timeout=TOO_LONG)
+    assert "ERROR - dispatch - Error processing message with consumer broken.receive:" in said
+    assert (said + rest).count("Traceback") == 1
+
+
 # -- places, options, daphne ----------------------------------------------------------------------
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 
-__all__ = ["handler", "setup_logger"]
+__all__ = ["handler", "setup_logger", "speak"]
 
 handler = logging.StreamHandler()
 """Where the lines go: stderr. Looked up at each call, so that it can be replaced."""
@@ -32,3 +32,16 @@ def setup_logger(name: str, verbosity: int = 1) -> logging.Logger:
         if handler not in logger.handlers:
             logger.addHandler(handler)
     return logging.getLogger(name)
+
+
+def speak() -> None:
+    """Let a process that somebody watches on a terminal say there what fails in its workers.
+
+    Where the settings configure logging, views speak as these say; else they speak here too.
+    """
+    from django.conf import settings
+
+    setup_logger("django.channels")
+    views = logging.getLogger("django")
+    if not settings.LOGGING_CONFIG and handler not in views.handlers:
+        views.addHandler(handler)
