@@ -14,6 +14,7 @@ import contextlib
 import errno
 import importlib
 import importlib.util
+import logging
 import os
 import re
 import shutil
@@ -361,6 +362,7 @@ def _serve(arguments: argparse.Namespace) -> int:
             return CORRECT_THIS
         _speak()
         _announce(box)
+        _tell_of_swaps()
         box.wait()
     if box is not None:
         box.stop()
@@ -399,6 +401,16 @@ def _announce(box: Sandbox) -> None:
     if not len(box.consumers):
         _say("No consumers yet: --routing or --settings says where they are.")
     sys.stdout.flush()
+
+
+def _tell_of_swaps() -> None:
+    """Let a file that was written anew be told of, whether it serves now or is wrong."""
+    told = logging.getLogger("sandbox.live")
+    told.setLevel(logging.INFO)
+    handler = logging.StreamHandler()
+    handler.setFormatter(logging.Formatter("sandbox serve: %(message)s"))
+    told.addHandler(handler)
+    told.propagate = False
 
 
 @contextlib.contextmanager

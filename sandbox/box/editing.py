@@ -121,7 +121,6 @@ class Editing:
                 f"This text defines no {short}, which is what serves here: write def {short}"
                 "(message): …, or rename it in the cell that registers it."
             )
-        require_consumer(new)
         return self._serving.swap(other=lambda one: new if one is old else one)
 
     def _save(self, command: Command) -> dict[str, Any]:
@@ -136,7 +135,16 @@ class Editing:
         except KeyError:
             raise
         except Exception as error:
-            return {"saved": False, **problem_of(error)}
+            problem = problem_of(error)
+            self._log.note(
+                "code.refused",
+                what=name or "editor",
+                error=f"{problem['error']}: {problem['message']}",
+                file=None,
+                line=problem["line"],
+                by="editor",
+            )
+            return {"saved": False, **problem}
         return {
             "saved": True,
             "changed": [
@@ -217,13 +225,6 @@ def _line_of_text(error: BaseException) -> int | None:
     files = [frame.filename for frame in traceback.extract_tb(error.__traceback__)]
     mine = next((one for one in files if one.startswith("<") and ", edit " in one), None)
     return line_of(error, mine) if mine is not None else None
-
-
-def require_consumer(thing: Any) -> None:
-    """Raise ``NotAConsumer`` if *thing* cannot stand in a route."""
-    from sandbox.consumers.routing import Route
-
-    Route("websocket.receive", thing)
 
 
 def _short(name: str) -> str:

@@ -11,6 +11,7 @@ from typing import Any
 from sandbox.box.checkpoints import Checkpoints, Reset
 from sandbox.box.editing import Editing
 from sandbox.box.serving import Serving
+from sandbox.box.watching import Watching
 from sandbox.live.swap import changing_by
 from sandbox.options import text
 from sandbox.trace.log import Log
@@ -36,6 +37,7 @@ class Living:
     _serving: Serving
     _layer: Any
     _checkpoints: Checkpoints
+    _watching: Watching
 
     def _make_checkpoints(self) -> Checkpoints:
         """Return what remembers moments; the parts are there by now, or soon."""
@@ -56,6 +58,20 @@ class Living:
                 worker for worker in box._all_workers().values() if worker.busy_since is not None
             ],
         )
+
+    def _make_watching(self) -> Watching:
+        """Return what watches the files of modules whose consumers serve."""
+        box: Any = self
+        watching = Watching(
+            self._serving, self.log, beside=box._beside.wrappers, lock=self._layer.lock
+        )
+        self._serving.moved = watching.follow
+        return watching
+
+    def _cell_ended(self, succeeded: bool) -> None:
+        """Settle what the cell registered, and look at the files that it may have written."""
+        self._serving.cell_ended(succeeded)
+        self._watching.look()
 
     def _make_editing(self) -> Editing:
         """Return what saves texts, for the picture and for ``box.consumers``."""

@@ -194,6 +194,7 @@ class Sandbox(Face, Living, Breaking, Picturing, Scaling):
             endpoints=self._visitors.endpoints,
             requests=self._visitors.held,
         )
+        self._watching = self._make_watching()
         self._checkpoints = self._make_checkpoints()
         self._editing = self._make_editing()
         self._make_breaking()
@@ -256,7 +257,9 @@ class Sandbox(Face, Living, Breaking, Picturing, Scaling):
             ending(server.stop)
         channel_layers.started(self._layers)
         ending(channel_layers.stopped, self._layers)
-        ending(when_cells_end(self._serving.cell_ended))
+        self._watching.follow()
+        ending(self._watching.close)
+        ending(when_cells_end(self._cell_ended))
         ending(self._visitors.close)
         ending(self._stages.hang_up)
         ending(self._holds.close)

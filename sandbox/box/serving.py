@@ -126,7 +126,11 @@ class Serving:
         self._registry = Registry(self._reroute, changed, self._lineage)
         self._given: tuple[Any, ...] = ()
         self._history: History[State] = History()
+        self.moved: Callable[[], object] = lambda: None
+        """Called after each step, when its swap is done; whoever follows what serves sets it."""
         self._routed: dict[_Place, Code] = {}
+        self.source: Any = None
+        """The routing as it was given last: a dotted path is read anew when its file changes."""
         self.write: Callable[[str, str], object] = nobody_writes
         """Saves a text for a consumer; whoever has an editor sets it."""
         self._reroute()
@@ -263,6 +267,10 @@ class Serving:
                 entry = one.entry and substituted((one.entry,), other)[0]
                 yield replace(one, entry=entry, code=Code(one.code.name, function, 0, None))
 
+    def renew_urls(self) -> None:
+        """Let the project's URLconf be read anew for the next request."""
+        self._views.swap()
+
     def place(self, name: str) -> tuple[Code, Registration | None]:
         """Return the code of the consumer called *name*, and its registration (``None``: it
         stands in the routing). ``KeyError`` lists what there is."""
@@ -287,8 +295,10 @@ class Serving:
         with self._registry.lock:
             before = self.state
             yield
-            if self.state != before:
-                self._history.note(before, what)
+            if self.state == before:
+                return
+            self._history.note(before, what)
+        self.moved()
 
     def put_back(self, state: State) -> list[str]:
         """Let *state* serve from the next message on; return the names of what has changed.
@@ -302,7 +312,9 @@ class Serving:
         """Take the newest change back; return what serves otherwise now. ``None``: none is left."""
         with self._registry.lock:
             state = self._history.back()
-            return None if state is None else self._put_back(state)
+            names = None if state is None else self._put_back(state)
+        self.moved()
+        return names
 
     def _put_back(self, state: State) -> list[str]:
         before = {id(code.function): code.name for code in self.codes()}
@@ -334,6 +346,7 @@ class Serving:
         # Read before anything changes: it may be wrong, or a module that takes long to import.
         router = Router([] if routing is None else routing)
         given = tuple(router.root.routing)
+        self.source = routing
         with self._one_step(current_cell()):
             before, self._given = self._given, given
             try:

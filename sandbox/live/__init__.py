@@ -7,6 +7,10 @@
     targets.py     what a hold or a fault is aimed at: a channel, a group, a consumer, a tab …
     conditions.py  which messages of it: where="text~bomb"                               (pure)
     holds.py       messages stop, are changed, and go on one by one
+    writing.py     a text of the editor, run once within a limited time
+    watch.py       hears of files that somebody writes
+    modules.py     a project's modules loaded anew, all that need a changed one or none
+    restoring.py   what a layer held, put back
 
 May import workers, layers and recording; who puts it together is the box.
 """

@@ -12,6 +12,8 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any
 
+from sandbox.consumers.routing import Route
+
 __all__ = ["changing_by", "changing_now", "consumers_of", "substituted"]
 
 _by: ContextVar[str | None] = ContextVar("sandbox_changing_by", default=None)
@@ -37,7 +39,7 @@ def substituted(entries: Iterable[Any], other: Callable[[Any], Any]) -> tuple[An
 
     Entries in which nothing is another stay the very same objects; the rest are copied, so that a
     router that was made of the old ones goes on unchanged. Entries that decide by themselves are
-    asked for nothing.
+    asked for nothing. ``NotAConsumer`` for what cannot consume.
     """
     return tuple(_substitute(entry, other) for entry in entries)
 
@@ -52,7 +54,10 @@ def _substitute(entry: Any, other: Callable[[Any], Any]) -> Any:
     if not hasattr(entry, "consumer"):
         return entry
     consumer = other(entry.consumer)
-    return entry if consumer is entry.consumer else _copy_with(entry, "consumer", consumer)
+    if consumer is entry.consumer:
+        return entry
+    # Whatever comes in is checked as any consumer of a route is.
+    return _copy_with(entry, "consumer", Route("websocket.receive", consumer).consumer)
 
 
 def _copy_with(entry: Any, name: str, value: Any) -> Any:

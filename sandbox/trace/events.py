@@ -827,6 +827,23 @@ class HoldEnded(_HoldingEvent):
 
 
 @frozen_dataclass
+class CodeRefused(Event):
+    """New code cannot serve, so the code of before goes on serving."""
+
+    kind: str = field(default="code.refused", init=False)
+    #: The consumer that was edited, or the names of the files.
+    what: str = ""
+    #: What is wrong, with the error's class: "SyntaxError: '(' was never closed".
+    error: str = ""
+    #: Where it was tried: a file's path, or the editor's title; None where it is not known.
+    file: str | None = None
+    #: The line that is to blame, from 1; None where none is.
+    line: int | None = None
+    #: Who tried: "editor" or "file".
+    by: str | None = None
+
+
+@frozen_dataclass
 class _FaultEvent(Event):
     #: What is done: "kill", "slow", "cut", …
     fault: str = ""

@@ -389,5 +389,6 @@ _TELLERS: Mapping[str, Callable[[Any, Names], str]] = {
     "user.identified": _user,
     "consumer.printed": _printed,
     "code.changed": _code,
+    "code.refused": lambda event, names: f"{plain(event.what)}: {plain(event.error)}",
     "routing.changed": _routing,
 }

@@ -32,8 +32,8 @@ request.received response.started response.ended message.accepted message.refuse
 message.delivered message.lost message.held message.released message.edited message.duplicated
 message.delayed group.joined group.left group.sent route.matched route.unmatched session.opened
 session.saved user.identified consumer.started consumer.finished consumer.raised
-consumer.deferred consumer.printed timer.set timer.fired code.changed fault.began fault.ended
-marked log.trimmed
+consumer.deferred consumer.printed timer.set timer.fired code.changed code.refused
+fault.began fault.ended marked log.trimmed
 worker.stuck worker.freed reply.malformed subscriber.failed routing.changed
 consumer.denied consumer.waited session.discarded binding.refused
 message.moved hold.began hold.ended

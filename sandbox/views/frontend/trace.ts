@@ -865,6 +865,21 @@ export interface HoldEnded extends Base {
   expires: boolean;
 }
 
+/** New code cannot serve, so the code of before goes on serving. */
+export interface CodeRefused extends Base {
+  kind: "code.refused";
+  /** The consumer that was edited, or the names of the files. */
+  what: string;
+  /** What is wrong, with the error's class: "SyntaxError: '(' was never closed". */
+  error: string;
+  /** Where it was tried: a file's path, or the editor's title; None where it is not known. */
+  file: string | null;
+  /** The line that is to blame, from 1; None where none is. */
+  line: number | null;
+  /** Who tried: "editor" or "file". */
+  by: string | null;
+}
+
 /** A fault is in force from now on. */
 export interface FaultBegan extends Base {
   kind: "fault.began";
@@ -982,6 +997,7 @@ export type TraceEvent =
   | CodeChanged
   | HoldBegan
   | HoldEnded
+  | CodeRefused
   | FaultBegan
   | FaultEnded
   | Marked
@@ -1048,6 +1064,7 @@ export const KINDS = [
   "code.changed",
   "hold.began",
   "hold.ended",
+  "code.refused",
   "fault.began",
   "fault.ended",
   "marked",

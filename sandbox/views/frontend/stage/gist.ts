@@ -173,6 +173,7 @@ const TELLERS: Record<string, Teller> = {
   "code.changed": (fact, voice) => joined(consumerOf(fact.what), fact.version, by(fact.by, voice)),
   "hold.began": holding,
   "hold.ended": holding,
+  "code.refused": (fact) => joined(consumerOf(fact.what), line(fact.error, 2 * LONGEST)),
   "fault.began": fault,
   "fault.ended": fault,
   marked: (fact) => line(fact.label),
