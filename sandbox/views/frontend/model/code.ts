@@ -330,6 +330,11 @@ export function codeChanged(state: State, fact: Fact): void {
   if (consumer.diff) mark(state, fact, "code", consumer.name);
 }
 
+/** What was written is wrong: nothing has changed, and the strip of time shows the attempt. */
+export function codeRefused(state: State, fact: Fact): void {
+  mark(state, fact, "raised", consumerName(text(fact.what) ?? ""));
+}
+
 export function faultBegan(state: State, fact: Fact): void {
   const fault = text(fact.fault) ?? "";
   const target = text(fact.target);

@@ -79,6 +79,7 @@ const STEPS: ReadonlyMap<string, Step> = new Map<string, Step>([
   ["timer.set", noted],
   ["timer.fired", noted],
   ["code.changed", code.codeChanged],
+  ["code.refused", code.codeRefused],
   ["hold.began", holds.holdBegan],
   ["hold.ended", holds.holdEnded],
   ["fault.began", code.faultBegan],
