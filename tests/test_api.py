@@ -23,6 +23,7 @@ from sandbox.clients.crowd import Crowd
 from sandbox.clients.crowd import Member as CrowdMember
 from sandbox.clients.http import Later, Page
 from sandbox.clients.tab import Tab
+from sandbox.live.faults import Fault, Faults
 from sandbox.live.holds import Held, Hold, Holds
 from sandbox.workers.pool import PooledWorker
 
@@ -32,12 +33,12 @@ BOX = """
     connect login get post crowd
     tabs servers channels workers groups layers settle ledger lost
     story why find log mark sync show scale
-    undo checkpoint reset hold holds
+    undo checkpoint reset hold holds faults
 """
 """Everything that today's sandbox shows."""
 
 LATER = """
-    open theme faults clock record save play export
+    open theme clock record save play export
     replay export_project check classroom
 """
 """On the sheet, and not built yet: absent, never a stub."""
@@ -57,6 +58,8 @@ PUBLIC: dict[type, str] = {
     Hold: "id target where active delayed wait step release reorder end index count",
     Held: "id channel content held due age edit drop duplicate delay move_to release",
     Holds: "begin message by_id in_force clear close keys values items get",
+    Fault: "id fault target options active undo",
+    Faults: "kill freeze slow sleep cut fill expire lose refuse clear close by_id in_force",
     ChannelView: "name capacity listeners messages",
     GroupView: "name channels send",
     Member: "channel label age expires_in ghost user",

@@ -14,6 +14,7 @@ from sandbox.box.visitors import Visitors
 from sandbox.consumers.manager import ChannelLayerWrapper
 from sandbox.consumers.naming import shown_name
 from sandbox.live.conditions import Where
+from sandbox.live.faults import Client, Faults, Parts
 from sandbox.live.holds import Hold, Holds
 from sandbox.live.targets import Surroundings
 from sandbox.protocols.server import ProtocolServer
@@ -55,6 +56,29 @@ class Breaking:
             later=lambda *when: self._loop.call_later(*when),  # noqa: PLW0108 - not there yet
         )
 
+        self._slowed: dict[str, Any] = {}
+        self._faults = Faults(
+            log=self.log,
+            around=self._around,
+            parts=Parts(
+                workers=box._all_workers,
+                servers=self._servers.copy,
+                clients=self._clients,
+                reopen=lambda name: self._visitors.tabs[name].reopen(),
+                slowed=self._slowed,
+            ),
+        )
+
+    def _clients(self) -> dict[str, Client]:
+        """Return server and connection of every open connection, by its id, oldest first."""
+        found = [
+            (connection.id, server, connection)
+            for server in self._servers.values()
+            for connection in server.clients.copy().values()
+        ]
+        found.sort(key=lambda one: one[0])
+        return {spell(number) or "": (server, one) for number, server, one in found}
+
     def _routed(self) -> list[str]:
         """Return the names of all consumers that rules lead to, as the rules have them."""
         rules = [rule for layer in self._layers.values() for rule in layer.router.rules]
@@ -62,15 +86,16 @@ class Breaking:
 
     def _replies(self) -> dict[str, str]:
         """Return the reply channel of every open connection, by its id."""
-        return {
-            spell(connection.id) or "": connection.reply_channel
-            for server in self._servers.values()
-            for connection in server.clients.copy().values()
-        }
+        return {number: one.reply_channel for number, (_, one) in self._clients().items()}
 
     def _in_force(self) -> list[Any]:
         """Return what is in force, for pictures."""
-        return self._holds.in_force()
+        return [*self._holds.in_force(), *self._faults.in_force()]
+
+    def _end_breaking(self) -> None:
+        """End faults and holds, as the sandbox ends."""
+        self._faults.close()
+        self._holds.close()
 
     def hold(self, target: Any, where: Where = None, *, expires: bool = False) -> Hold:
         """Stop messages on their way: look at them, change them, let them through one by one.
@@ -119,6 +144,27 @@ class Breaking:
             box.stop()
         """
         return self._holds
+
+    @property
+    def faults(self) -> Faults:
+        """Break one thing on purpose, see what happens, undo it.
+
+        ::
+
+            from sandbox import Sandbox
+            box = Sandbox()
+            @box.consumer("websocket.receive")
+            def ws_message(message): ...
+            with box.faults.slow(ws_message, seconds=1):
+                box.faults                   # what is in force, each with its undo()
+            box.faults.clear()
+            box.stop()
+
+        kill or freeze a worker; slow a consumer or a client; put a client to sleep, or cut its
+        network; fill a channel; let messages expire at once; lose the next reply; refuse new
+        connections. Everything is in the log, and ends with the sandbox.
+        """
+        return self._faults
 
 
 def _members(visitors: Visitors) -> list[str]:

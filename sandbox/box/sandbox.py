@@ -238,6 +238,7 @@ class Sandbox(Face, Living, Breaking, Picturing, Scaling):
             "layers": self._layers,
             "auto_accept": auto_accept,
             "versions": self._serving.versions,
+            "slowed": self._slowed,
         }
         self._pool = Pool(self._wrapper, workers, **options)
         ending(self._end_workers)
@@ -262,7 +263,7 @@ class Sandbox(Face, Living, Breaking, Picturing, Scaling):
         ending(when_cells_end(self._cell_ended))
         ending(self._visitors.close)
         ending(self._stages.hang_up)
-        ending(self._holds.close)
+        ending(self._end_breaking)
 
     def _address_of(self, connection: int) -> tuple[str, int] | None:
         """Return the address of the client with this connection; ``None`` where it is not known."""

@@ -7,6 +7,8 @@
     targets.py     what a hold or a fault is aimed at: a channel, a group, a consumer, a tab …
     conditions.py  which messages of it: where="text~bomb"                               (pure)
     holds.py       messages stop, are changed, and go on one by one
+    faults.py      one thing is broken on purpose, seen, and undone
+    forces.py      what makes each fault so, and ends it
     writing.py     a text of the editor, run once within a limited time
     watch.py       hears of files that somebody writes
     modules.py     a project's modules loaded anew, all that need a changed one or none

@@ -31,6 +31,8 @@ class Desk:
     roster: Roster
     sender: Sender
     action_logger: ActionLogger | None = None
+    refusing: str | None = None
+    """Why every newcomer is turned away; ``None``: nobody is."""
 
     def take_down(self, connection: Connection, scope: Any) -> None:
         """Keep what the access log will want of a request; nothing where there is none."""

@@ -100,6 +100,11 @@ class HttpBridge:
             scope, connection.reply_channel, body, connection.body_channel
         )
         desk = self._desk
+        if desk.refusing is not None:
+            connection.body_channel = None
+            desk.roster.note_rejected(connection, 503, desk.refusing)
+            self.give_up(connection, "New connections are refused.")
+            return
         try:
             desk.layer.accept("http.request", message, where=desk.where, cause=connection.request)
         except ChannelFull:

@@ -150,6 +150,8 @@ class Roster:
     def part_from(self, connection: Connection) -> None:
         """Strike the client off; last of all, as a goodbye is under way until consumers can hear
         of it (settle)."""
+        for call in connection.at_parting:
+            call()
         if connection.client is not None and self.clients.get(connection.client) is connection:
             del self.clients[connection.client]
         if self._log is not None:

@@ -34,6 +34,7 @@ class Connection:
     """What a server knows of one client: a WebSocket, or one HTTP request."""
 
     __slots__ = (
+        "at_parting",
         "backlog",
         "backlog_bytes",
         "body_channel",
@@ -97,6 +98,8 @@ class Connection:
         """Waits until the body channel may have room."""
         self.taken_down: tuple[str, str | None, str | None, float] | None = None
         """Path, client, method and time for the access log, where there is one."""
+        self.at_parting: tuple[Callable[[], object], ...] = ()
+        """What is to be called when it has gone."""
         # While its client reads too slowly, and only then:
         self.backlog: deque[tuple[Entry | None, tuple[Sendable, ...]]] | None = None
         self.backlog_bytes = 0

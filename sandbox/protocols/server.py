@@ -15,7 +15,7 @@ client reads too slowly) gets a bounded backlog and a task for as long as it las
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from random import Random
 from typing import Any
 
@@ -25,6 +25,7 @@ from sandbox.protocols.access import ActionLogger
 from sandbox.protocols.desk import Desk
 from sandbox.protocols.endpoints import Endpoint, Tcp
 from sandbox.protocols.http_bridge import HttpBridge
+from sandbox.protocols.impairing import Impairment, cut, impair
 from sandbox.protocols.limits import Limits
 from sandbox.protocols.listening import Listening
 from sandbox.protocols.proxies import Front
@@ -182,6 +183,36 @@ class ProtocolServer:
     def __repr__(self) -> str:
         """Return its name, address and number of clients; never blocks."""
         return f"<{self.name} {self.address}, {len(self.connections)} connections>"
+
+    # -- bad weather, on purpose -------------------------------------------------------------
+
+    def impair(
+        self, connection: Connection, seconds: float | None, parted: Callable[[], object]
+    ) -> Callable[[], None]:
+        """Let the client of *connection* read slowly: each frame waits *seconds* (``None``: for
+        ever). Returns what ends it, for any thread; *parted* is called on the loop's thread when
+        the connection has gone. Not from the loop's own thread.
+        """
+
+        made = self._loop_thread.call(self._impair(connection, seconds, parted))
+        return lambda: self._loop_thread.call_later(0.0, made.end)
+
+    def cut(self, connection: Connection) -> None:
+        """Lose the network of *connection*'s client at once. Not from the loop's own thread."""
+
+        self._loop_thread.call(self._cut(connection))
+
+    async def _impair(
+        self, connection: Connection, seconds: float | None, parted: Callable[[], object]
+    ) -> Impairment:
+        return impair(self._desk, connection, seconds, parted)
+
+    async def _cut(self, connection: Connection) -> None:
+        cut(self._desk, connection)
+
+    def refuse(self, why: str | None) -> None:
+        """Answer every new handshake and request with 503; ``None``: no longer. Any thread."""
+        self._desk.refusing = why
 
     # -- life --------------------------------------------------------------------------------
 

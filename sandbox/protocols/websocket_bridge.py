@@ -83,6 +83,9 @@ class WebSocketBridge:
         desk = self._desk
         desk.take_down(connection, scope)
         desk.act("websocket", "connecting", connection)
+        if desk.refusing is not None:
+            await self._refuse_busy(connection, desk.refusing)
+            return
         if self._undecided > desk.limits.handshakes:
             await self._refuse_busy(connection, f"{desk.limits.handshakes} handshakes wait already")
             return

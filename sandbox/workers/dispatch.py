@@ -100,6 +100,8 @@ class Dispatcher:
         self.callback = callback
         self.versions: Mapping[Any, int] = {}
         """Consumer → which version of its code this is, where somebody counts them."""
+        self.slowed: Mapping[str, Callable[[], object]] = {}
+        """Consumer's name → what is to happen before each of its runs: it takes its time."""
         self.interrupted = False
         """Whether a consumer ended with ``KeyboardInterrupt``; for the worker of a main thread."""
         self.killed = False
@@ -195,6 +197,8 @@ class Dispatcher:
                 send_started(type(self))
                 if self.callback is not None:
                     self.callback(message.channel.name, message)
+                if self.slowed and name in self.slowed:
+                    self.slowed[name]()
                 consumer(message, **kwargs)
                 if self.auto_accept and message.channel.name == "websocket.connect":
                     self._accept_by_default(message)

@@ -201,7 +201,8 @@ class PooledWorker:
             )
 
     def __repr__(self) -> str:
-        state = "busy" if self.busy_since is not None else "idle"
+        idle = "frozen" if self.worker.frozen else "idle"
+        state = "busy" if self.busy_since is not None else idle
         stuck = ", ".join(run[5] for run in self.zombies)
         zombies = f", a killed thread goes on in {stuck}" if stuck else ""
         return f"<{self.name} {state if self.alive else 'ended'}{zombies}>"
@@ -217,6 +218,7 @@ class Pool:
         layers: alias → wrapper, what ``Group("chat")`` means inside its consumers.
         auto_accept: see :class:`~sandbox.workers.worker.Worker`.
         versions: consumer → version of its code, for the log.
+        slowed: consumer's name → what is to happen before each of its runs.
         callback: called with ``(channel, message)`` before each consumer, in its worker's thread.
         numbers: shared with other pools of the same sandbox; ``None``: from 1.
     """
@@ -230,6 +232,7 @@ class Pool:
         layers: Mapping[str, Any] | None = None,
         auto_accept: bool | None = None,
         versions: Mapping[Any, int] | None = None,
+        slowed: Mapping[str, Callable[[], object]] | None = None,
         callback: Callable[[str, Message], Any] | None = None,
         numbers: Numbers | None = None,
     ) -> None:
@@ -239,6 +242,7 @@ class Pool:
         self._layers = layers
         self._auto_accept = auto_accept
         self._versions = versions if versions is not None else {}
+        self._slowed = slowed if slowed is not None else {}
         self._callback = callback
         self._unrouted = Unrouted()
         self._lock = threading.RLock()
@@ -255,6 +259,7 @@ class Pool:
         worker.layers = self._layers
         worker.auto_accept = self._auto_accept
         worker.versions = self._versions
+        worker.slowed = self._slowed
         worker.unrouted = self._unrouted
         worker.idle_seconds = None
         return worker

@@ -81,6 +81,8 @@ class Worker:
         of the consumer like any other (§15.1 row 16)."""
         self.versions: Mapping[Any, int] = {}
         """Consumer → version of its code, for the log."""
+        self.slowed: Mapping[str, Callable[[], object]] = {}
+        """Consumer's name → what is to happen before each of its runs: it takes its time."""
         self.unrouted = Unrouted()
         """What was said about missing routes; a pool's workers share one."""
         self.idle_seconds: float | None = IDLE_SECONDS
@@ -93,6 +95,7 @@ class Worker:
         self._entry: Any = None
         self._busy_since: float | None = None
         self._thread: threading.Thread | None = None
+        self._frozen = False
         self._running = False
         """Whether the log says that it runs."""
         self._stopping = False
@@ -178,6 +181,7 @@ class Worker:
             unrouted=self.unrouted,
         )
         dispatcher.versions = self.versions
+        dispatcher.slowed = self.slowed
         return dispatcher
 
     @contextmanager
@@ -312,9 +316,30 @@ class Worker:
         """The router changed: hear its channels from now on."""
         with self._guard:  # of two changes at once, the later one stays
             if self._listener is not None:
-                self._listener.set_channels(
-                    self.apply_channel_filters(self.channel_layer.router.channels)
-                )
+                self._listener.set_channels(self._heard())
+
+    def _heard(self) -> list[str]:
+        """Return the channels that it listens to; none while it is frozen."""
+        if self._frozen:
+            return []
+        return self.apply_channel_filters(self.channel_layer.router.channels)
+
+    # -- freezing ----------------------------------------------------------------------------
+
+    @property
+    def frozen(self) -> bool:
+        """Whether it takes nothing for now."""
+        return self._frozen
+
+    def freeze(self) -> None:
+        """Take nothing more until :meth:`thaw`; what runs goes on to its end. Any thread."""
+        self._frozen = True
+        self._rerouted()
+
+    def thaw(self) -> None:
+        """Take messages again. Harmless where it was not frozen."""
+        self._frozen = False
+        self._rerouted()
 
     # -- ending ------------------------------------------------------------------------------
 

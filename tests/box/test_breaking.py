@@ -8,7 +8,7 @@ import pytest
 
 from sandbox import Channel, Group, Sandbox, SandboxStopped, TabClosed
 from sandbox.consumers.sessions import enforce_ordering
-from sandbox.errors import ConsumeLater
+from sandbox.errors import ConsumeLater, NotSettled
 from sandbox.views.prologue import take
 from tests.box.conftest import Make
 
@@ -201,6 +201,7 @@ def test_why_names_the_hold(chat: Sandbox) -> None:
     assert "to bob's reply channel is held" in chat.why(bob, "[user] hi")[0]
     outwards.end()
     assert bob.receive() == "[user] hi"
+    chat.settle()
     assert "It did arrive" in chat.why(bob, "[user] hi")[0]
 
 
@@ -262,3 +263,205 @@ def test_a_picture_that_opens_later_shows_holds(chat: Sandbox) -> None:
     assert 0 < delayed.changed["seconds"] <= 100  # type: ignore[attr-defined]
     stop.end()
     assert not [one for one in take(chat._stages.live).facts if one.kind == "hold.began"]
+
+
+# --- faults ---------------------------------------------------------------------------------------
+
+
+def told(box: Sandbox) -> list[tuple[str, str, str | None]]:
+    """What the log says of faults."""
+    return [(e.kind[6:], e.fault, e.target) for e in box.find("fault")]  # type: ignore[attr-defined]
+
+
+def test_a_killed_worker_loses_its_message_and_is_replaced(box: Sandbox) -> None:
+    """At once, and the log names the fault."""
+
+    @box.consumer("jobs")
+    def endless(message: Any) -> None:
+        while True:
+            pass
+
+    Channel("jobs").send({})
+    cursor = 0
+    while box.workers[1].busy_since is None:
+        box.log.wait(cursor, 1.0)
+        cursor = box.log.end
+    fault = box.faults.kill("worker:1")
+    assert not fault.active
+    assert box.lost[0].reason == "worker_killed"
+    box.settle()
+    assert box.workers[1].alive
+    assert told(box) == [("began", "kill", "worker:1"), ("ended", "kill", "worker:1")]
+
+
+def test_a_frozen_worker_takes_nothing_until_it_thaws(box: Sandbox) -> None:
+    """Also where the routing changes meanwhile; another worker would take over."""
+    seen: list[Any] = []
+    box.consumer("jobs")(lambda message: seen.append(message.content["n"]))
+    with box.faults.freeze(1) as fault:
+        assert "frozen" in repr(box.workers[1])
+        Channel("jobs").send({"n": 1})
+        box.consumer("other")(lambda message: None)
+        with pytest.raises(NotSettled, match="1 queued on jobs"):
+            box.settle(0.05)
+        assert box.channels["jobs"].listeners == []
+        box.scale(workers=2)
+        box.settle()
+        assert seen == [1]
+        assert fault.active
+    Channel("jobs").send({"n": 2})
+    box.settle()
+    assert seen == [1, 2]
+    assert "worker:1" in box.channels["jobs"].listeners
+
+
+def test_a_frozen_worker_that_is_killed_is_frozen_no_longer(box: Sandbox) -> None:
+    """Its successor works, and the fault is over."""
+    box.consumer("jobs")(lambda message: None)
+    fault = box.faults.freeze(1)
+    box.faults.kill(1)
+    assert not fault.active
+    assert list(box.faults) == []
+    Channel("jobs").send({})
+    box.settle()
+
+
+def test_a_slow_consumer_keeps_its_worker_busy(box: Sandbox) -> None:
+    """The end of the fault ends its wait."""
+    name = box.consumer("websocket.receive")(echo).__qualname__
+    tab = box.connect("/")
+    with box.faults.slow(echo, seconds=600):
+        tab.send("hi")
+        with pytest.raises(NotSettled, match="worker:1 has been busy"):
+            box.settle(0.05)
+    assert tab.receive() == "hi"
+    assert name == "echo"
+
+
+def test_a_slow_client_and_one_that_sleeps_get_everything_late(box: Sandbox) -> None:
+    """And in order."""
+    box.consumer("websocket.receive")(echo)
+    tab = box.connect("/", name="alice")
+    for fault in (lambda: box.faults.slow("alice", seconds=600), lambda: box.faults.sleep(tab)):
+        with fault():
+            for text in ("1", "2"):
+                tab.send(text)
+            with pytest.raises(NotSettled, match="in hand from"):
+                box.settle(0.05)
+            assert tab.inbox == ()
+            assert f"at tab:{tab.name} is in force" in box.why(tab, "1")[0]
+        assert [tab.receive(), tab.receive()] == ["1", "2"]
+
+
+def test_a_fault_of_a_connection_ends_with_it(box: Sandbox) -> None:
+    """The log says so."""
+    tab = box.connect("/", name="alice")
+    fault = box.faults.sleep(tab)
+    tab.close()
+    box.settle()
+    assert not fault.active
+    assert told(box)[-1] == ("ended", "sleep", "tab:alice")
+
+
+def test_a_real_pages_connection_can_be_slow_too(box: Sandbox) -> None:
+    """By its id on the picture."""
+    tab = box.connect("/", name="alice")
+    (number,) = box._clients()
+    with box.faults.sleep(f"connection:{number}") as fault:
+        Channel(tab.reply_channel.name).send({"text": "hi"})
+        assert fault.target == f"connection:{number}"
+        assert tab.inbox == ()
+    assert tab.receive() == "hi"
+
+
+def test_a_cut_network_and_its_return(chat: Sandbox) -> None:
+    """1006, consumers hear of it, and the tab comes back under its name."""
+    bob = chat.connect("/", name="bob")
+    with chat.faults.cut(bob):
+        with pytest.raises(TabClosed):
+            bob.receive()
+        assert bob.closed is not None
+        assert bob.closed.code == 1006
+        chat.settle()
+        assert len(chat.groups) == 0
+    assert bob.closed is None
+    bob.send("hi")
+    assert bob.receive() == "[user] hi"
+    with chat.faults.cut(bob):
+        bob.reopen()
+        mine = bob.reply_channel.name
+    assert bob.reply_channel.name == mine, "it had come back by itself"
+
+
+def test_a_reply_is_lost_on_its_way(box: Sandbox) -> None:
+    """The next one; the lesson goes on after it."""
+    box.consumer("websocket.receive")(echo)
+    tab = box.connect("/", name="alice")
+    box.faults.lose(tab, where="text~2")
+    for text in ("1", "2", "2"):
+        tab.send(text)
+    assert [tab.receive(), tab.receive()] == ["1", "2"]
+    assert [one.reason for one in box.lost] == ["fault"]
+    assert "lost (fault)" in box.why(tab, "2")[0] or "It did arrive" in box.why(tab, "2")[0]
+
+
+def test_a_full_channel_closes_a_socket(box: Sandbox) -> None:
+    """With 1013, as any overload does."""
+    tab = box.connect("/", name="alice")
+    with box.faults.fill("websocket.receive"):
+        tab.send("hi")
+        with pytest.raises(TabClosed):
+            tab.receive()
+        assert tab.closed is not None
+        assert tab.closed.code == 1013
+
+
+def test_all_replies_of_a_server_can_be_full(chat: Sandbox) -> None:
+    """They share one capacity."""
+    alice, bob = chat.connect("/", name="alice"), chat.connect("/", name="bob")
+    with chat.faults.fill(chat.servers[1].prefix):
+        Group("chat").send({"text": "hi"})
+    chat.settle()
+    assert {one.reason for one in chat.lost} == {"full"}
+    for tab in (alice, bob):
+        assert tab.inbox == ()
+
+
+def test_new_connections_are_refused(box: Sandbox) -> None:
+    """By one server or all of them; who is there stays."""
+    tab = box.connect("/", name="alice")
+    for server in (None, 1, "server:1", box.servers[1]):
+        with box.faults.refuse(server):
+            assert box.get("/").status_code == 503
+            with pytest.raises(TabClosed, match="the fault box refuses new connections"):
+                box.connect("/", name="bob")
+    box.connect("/", name="bob")
+    assert tab.closed is None
+
+
+def test_faults_end_with_the_sandbox(make: Make) -> None:
+    """Nobody waits for them, and nothing is repaired."""
+    box = make()
+    box.consumer("jobs")(lambda message: None)
+    tab = box.connect("/", name="alice")
+    box.faults.slow(next(iter(box.consumers.values())).function, seconds=600)
+    box.faults.cut(tab)
+    Channel("jobs").send({})
+    box.stop()
+    assert [one[0] for one in told(box)].count("ended") == 2
+    assert len(box.faults) == 0
+    assert not box.find("kind:connection.opened")[1:]
+
+
+def test_a_picture_that_opens_later_shows_faults(box: Sandbox) -> None:
+    """With what they are aimed at, and how."""
+    box.consumer("jobs")(echo)
+    fault = box.faults.slow(echo, seconds=2)
+    (began,) = (one for one in take(box._stages.live).facts if one.kind == "fault.began")
+    assert (began.id, began.fault, began.options) == (  # type: ignore[attr-defined]
+        fault.id,
+        "slow",
+        {"seconds": 2.0},
+    )
+    fault.undo()
+    assert not [one for one in take(box._stages.live).facts if one.kind == "fault.began"]

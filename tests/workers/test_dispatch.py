@@ -653,3 +653,26 @@ def test_only_the_consumer_may_be_interrupted() -> None:
     scene.play("a")
     assert seen == [True]
     assert not scene.dispatcher.interruptible
+
+
+def test_a_slowed_consumer_takes_its_time_as_a_part_of_its_run() -> None:
+    """After it has started and before its code; others do not wait."""
+    order: list[str] = []
+
+    def slow(message: Message) -> None:
+        order.append("slow")
+
+    def quick(message: Message) -> None:
+        order.append("quick")
+
+    scene = Scene(route("a", slow), route("b", quick))
+    name = scene.wrapper.router.rules[0].consumer
+
+    def pause() -> None:
+        order.append("pause")
+        assert scene.kinds("consumer") == ["consumer.started"]
+
+    scene.dispatcher.slowed = {name: pause}
+    scene.play("a")
+    scene.play("b")
+    assert order == ["pause", "slow", "quick"]

@@ -620,3 +620,28 @@ def test_a_signal_to_a_busy_worker_waits_for_the_consumer(name: str) -> None:
 def test_a_signal_to_an_idle_worker_ends_it() -> None:
     """sys.exit(0) at once."""
     assert play_signal("SIGTERM", busy=False) == ["exit 0", "None ['asked']"]
+
+
+def test_a_frozen_worker_hears_nothing_until_it_thaws() -> None:
+    """Not even a new channel; what lies there wakes it when it thaws."""
+    seen: list[int] = []
+    scene = Scene(route("a", lambda message: seen.append(message["n"])))
+    worker = Worker(scene.wrapper, signal_handlers=False)
+    worker.idle_seconds = None
+    with running(worker):
+        wait_for(scene.log, lambda: "worker.started" in scene.kinds())
+        worker.freeze()
+        assert worker.frozen
+        scene.layer.send("a", {"n": 1})
+        scene.wrapper.routing = [
+            route("a", lambda message: seen.append(message["n"])),
+            route("b", lambda message: seen.append(message["n"])),
+        ]
+        assert scene.layer.store.queue("a").listeners == ()
+        assert scene.layer.store.queue("b").listeners == ()
+        assert seen == []
+        worker.thaw()
+        scene.layer.send("b", {"n": 2})
+        wait_for(scene.log, lambda: len(seen) == 2)
+        assert sorted(seen) == [1, 2]
+        assert not worker.frozen
