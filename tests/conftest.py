@@ -14,6 +14,7 @@ import pytest
 from django.conf import settings
 
 from sandbox.runtime.clock import ManualClock
+from tests.redis_server import RedisServer, require_redis
 from tests.tools.leaks import Leaks
 
 PURE_ROOMS = ("trace", "runtime", "layers", "consumers", "workers")
@@ -69,6 +70,22 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.path.is_relative_to(HERE) and item.path.relative_to(HERE).parts[0] in PURE_ROOMS:
             item.add_marker(pytest.mark.pythons)
+
+
+@pytest.fixture(scope="session")
+def shared_redis() -> Iterator[RedisServer]:
+    """One redis-server for all tests that do it no harm."""
+    require_redis()
+    server = RedisServer()
+    yield server
+    server.end()
+
+
+@pytest.fixture
+def redis_server(shared_redis: RedisServer) -> RedisServer:
+    """A redis-server that is empty; others use it too, one after the other."""
+    shared_redis.empty()
+    return shared_redis
 
 
 @pytest.fixture(autouse=True)
