@@ -17,8 +17,18 @@ from sandbox.runtime.clock import ManualClock
 from tests.redis_server import RedisServer, require_redis
 from tests.tools.leaks import Leaks
 
-PURE_ROOMS = ("trace", "runtime", "layers", "consumers", "workers")
-"""Their tests run on every Python that is found: they bear the mark ``pythons`` by themselves."""
+EVERYWHERE = (
+    "trace",
+    "runtime",
+    "layers",
+    "consumers",
+    "workers",
+    "protocols",
+    "django",
+    "testing",
+)
+"""Rooms whose tests run on every Python that is found, by the mark ``pythons``: the pure ones, and
+those on Django and asyncio, of which newer Pythons have newer ones."""
 
 HERE = Path(__file__).parent
 
@@ -66,9 +76,9 @@ def django_settings(folder: Path) -> dict[str, object]:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark the tests of the pure rooms with ``pythons``."""
+    """Mark the tests of rooms that are tested on every Python with ``pythons``."""
     for item in items:
-        if item.path.is_relative_to(HERE) and item.path.relative_to(HERE).parts[0] in PURE_ROOMS:
+        if item.path.is_relative_to(HERE) and item.path.relative_to(HERE).parts[0] in EVERYWHERE:
             item.add_marker(pytest.mark.pythons)
 
 
