@@ -45,7 +45,7 @@ LATER = """
 
 ENDPOINT = """
     name url path address cookies subprotocol reply_channel closed send send_json
-    sent_count received_count
+    sent_count received_count returning try_to_return stay_away
 """
 
 PUBLIC: dict[type, str] = {

@@ -21,7 +21,6 @@ OURS = {
     "ChannelsConflict": ImportError,
     "NotAvailableHere": RuntimeError,
     "BadRecording": ValueError,
-    "LayerDown": ConnectionError,
 }
 CLASSIC = {
     "ChannelFull": Exception,

@@ -17,7 +17,7 @@ from sandbox.live.conditions import Where
 from sandbox.live.faults import Client, Faults, Parts
 from sandbox.live.holds import Hold, Holds
 from sandbox.live.targets import Surroundings
-from sandbox.protocols.server import ProtocolServer
+from sandbox.protocols.place import ServerPlace
 from sandbox.runtime.loops import LoopThread
 from sandbox.trace.ids import spell
 from sandbox.trace.log import Log
@@ -30,7 +30,7 @@ class Breaking:
 
     log: Log
     _layers: dict[str, ChannelLayerWrapper]
-    _servers: dict[int, ProtocolServer]
+    _servers: dict[int, ServerPlace]
     _visitors: Visitors
     _loop: LoopThread
 
@@ -71,9 +71,10 @@ class Breaking:
 
     def _clients(self) -> dict[str, Client]:
         """Return server and connection of every open connection, by its id, oldest first."""
+        box: Any = self
         found = [
             (connection.id, server, connection)
-            for server in self._servers.values()
+            for server in box._all_servers()
             for connection in server.clients.copy().values()
         ]
         found.sort(key=lambda one: one[0])

@@ -11,12 +11,12 @@ from collections.abc import Callable
 from typing import Any, ParamSpec, TypeVar
 
 from sandbox.box import asking
-from sandbox.box.beside import Beside
 from sandbox.box.busy import doing
 from sandbox.box.explaining import Moment, Why, why
 from sandbox.box.noting import note_code
 from sandbox.box.places import ChannelView, GroupView, Place
 from sandbox.box.registry import Consumers
+from sandbox.box.scaling import Scaling
 from sandbox.box.serving import Ladder, Serving
 from sandbox.box.settling import Settler
 from sandbox.box.visiting import Visiting
@@ -30,7 +30,7 @@ from sandbox.errors import SandboxError
 from sandbox.layers.memory import MemoryLayer
 from sandbox.live.versions import Code
 from sandbox.options import seconds_or_none, shown, text
-from sandbox.protocols.server import ProtocolServer
+from sandbox.protocols.place import ServerPlace
 from sandbox.runtime.clock import Clock
 from sandbox.trace.events import Event
 from sandbox.trace.ids import spell
@@ -38,7 +38,7 @@ from sandbox.trace.ledger import Ledger
 from sandbox.trace.log import Log
 from sandbox.trace.story import Story, story
 from sandbox.trace.wording import Names
-from sandbox.workers.pool import Pool, PooledWorker
+from sandbox.workers.pool import PooledWorker
 
 __all__ = ["Face"]
 
@@ -53,7 +53,7 @@ BUSY_SECONDS = 0.5
 """How long one message has to keep every worker busy to be named as the reason of a vain wait."""
 
 
-class Face(Visiting):
+class Face(Visiting, Scaling):
     """What a sandbox can be asked to do; the parts are there when its constructor has returned."""
 
     name: str
@@ -62,8 +62,6 @@ class Face(Visiting):
     _layer: MemoryLayer
     _layers: dict[str, ChannelLayerWrapper]
     _serving: Serving
-    _pool: Pool
-    _beside: Beside
     _settler: Settler
     _sync: SyncThread
 
@@ -184,7 +182,7 @@ class Face(Visiting):
         return Place("tab", self._visitors.tabs.copy)
 
     @property
-    def servers(self) -> Place[ProtocolServer]:
+    def servers(self) -> Place[ServerPlace]:
         """Every protocol server by its number.
 
         ::
@@ -192,6 +190,7 @@ class Face(Visiting):
             from sandbox import Sandbox
             box = Sandbox()
             box.servers[1].address               # '127.0.0.1:43821', say
+            box.servers[1].restart()             # sockets stay open for a while, nobody is refused
             box.stop()
         """
         return Place("server", self._servers.copy)
@@ -282,7 +281,7 @@ class Face(Visiting):
         prefix, bang, local = channel.partition("!")
         if not bang:
             return None, False
-        for server in self._servers.values():
+        for server in self._all_servers():
             if server.prefix == prefix + bang:
                 connection = server.connections.get(local)
                 if connection is not None:
@@ -430,7 +429,7 @@ class Face(Visiting):
 
     def _connection_of(self, name: str) -> tuple[str | None, str | None]:
         """Return the id and the reply channel of the open connection called *name*."""
-        for server in self._servers.values():
+        for server in self._all_servers():
             for connection in server.clients.copy().values():
                 if connection.label == name:
                     return spell(connection.id), connection.reply_channel
@@ -465,7 +464,7 @@ class Face(Visiting):
     def _names(self) -> Names:
         """Return whose connections are whose, also where the log has let go of their openings."""
         names = Names(self._visitors.labels.owners())
-        for server in self._servers.values():
+        for server in self._all_servers():
             for connection in server.clients.copy().values():
                 names.add(spell(connection.id) or "", connection.label, connection.reply_channel)
         return names

@@ -50,7 +50,7 @@ class Living:
             layers=lambda: {alias: one.channel_layer for alias, one in box._layers.items()},
             alive=lambda: [
                 connection.reply_channel
-                for server in list(box._servers.values())
+                for server in box._all_servers()
                 for connection in server.clients.copy().values()
             ],
             settle=box._settler.settle,

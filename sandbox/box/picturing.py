@@ -46,7 +46,7 @@ class Picturing(Visiting):
         live = Live(
             log=self.log,
             layers=lambda: [box._layer, *box._beside.layers],
-            servers=lambda: list(box._servers.values()),
+            servers=box._all_servers,
             workers=lambda: list(box._all_workers().values()),
             rules=lambda: {box._layer.alias: box._routing_notes.lines, **box._beside.rules()},
             codes=CodeFields(box._serving.codes),

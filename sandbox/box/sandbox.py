@@ -11,6 +11,7 @@ import atexit
 import contextlib
 import threading
 from collections.abc import Generator, Iterator, Mapping
+from functools import partial
 from random import Random, SystemRandom
 from types import TracebackType
 from typing import Any, Self
@@ -27,7 +28,6 @@ from sandbox.box.living import Living
 from sandbox.box.noting import RoutingNotes, address_of, file_shown
 from sandbox.box.picturing import Picturing
 from sandbox.box.printing import Doings, printing
-from sandbox.box.scaling import Scaling
 from sandbox.box.server_options import checked
 from sandbox.box.serving import Serving
 from sandbox.box.settling import Settler
@@ -39,6 +39,8 @@ from sandbox.django.settings import ensure_configured
 from sandbox.django.sync import SyncThread
 from sandbox.errors import SandboxStopped
 from sandbox.options import flag, seconds, shown, text, whole
+from sandbox.protocols.endpoints import Tcp
+from sandbox.protocols.place import ServerPlace
 from sandbox.protocols.server import ProtocolServer
 from sandbox.runtime.clock import monotonic
 from sandbox.runtime.loops import LoopThread
@@ -57,7 +59,7 @@ _running: dict[str, Sandbox] = {}
 _starting = threading.Lock()
 
 
-class Sandbox(Face, Living, Breaking, Picturing, Scaling):
+class Sandbox(Face, Living, Breaking, Picturing):
     """A whole Django Channels system in this process; it runs when the constructor returns.
 
     ::
@@ -173,7 +175,8 @@ class Sandbox(Face, Living, Breaking, Picturing, Scaling):
         self._serving = Serving(self._wrapper, self._code_changed, self._routing_notes.note)
         if routing is not None or from_settings is not None:
             self._serving.routing = from_settings if routing is None else routing
-        self._servers: dict[int, ProtocolServer] = {}
+        self._servers: dict[int, ServerPlace] = {}
+        self._left: list[ServerPlace] = []
         self._sync = SyncThread(f"sandbox-{self.name}-sync")
         self._doings = Doings(self._address_of)
         self._visitors = Visitors(
@@ -182,6 +185,7 @@ class Sandbox(Face, Living, Breaking, Picturing, Scaling):
             settle=lambda *args: self._settler.settle(*args),  # noqa: PLW0108
             explain=self._explain,
             as_channel=lambda name: Channel(name, channel_layer=self._wrapper),
+            was_killed=self._was_killed,
             doings=self._doings,
         )
         self._settler = Settler(
@@ -189,7 +193,7 @@ class Sandbox(Face, Living, Breaking, Picturing, Scaling):
             clock=self._clock,
             labels=self._visitors.labels,
             layers=lambda: [self._layer, *self._beside.layers],
-            servers=lambda: list(self._servers.values()),
+            servers=self._all_servers,
             workers=lambda: list(self._all_workers().values()),
             endpoints=self._visitors.endpoints,
             requests=self._visitors.held,
@@ -216,22 +220,23 @@ class Sandbox(Face, Living, Breaking, Picturing, Scaling):
         ending(self._beside.close)
         ending(self._sync.close)
         ending(self._checkpoints.close)
+        endpoints = self._server_options.pop("endpoints", None)  # the first one's alone
         loop = self._loop = LoopThread(f"sandbox-{self.name}-server")
         ending(loop.stop)
+        self._make_server = partial(
+            ProtocolServer,
+            self._layer,
+            loop=loop,
+            log=self.log,
+            random=random,
+            greet=self._visitors.labels.greet,
+            **self._server_options,
+        )
+        self._host = host
+        ending(self._end_servers)
+        first = endpoints if endpoints is not None else [Tcp(host, port)]
         for number in range(1, servers + 1):
-            server = self._servers[number] = ProtocolServer(
-                self._layer,
-                name=f"server:{number}",
-                loop=loop,
-                host=host,
-                port=port if number == 1 else 0,
-                log=self.log,
-                random=random,
-                greet=self._visitors.labels.greet,
-                **self._server_options,
-            )
-            self._server_options.pop("endpoints", None)  # nobody else can have the same
-            ending(server.stop)
+            self._add_server(number, first if number == 1 else [Tcp(host)])
         options: dict[str, Any] = {
             "numbers": Numbers(),
             "name": self.name,
@@ -253,9 +258,9 @@ class Sandbox(Face, Living, Breaking, Picturing, Scaling):
             from sandbox.django.delay.worker import Beside as Delay  # its model needs Django ready
 
             ending(Delay(self._wrapper).stop)
-        for server in self._servers.values():
-            server.start()
-            ending(server.stop)
+        for place in self._servers.values():
+            place.start()
+        ending(self._end_servers)
         channel_layers.started(self._layers)
         ending(channel_layers.stopped, self._layers)
         self._watching.follow()
@@ -267,8 +272,9 @@ class Sandbox(Face, Living, Breaking, Picturing, Scaling):
 
     def _address_of(self, connection: int) -> tuple[str, int] | None:
         """Return the address of the client with this connection; ``None`` where it is not known."""
-        for server in self._servers.values():
-            for address, one in server.clients.copy().items():
+        for server in self._all_servers():
+            clients: dict[tuple[str, int], Any] = server.clients.copy()
+            for address, one in clients.items():
                 if one.id == connection:
                     return address
         return address_of(self.log, connection)

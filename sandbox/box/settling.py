@@ -168,6 +168,8 @@ def _frames(client: Any, connection: Any) -> Iterator[str]:
 
 
 def _end_of(client: Any) -> str:
+    if getattr(client, "returning", False):
+        return f"{client.name} is connecting again"
     return f"the end of {client.name}'s connection is on its way"
 
 

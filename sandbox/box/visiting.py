@@ -24,7 +24,7 @@ from sandbox.django.login import SignedIn, sign_in
 from sandbox.django.settings import ensure_configured
 from sandbox.django.sync import SyncThread
 from sandbox.options import flag, shown, text
-from sandbox.protocols.server import ProtocolServer
+from sandbox.protocols.place import ServerPlace
 from sandbox.trace.log import Log
 
 __all__ = ["Visiting"]
@@ -34,7 +34,7 @@ class Visiting:
     """How clients come to a sandbox; a part of :class:`~sandbox.box.face.Face`."""
 
     log: Log
-    _servers: dict[int, ProtocolServer]
+    _servers: dict[int, ServerPlace]
     _visitors: Visitors
     _sync: SyncThread
     _session_keys: Random

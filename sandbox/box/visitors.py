@@ -16,6 +16,7 @@ from sandbox.box.labels import Address, Labels
 from sandbox.box.printing import OPENING, Doings
 from sandbox.clients.crowd import Crowd
 from sandbox.clients.endpoint import Announce, Endpoint, Explain
+from sandbox.clients.frames import Closed
 from sandbox.clients.headers import header_pairs
 from sandbox.clients.http import Later, Page, request
 from sandbox.clients.hub import Hub
@@ -29,7 +30,8 @@ class Visitors:
     """The clients of one sandbox. Any thread may call.
 
     *nudge* is called when something has come to a client. *settle* and *explain* are what tabs
-    ask; *as_channel* makes a Channel of a reply channel's name. *doings* learns what they do.
+    ask; *as_channel* makes a Channel of a reply channel's name; *was_killed* says whether its
+    server has died. *doings* learns what they do.
     """
 
     def __init__(
@@ -39,6 +41,7 @@ class Visitors:
         settle: Settle,
         explain: Explain,
         as_channel: Callable[[str], Any],
+        was_killed: Callable[[str], bool],
         doings: Doings | None = None,
     ) -> None:
         self.labels = Labels()
@@ -51,6 +54,7 @@ class Visitors:
         self._settle = settle
         self._explain = explain
         self._as_channel = as_channel
+        self._was_killed = was_killed
         self._numbers: dict[str, int] = {}
         self._held: WeakKeyDictionary[Later, Address] = WeakKeyDictionary()
 
@@ -70,6 +74,7 @@ class Visitors:
                     settle=self._settle,
                     explain=self._explain,
                     reply_channel=self._reply_channel,
+                    returns=self._returns,
                     **options,
                 )
             except Exception as error:
@@ -107,6 +112,7 @@ class Visitors:
                 announce=announce,
                 explain=self._explain,
                 reply_channel=self._reply_channel,
+                returns=self._returns,
                 **options,
             )
         return crowd
@@ -181,6 +187,14 @@ class Visitors:
     def _reply_channel(self, address: Address) -> Any:
         name = self.labels.reply_channel(address)
         return self._as_channel(name) if name is not None else None
+
+    def _returns(self, client: Endpoint, closed: Closed) -> bool:
+        """A client comes back to a server that was replaced; one whose cable was cut does not."""
+        if closed.by == "server":
+            return True
+        address = client.address
+        channel = self.labels.reply_channel(address) if address is not None else None
+        return channel is not None and self._was_killed(channel)
 
     def _named(self, kind: str, name: str | None, taken: Iterable[str]) -> str:
         """Return *name*, or the next free "tab 3"."""

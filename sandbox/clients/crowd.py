@@ -12,7 +12,15 @@ from types import TracebackType
 from typing import Any, Self, overload
 
 from sandbox.clients import frames
-from sandbox.clients.endpoint import Announce, Endpoint, Explain, ReplyChannel, as_json, opening_of
+from sandbox.clients.endpoint import (
+    Announce,
+    Endpoint,
+    Explain,
+    ReplyChannel,
+    Returns,
+    as_json,
+    opening_of,
+)
 from sandbox.clients.frames import Event
 from sandbox.clients.handshake import Opening
 from sandbox.clients.headers import GivenHeaders
@@ -61,7 +69,7 @@ class Member(Endpoint):
             return self._kept[-1] if self._kept else None
 
     def __repr__(self) -> str:
-        state = f"closed {self._closed.code}" if self._closed else "open"
+        state = f"closed {self.closed.code}" if self.closed else "open"
         return f"<Member {self.name!r} {self.path} {state}, {self.received_count} received>"
 
     def _took(self, link: Link, messages: list[Event]) -> None:
@@ -84,6 +92,8 @@ class Member(Endpoint):
 
     def drop(self) -> None:
         """Close the socket without waiting for the server."""
+        if self._returning:
+            self.stay_away()
         if self._link is not None and self._closed is None:
             self._hub.drop(self._link)
 
@@ -110,6 +120,7 @@ class Crowd:
         announce: Announce | None = None,
         explain: Explain | None = None,
         reply_channel: ReplyChannel | None = None,
+        returns: Returns | None = None,
     ) -> None:
         """Open *size* connections; each member keeps its last *keep* frames (None: all).
 
@@ -134,6 +145,7 @@ class Crowd:
                 announce=announce,
                 explain=explain,
                 reply_channel=reply_channel,
+                returns=returns,
             )
             for index in range(size)
         ]

@@ -6,6 +6,7 @@ It must not know how frames are kept or waited for.
 from __future__ import annotations
 
 import json
+import threading
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
@@ -20,13 +21,25 @@ from sandbox.clients.news import News
 from sandbox.errors import SandboxError, SandboxStopped, TabClosed
 from sandbox.options import seconds, shown
 
-__all__ = ["Announce", "Endpoint", "Explain", "ReplyChannel", "as_json", "opening_of", "show_data"]
+__all__ = [
+    "Announce",
+    "Endpoint",
+    "Explain",
+    "ReplyChannel",
+    "Returns",
+    "as_json",
+    "opening_of",
+    "show_data",
+]
 
 Announce = Callable[[Address, Any], object]
 """Learns the local address of a connection, and whose it is, before the server hears of it."""
 
 Explain = Callable[[Any, Any], str]
 """Says why what was wanted (None: any frame) did not come to a tab; may return an empty text."""
+
+Returns = Callable[[Any, Closed], bool]
+"""Says whether a client opens its connection again that ended so; may take a moment to find out."""
 
 ReplyChannel = Callable[[Address], Any]
 """Looks up the reply channel of a connection by its local address; None if not known."""
@@ -96,6 +109,7 @@ class Endpoint:
         announce: Announce | None,
         explain: Explain | None,
         reply_channel: ReplyChannel | None,
+        returns: Returns | None = None,
     ) -> None:
         self.name = name
         self._hub = hub
@@ -108,6 +122,11 @@ class Endpoint:
         self._opened: Opened | None = None
         self._address: Address | None = None
         self._closed: Closed | None = None
+        self._returns = returns
+        self._returning = False
+        self._lost: Closed | None = None
+        """How it ended, where nobody has decided yet whether it is opened again."""
+        self._opening_now = threading.Lock()
 
     @property
     def url(self) -> str:
@@ -143,8 +162,17 @@ class Endpoint:
 
     @property
     def closed(self) -> Closed | None:
-        """None while it is open; afterwards the code, the reason and who ended it."""
-        return self._closed
+        """None while it is open; afterwards the code, the reason and who ended it.
+
+        Also None while it is being opened again because its server was replaced.
+        """
+        return None if self._returning else self._closed
+
+    @property
+    def returning(self) -> bool:
+        """Whether it is being opened again, as its server was replaced: with the same path, headers
+        and cookies. It is neither open nor closed meanwhile."""
+        return self._returning
 
     @property
     def sent_count(self) -> int:
@@ -160,7 +188,8 @@ class Endpoint:
         """Send a frame: a str as text, bytes as binary.
 
         Returns at once, as in a browser; only when the server has left 16 MiB unread does it wait
-        for room. Raises TabClosed if the connection is over, TypeError for anything else.
+        for room, and while it is being opened again for that. Raises TabClosed if the connection
+        is over, TypeError for anything else.
         """
         self._send(data, *_encode(data))
 
@@ -171,15 +200,19 @@ class Endpoint:
     def _send(self, data: str | bytes, opcode: int, payload: bytes) -> None:
         """Send one frame and note it; the condition is held so that no answer comes before."""
         with self._news.lock:
-            link = self._link
-            if link is None or self._closed is not None:
-                raise self._over()
-            if link.unsent > MAX_UNSENT:
-                self._wait_for_room(link)
-            self._hub.sending(self, link.sent_count + 1)
-            if not link.send(frame_bytes(payload, opcode)):
+            while True:
+                self._news.wait_for(lambda: not self._returning)
+                link = self._link
+                if link is None or self._closed is not None:
+                    raise self._over()
+                if link.unsent > MAX_UNSENT:
+                    self._wait_for_room(link)
+                self._hub.sending(self, link.sent_count + 1)
+                if link.send(frame_bytes(payload, opcode)):
+                    break
                 self._news.wait_for(lambda: self._closed, SETTLES)
-                raise self._over()
+                if not self._returning:
+                    raise self._over()
             self._sent(data)
 
     def _wait_for_room(self, link: Link) -> None:
@@ -201,6 +234,50 @@ class Endpoint:
         """Note that *link* is over; in the hub's thread, the condition is held."""
         if link is self._link:
             self._closed = closed
+            if self._returns is not None and _may_return(closed):
+                self._lost, self._returning = closed, True
+                self._hub.bring_back(self)
+
+    def try_to_return(self) -> bool:
+        """Open the connection again if it is to be; called by the hub's returner."""
+        with self._opening_now:
+            lost, self._lost = self._lost, None
+            if not self._returning:
+                return True
+            if lost is not None and not (self._returns and self._returns(self, lost)):
+                self.stay_away()
+                return True
+            try:
+                self._open()
+            except (TabClosed, SandboxStopped):
+                return self._is_refused()
+            self._came_back()
+            return True
+
+    def _is_refused(self) -> bool:
+        """Say whether the server, or the end of the sandbox, leaves no hope; then it stays away."""
+        closed = self._closed
+        hope = (closed is not None and closed.by == "lost") or getattr(closed, "status", 0) == 503
+        if not hope:
+            self.stay_away()
+        return not hope
+
+    def _came_back(self) -> None:
+        """It is open; unless it was lost once more meanwhile, or closed from here."""
+        with self._news.lock:
+            wanted = self._returning
+            self._returning = self._lost is not None
+            self._news.notify_all()
+        if not wanted and self._link is not None:
+            self._hub.drop(self._link)
+        self._hub.tell()
+
+    def stay_away(self) -> None:
+        """It is not opened again: from now on it is closed."""
+        with self._news.lock:
+            self._returning = False
+            self._news.notify_all()
+        self._hub.tell()
 
     def _open(self) -> None:
         """Open the connection.
@@ -269,6 +346,11 @@ class Endpoint:
 
 
 _EARLIER = "This tab belonged to an earlier sandbox; run the cell that connects again."
+
+
+def _may_return(closed: Closed) -> bool:
+    """Say whether a server that was replaced ends a connection like this."""
+    return (closed.by == "server" and closed.code == 1012) or closed.by == "lost"
 
 
 def _encode(data: object) -> tuple[int, bytes]:

@@ -18,6 +18,7 @@ from typing import Any, Protocol
 from sandbox.clients.frames import Closed
 from sandbox.clients.link import Link
 from sandbox.clients.news import News
+from sandbox.clients.returning import Returner, Returning
 from sandbox.errors import SandboxStopped
 
 __all__ = ["CLOSING", "Endable", "Hub"]
@@ -64,6 +65,7 @@ class Hub:
         self._loop: _Loop | None = None
         self._closed = False
         self._endables: set[Endable] = set()
+        self._returner = Returner()
 
     @property
     def closed(self) -> bool:
@@ -75,7 +77,7 @@ class Hub:
         with self._lock:
             self._must_be_open()
             if self._loop is None:
-                self._loop = _Loop(self._tell)
+                self._loop = _Loop(self.tell)
             self._loop.order(self._loop.watch, link)
 
     def sending(self, client: Any, number: int) -> None:
@@ -93,6 +95,10 @@ class Hub:
         if self._loop is not None:
             self._loop.order(self._loop.drop, link)
 
+    def bring_back(self, client: Returning) -> None:
+        """Open *client*, which has lost its server, again."""
+        self._returner.order(client)
+
     def adopt(self, endable: Endable) -> None:
         """End *endable* when the hub closes. Raises SandboxStopped once the hub is closed."""
         with self._lock:
@@ -103,13 +109,14 @@ class Hub:
         """Forget *endable*, which has ended by itself, and tell of it."""
         with self._lock:
             self._endables.discard(endable)
-        self._tell()
+        self.tell()
 
     def close(self, timeout: float = 5.0) -> None:
         """Close every link with 1001, end every held request, end the thread.
 
         Harmless the second time. Waits up to *timeout* seconds for the thread.
         """
+        self._returner.close()
         with self._lock:
             self._closed = True
             loop, endables = self._loop, list(self._endables)
@@ -125,7 +132,7 @@ class Hub:
         if self._closed:
             raise SandboxStopped("This sandbox has ended; run the cell that makes it again.")
 
-    def _tell(self) -> None:
+    def tell(self) -> None:
         """Call *on_activity*; an error in it is logged and ends nothing."""
         if self._on_activity is not None:
             try:

@@ -20,6 +20,7 @@ from sandbox.clients.endpoint import (
     Endpoint,
     Explain,
     ReplyChannel,
+    Returns,
     opening_of,
     show_data,
 )
@@ -66,6 +67,7 @@ class Tab(Endpoint):
         settle: Settle | None = None,
         explain: Explain | None = None,
         reply_channel: ReplyChannel | None = None,
+        returns: Returns | None = None,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         super().__init__(
@@ -76,6 +78,7 @@ class Tab(Endpoint):
             announce=announce,
             explain=explain,
             reply_channel=reply_channel,
+            returns=returns,
         )
         self._settle = settle
         self._clock = clock
@@ -125,7 +128,7 @@ class Tab(Endpoint):
             self._settle(timeout, self._has_unread)
         else:
             with self._news.lock:
-                self._news.wait_for(lambda: self._unread or self._closed, timeout)
+                self._news.wait_for(lambda: self._unread or self.closed, timeout)
         came = self.inbox
         if came:
             raise AssertionError(
@@ -148,7 +151,7 @@ class Tab(Endpoint):
     def __iter__(self) -> Iterator[str | bytes]:
         """Yield what is on its way; ends when the tab is closed or the sandbox has settled."""
         while True:
-            over = self._closed is not None or self._settle is None
+            over = self.closed is not None or self._settle is None
             while (data := self._pop()) is not None:
                 yield data
             if over or self._settle is None:
@@ -168,6 +171,8 @@ class Tab(Endpoint):
         """
         frames.close_payload(code, reason)
         timeout = seconds("timeout", timeout, usual=2)
+        if self._returning:
+            self.stay_away()
         link = self._link
         if link is None or self._closed is not None:
             return
@@ -192,7 +197,8 @@ class Tab(Endpoint):
         with self._news.lock:
             self._taken += len(self._unread)
             self._unread.clear()
-        self._try_open()
+        with self._opening_now:
+            self._try_open()
         return self
 
     def _try_open(self) -> None:
@@ -221,8 +227,9 @@ class Tab(Endpoint):
         return self
 
     def __repr__(self) -> str:
-        closed = self._closed
-        state = f"closed {closed.code}" if closed else "open" if self._link else "connecting"
+        closed = self.closed
+        is_open = self._link is not None and not self._returning
+        state = f"closed {closed.code}" if closed else "open" if is_open else "connecting"
         return f"<Tab {self.name!r} {self.path} {state}, {len(self._unread)} unread>"
 
     # What the hub's thread and the waits do.
@@ -264,7 +271,7 @@ class Tab(Endpoint):
 
     def _has_news(self) -> bool:
         """Whether an iteration has something to do: a frame, or the end."""
-        return bool(self._unread) or self._closed is not None
+        return bool(self._unread) or self.closed is not None
 
     def _next(
         self, fits: Callable[[str | bytes], object], timeout: float | None, wanted: Any
@@ -308,12 +315,12 @@ class Tab(Endpoint):
         with self._news.lock:
             left = None if deadline is None else deadline - time.monotonic()
             self._news.wait_for(
-                lambda: self._taken + len(self._unread) > looked or self._closed is not None,
+                lambda: self._taken + len(self._unread) > looked or self.closed is not None,
                 left,
             )
             if self._taken + len(self._unread) > looked:
                 return True
-            if self._closed is not None:
+            if self.closed is not None:
                 raise self._over(f", before {_show(wanted)} came" if wanted is not None else "")
             return False
 

@@ -165,12 +165,13 @@ class HttpBridge:
         roster.note("response.ended", connection, size=connection.state.size, by=by)
         roster.note("connection.closed", connection, by=by, why=connection.why)
         desk.act("http", "complete", connection)
-        desk.layer.accept_notice(
-            "http.disconnect",
-            http.disconnect_message(connection.reply_channel, connection.path),
-            where=desk.where,
-            cause=connection.request,
-        )
+        if not connection.muted:
+            desk.layer.accept_notice(
+                "http.disconnect",
+                http.disconnect_message(connection.reply_channel, connection.path),
+                where=desk.where,
+                cause=connection.request,
+            )
         roster.part_from(connection)
 
     # -- to the client ---------------------------------------------------------------------------

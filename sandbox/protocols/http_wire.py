@@ -72,6 +72,7 @@ class HttpWire(asyncio.Protocol):
         "_drained",
         "_due",
         "_duty",
+        "_finishing",
         "_handshake",
         "_head",
         "_ignored_body",
@@ -125,6 +126,7 @@ class HttpWire(asyncio.Protocol):
         self._handshake: tuple[bytes, bytes] | None = None  # a WebSocket's, and what came behind
         self._refusal: Refusal | None = None
         self._deaf = False
+        self._finishing = False  # the next response is the last one
         self._read_paused = False
 
         # Answering.
@@ -195,6 +197,20 @@ class HttpWire(asyncio.Protocol):
             self._queue[0].keep_alive = False
         elif self._duty != _LEAVE:
             self._leave(gently=False)
+
+    def finish_up(self) -> None:
+        """Answer what has been asked, and one more request where none ever was; then end.
+
+        For a server that is being replaced: who has just come would be lost otherwise, and who
+        rests between two requests comes again, as with any server's idle time-out.
+        """
+        self._finishing = True
+        if self._duty == _NEXT_REQUEST and not self._queue and not self._silent:
+            self._listen_no_more()
+            self._leave(gently=False)
+        elif self._queue and self._head is None and not self._silent:
+            self._queue[-1].keep_alive = False
+            self._deaf = self._deaf or self._reading is None
 
     def data_received(self, data: bytes) -> None:
         """Take what the client sends."""
@@ -284,7 +300,10 @@ class HttpWire(asyncio.Protocol):
             return
         self._head = None
         exchange = Exchange(
-            self, self._scope_of(head), keep_alive=head.keep_alive, expects=head.expects
+            self,
+            self._scope_of(head),
+            keep_alive=head.keep_alive and not self._finishing,
+            expects=head.expects,
         )
         self._reading = exchange
         if parser.should_upgrade() and head.length:

@@ -38,6 +38,7 @@ class Listening:
         self._sockets: list[socket.socket] = []
         self._paths: list[tuple[str, int]] = []
         self._uvicorn: Any = None
+        self._connections = _Connections()
         try:
             for endpoint in endpoints:
                 self._sockets.append(self._bind(endpoint))
@@ -98,9 +99,38 @@ class Listening:
         )
         config.load()
         server = uvicorn.Server(config)
+        server.server_state.connections = self._connections
         server.lifespan = config.lifespan_class(config)
         await server.startup(sockets=self._sockets)
         self._uvicorn = server
+
+    @property
+    def descriptors(self) -> list[Descriptor]:
+        """Where another server can listen beside this one, for as long as this one is open."""
+        return [Descriptor(one.fileno()) for one in self._sockets]
+
+    async def take_no_more(self) -> None:
+        """Take no new connections; somebody else who has the descriptors goes on doing so."""
+        await self._accept_no_more()
+        for server in self._uvicorn.servers:
+            server.close()
+
+    async def drain(self) -> None:
+        """Return when the last connection has ended.
+
+        Who has come already and asked nothing yet is served once more; who rests between two
+        requests is not waited for.
+        """
+        for connection in list(self._connections):
+            if hasattr(connection, "finish_up"):  # a WebSocket goes on as it is
+                connection.finish_up()
+        while self._connections:
+            await self._connections.next_end()
+
+    def cut_all(self) -> None:
+        """End every connection without a goodbye."""
+        for connection in list(self._connections):
+            connection.transport.abort()
 
     async def stop(self) -> None:
         """Listen no longer, and let every connection end. Harmless twice."""
@@ -115,17 +145,18 @@ class Listening:
     async def _accept_no_more(self) -> None:
         """Take no connection, and let those that were just taken begin.
 
-        asyncio would leave such a socket open where its server closes in between.
+        asyncio would leave such a socket open where its server closes in between. A round of the
+        loop starts the task of one, the next one tells its protocol; both may come behind us.
         """
         for one in self._sockets:
-            asyncio.get_running_loop().remove_reader(one.fileno())
-        for _ in range(2):
+            if one.fileno() >= 0:  # else it drains already
+                asyncio.get_running_loop().remove_reader(one.fileno())
+        for _ in range(4):
             await asyncio.sleep(0)
 
     async def _cut_off(self, state: Any) -> None:
         """Drop who has not taken the goodbye in time: the loop may end right after this."""
-        for connection in list(state.connections):
-            connection.transport.abort()
+        self.cut_all()
         tasks = set(state.tasks)
         if tasks:
             await asyncio.wait(tasks, timeout=GRACE_SECONDS)
@@ -140,6 +171,28 @@ class Listening:
             with contextlib.suppress(OSError):
                 if os.stat(path).st_ino == inode:  # else somebody else's is there by now
                     os.unlink(path)
+
+
+class _Connections(set[Any]):
+    """uvicorn's set of the connections of one server, which tells when one has ended."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._waiters: list[asyncio.Future[None]] = []
+
+    def discard(self, connection: Any) -> None:
+        """Forget a connection; the wires call it when theirs has ended, or turns into another."""
+        super().discard(connection)
+        waiters, self._waiters = self._waiters, []
+        for waiter in waiters:
+            if not waiter.done():
+                waiter.set_result(None)
+
+    async def next_end(self) -> None:
+        """Return when the next one has been forgotten."""
+        waiter = asyncio.get_running_loop().create_future()
+        self._waiters.append(waiter)
+        await waiter
 
 
 def open_files_here() -> int | None:

@@ -15,7 +15,9 @@ client reads too slowly) gets a bounded backlog and a task for as long as it las
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Sequence
+from concurrent.futures import Future
 from random import Random
 from typing import Any
 
@@ -23,7 +25,7 @@ from sandbox.layers.store import Entry, Wake
 from sandbox.protocols import http
 from sandbox.protocols.access import ActionLogger
 from sandbox.protocols.desk import Desk
-from sandbox.protocols.endpoints import Endpoint, Tcp
+from sandbox.protocols.endpoints import Descriptor, Endpoint, Tcp
 from sandbox.protocols.http_bridge import HttpBridge
 from sandbox.protocols.impairing import Impairment, cut, impair
 from sandbox.protocols.limits import Limits
@@ -109,6 +111,8 @@ class ProtocolServer:
         self.port = self._listening.port
         """The first TCP port; 0 where it listens on none."""
         self._started = False
+        self.draining = False
+        """Whether it takes no new connections and waits for those that there are."""
         wakes: list[Wake] = []
         self._roster = Roster(
             where=name, log=log, random=random if random is not None else Random(), greet=greet
@@ -159,6 +163,11 @@ class ProtocolServer:
     def addresses(self) -> tuple[str, ...]:
         """The same of every endpoint."""
         return self._listening.addresses
+
+    @property
+    def descriptors(self) -> list[Descriptor]:
+        """Its listening sockets, for a server that is to take its place."""
+        return self._listening.descriptors
 
     @property
     def prefix(self) -> str:
@@ -244,6 +253,50 @@ class ProtocolServer:
             self._loop_thread.call(self._stop(reason))
         else:
             self._listening.close()
+
+    def drain(self, seconds: float | None) -> Future[None]:
+        """Take no new connections, let those that there are go on for *seconds*, then stop.
+
+        ``None``: until the last one has ended. Returns at once what is done when it has stopped.
+        Whoever else has its :attr:`descriptors` goes on listening. Harmless twice.
+        """
+        return self._loop_thread.begin(self._drain(seconds))
+
+    async def _drain(self, seconds: float | None) -> None:
+        if not self._started or self.draining:
+            return
+        self.draining = True
+        await self._listening.take_no_more()
+        self._note("server.draining", reason="asked")
+        reason = "drained"
+        try:
+            async with asyncio.timeout(seconds):
+                await self._listening.drain()
+        except TimeoutError:
+            reason = "deadline"
+        await self._stop(reason)
+
+    def kill(self) -> None:
+        """End it as a crash would: no goodbyes, no disconnect messages. Harmless twice.
+
+        What it had in hand is lost as ``server_killed``; clients see their connections break.
+        """
+        if self._started:
+            self._loop_thread.call(self._kill())
+
+    async def _kill(self) -> None:
+        if not self._started:
+            return
+        for connection in list(self.connections.values()):
+            connection.by, connection.why = "server", "the server was killed"
+            connection.muted = True
+            self._desk.sender.cut(connection, "server_killed")
+            if isinstance(connection.state, http.HttpState):
+                self._web.cut(connection)
+        self._listening.cut_all()
+        for _ in range(2):  # for the transports to say that they are lost
+            await asyncio.sleep(0)
+        await self._stop("killed")
 
     async def _stop(self, reason: str) -> None:
         if not self._started:

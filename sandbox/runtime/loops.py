@@ -13,6 +13,7 @@ import select
 import selectors
 import threading
 from collections.abc import Callable, Coroutine
+from concurrent.futures import Future
 from typing import Any, TypeVar
 
 from sandbox.runtime.threads import spawn
@@ -102,11 +103,7 @@ class LoopThread:
         Cancels it and raises ``TimeoutError`` after *timeout* seconds; ``RuntimeError`` once the
         loop has stopped, ``CancelledError`` where it stops meanwhile.
         """
-        with self._gate:
-            if self._ended:
-                coroutine.close()
-                raise RuntimeError(f"The loop of {self._thread.name!r} has stopped; start another.")
-            future = asyncio.run_coroutine_threadsafe(coroutine, self.loop)
+        future = self.begin(coroutine)
         try:
             return future.result(timeout)
         except BaseException:
@@ -121,6 +118,17 @@ class LoopThread:
         with self._gate:
             if not self._ended:
                 self.loop.call_soon_threadsafe(self.loop.call_later, seconds, run)
+
+    def begin(self, coroutine: Coroutine[Any, Any, _Result]) -> Future[_Result]:
+        """Run *coroutine* on the loop and return what will have its result; never blocks.
+
+        ``RuntimeError`` once the loop has stopped; where it stops meanwhile, it is cancelled.
+        """
+        with self._gate:
+            if self._ended:
+                coroutine.close()
+                raise RuntimeError(f"The loop of {self._thread.name!r} has stopped; start another.")
+            return asyncio.run_coroutine_threadsafe(coroutine, self.loop)
 
     def around_sleep(self, before: BeforeSleep, after: Callable[[], object]) -> Callable[[], None]:
         """Call *before* each time before the loop sleeps and *after* when it woke.

@@ -198,6 +198,10 @@ class _Teller:
                 address=server.address,
                 protocols=("http", "websocket"),
             )
+            if server.draining:
+                yield e.ServerDraining(
+                    at=self.now, where=server.name, server=server.name, address=server.address
+                )
         yield from self._code()
         for place, worker, *_ in self.parts.workers:
             yield e.WorkerStarted(

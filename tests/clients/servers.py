@@ -23,6 +23,8 @@ class App:
 
     def __init__(self) -> None:
         self.members: set[Any] = set()
+        self.echoing: set[Any] = set()
+        self.heads: list[dict[str, Any]] = []
         self.polls: list[asyncio.Event] = []
         self.refusing = False
         self.loop: asyncio.AbstractEventLoop | None = None
@@ -42,6 +44,13 @@ class App:
         for poll in self.polls:
             self.loop.call_soon_threadsafe(poll.set)
 
+    def close_all(self, code: int) -> None:
+        """Close every echo with *code*; returns when that is said."""
+        assert self.loop is not None
+        message = {"type": "websocket.close", "code": code}
+        for send in list(self.echoing):
+            asyncio.run_coroutine_threadsafe(send(message), self.loop).result(10)
+
     # WebSockets.
 
     async def websocket_echo(self, scope: Any, receive: Any, send: Any) -> None:
@@ -56,9 +65,14 @@ class App:
                 "headers": headers,
             }
         )
-        while (message := await receive())["type"] != "websocket.disconnect":
-            data = {key: message[key] for key in ("text", "bytes") if message.get(key) is not None}
-            await send({"type": "websocket.send", **data})
+        self.echoing.add(send)
+        self.heads.append(head(scope))
+        try:
+            while (message := await receive())["type"] != "websocket.disconnect":
+                data = {k: message[k] for k in ("text", "bytes") if message.get(k) is not None}
+                await send({"type": "websocket.send", **data})
+        finally:
+            self.echoing.discard(send)
 
     async def websocket_head(self, scope: Any, receive: Any, send: Any) -> None:
         """Send path, query and headers as JSON."""
