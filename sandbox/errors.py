@@ -12,7 +12,8 @@
     │   ├── NotAConsumer (TypeError)           what was registered cannot consume
     │   ├── ChannelsConflict (ImportError)     another ``channels`` is imported already
     │   ├── NotAvailableHere (RuntimeError)    this place lacks something (Redis, a browser…)
-    │   └── BadRecording (ValueError)          a recording cannot be read
+    │   ├── BadRecording (ValueError)          a recording cannot be read
+    │   └── LayerDown (ChannelFull, ConnectionError)  the store behind the layer does not answer
     ├── ChannelFull                      classic: the channel holds its capacity
     ├── MessageTooLarge                  classic: above what the layer accepts
     ├── ConsumeLater                     classic: put the message back, try again later
@@ -42,6 +43,7 @@ __all__ = [
     "ConsumeLater",
     "DenyConnection",
     "InvalidChannelLayerError",
+    "LayerDown",
     "MessageTooLarge",
     "NotAConsumer",
     "NotAvailableHere",
@@ -101,6 +103,13 @@ class BadRecording(SandboxError, ValueError):
 
 class ChannelFull(Exception):
     """The channel holds its capacity of unread messages (CLASSIC-SPEC §1.5)."""
+
+
+class LayerDown(SandboxError, ChannelFull, ConnectionError):
+    """The store behind the layer does not answer; the text says why and what to do.
+
+    A ``ChannelFull``, since a sender has to do the same: nothing was accepted, try again later.
+    """
 
 
 class MessageTooLarge(Exception):

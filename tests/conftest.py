@@ -14,10 +14,21 @@ import pytest
 from django.conf import settings
 
 from sandbox.runtime.clock import ManualClock
+from tests.redis_server import RedisServer, require_redis
 from tests.tools.leaks import Leaks
 
-PURE_ROOMS = ("trace", "runtime", "layers", "consumers", "workers")
-"""Their tests run on every Python that is found: they bear the mark ``pythons`` by themselves."""
+EVERYWHERE = (
+    "trace",
+    "runtime",
+    "layers",
+    "consumers",
+    "workers",
+    "protocols",
+    "django",
+    "testing",
+)
+"""Rooms whose tests run on every Python that is found, by the mark ``pythons``: the pure ones, and
+those on Django and asyncio, of which newer Pythons have newer ones."""
 
 HERE = Path(__file__).parent
 
@@ -65,10 +76,26 @@ def django_settings(folder: Path) -> dict[str, object]:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark the tests of the pure rooms with ``pythons``."""
+    """Mark the tests of rooms that are tested on every Python with ``pythons``."""
     for item in items:
-        if item.path.is_relative_to(HERE) and item.path.relative_to(HERE).parts[0] in PURE_ROOMS:
+        if item.path.is_relative_to(HERE) and item.path.relative_to(HERE).parts[0] in EVERYWHERE:
             item.add_marker(pytest.mark.pythons)
+
+
+@pytest.fixture(scope="session")
+def shared_redis() -> Iterator[RedisServer]:
+    """One redis-server for all tests that do it no harm."""
+    require_redis()
+    server = RedisServer()
+    yield server
+    server.end()
+
+
+@pytest.fixture
+def redis_server(shared_redis: RedisServer) -> RedisServer:
+    """A redis-server that is empty; others use it too, one after the other."""
+    shared_redis.empty()
+    return shared_redis
 
 
 @pytest.fixture(autouse=True)

@@ -21,6 +21,7 @@ OURS = {
     "ChannelsConflict": ImportError,
     "NotAvailableHere": RuntimeError,
     "BadRecording": ValueError,
+    "LayerDown": ConnectionError,
 }
 CLASSIC = {
     "ChannelFull": Exception,

@@ -21,7 +21,13 @@ from django.apps import apps
 from django.conf import settings
 from django.utils.module_loading import import_string
 
-__all__ = ["CallableBool", "adapt_middleware", "after_models", "before_models"]
+__all__ = [
+    "CallableBool",
+    "adapt_middleware",
+    "after_models",
+    "before_models",
+    "check_user_model",
+]
 
 logger = logging.getLogger("django.channels")
 
@@ -74,6 +80,7 @@ def after_models() -> None:
     for kind in (AbstractBaseUser, AnonymousUser):
         for name in ("is_anonymous", "is_authenticated"):
             _let_it_be_called(kind, name)
+    _check_users_ourselves()
     for view in (login, logout):
         if not hasattr(views, view.__name__):
             setattr(views, view.__name__, view)
@@ -161,6 +168,39 @@ def _let_it_be_called(kind: Any, name: str) -> None:
 
             called._callable = True  # type: ignore[attr-defined]
             setattr(kind, name, property(called))
+
+
+_DJANGOS_CHECKS = ("auth.C009", "auth.C010")
+"""That neither name is a method. Django 6 takes everything that can be called for one."""
+
+
+def _check_users_ourselves() -> None:
+    """Ask for methods only: what can be called and is true or false by itself is safe."""
+    from django.core import checks
+
+    silenced = list(settings.SILENCED_SYSTEM_CHECKS)
+    settings.SILENCED_SYSTEM_CHECKS = [*silenced, *(set(_DJANGOS_CHECKS) - set(silenced))]
+    checks.register(check_user_model, checks.Tags.models)  # a set: twice is once
+
+
+def check_user_model(**kwargs: Any) -> list[Any]:
+    """Find a user model whose ``is_anonymous`` or ``is_authenticated`` is a method: without a
+    call it is true for everybody."""
+    from django.contrib.auth import get_user_model
+    from django.core import checks
+
+    kind = get_user_model()
+    user = kind()
+    return [
+        checks.Critical(
+            f"{kind.__name__}.{name} is a method, so whoever does not call it takes everybody for "
+            "it: write @property above it.",
+            obj=kind,
+            id="channels.C001",
+        )
+        for name in ("is_anonymous", "is_authenticated")
+        if inspect.ismethod(getattr(user, name))
+    ]
 
 
 # -- middleware ----------------------------------------------------------------------------------

@@ -12,6 +12,7 @@
                        └──► the log of facts (trace)
 
     listener.py   how a thread waits for a message
+    redis.py      the same on Redis, for many processes; its own docstring draws its parts
     inmemory.py   the same layer under its name and with its defaults of 2016
     names.py      which names are valid, and what their parts mean      (pure)
     copying.py    copies as deep as needed                              (pure)

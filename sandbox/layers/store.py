@@ -49,8 +49,8 @@ from sandbox.layers.queues import (
     Queue,
     Wake,
 )
+from sandbox.layers.refusals import refusal
 from sandbox.trace import ops
-from sandbox.trace.ledger import INVALID_NAME
 from sandbox.trace.redact import SENSITIVE_KEYS, redact
 
 __all__ = [
@@ -71,9 +71,6 @@ __all__ = [
 
 _harmless = SENSITIVE_KEYS.isdisjoint
 """Whether a content has no key of its own under which a secret could be."""
-
-_LONGEST_NAME = 200
-"""Characters that the log keeps of a name that was refused: names have no bound before a check."""
 
 # Looked up for each message: a global costs less than an attribute of a module.
 ACCEPTED, FRAME_ACCEPTED = ops.ACCEPTED, ops.FRAME_ACCEPTED
@@ -229,11 +226,8 @@ class Store(Holding):
 
         *content* may still be the sender's own: the log gets a copy.
         """
-        invalid = reason == "invalid_name" or not isinstance(channel, str)
-        refused = self._tallies.of(INVALID_NAME if invalid else channel).refused
-        name = channel[:_LONGEST_NAME] if type(channel) is str else _of_type(channel)
-        shown = _shown(content)
-        fact = (ops.REFUSED, now, where, cause, self.alias, name, reason, shown, attempts)
+        counted, fact = refusal(channel, content, reason, now, where, cause, self.alias, attempts)
+        refused = self._tallies.of(counted).refused
         if reason not in refused:
             refused[reason] = 0
         refused[reason] += 1
@@ -458,17 +452,3 @@ class Store(Holding):
         for message in list(self._held):
             self.drop(message, now, where, "flushed")
         self._groups.flush(where, cause)
-
-
-def _of_type(value: Any) -> str:
-    return f"<{type(value).__name__}>"
-
-
-def _shown(content: Any) -> Any:
-    """Return what the log may keep of a message that was refused: a copy, or just its type."""
-    if not isinstance(content, dict):
-        return content if content is None or type(content) in (str, bytes) else _of_type(content)
-    try:
-        return redact(copy_content(content))
-    except Exception:
-        return _of_type(content)

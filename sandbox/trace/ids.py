@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import itertools
 
-__all__ = ["Ids", "spell", "unspell"]
+__all__ = ["PROCESS_STEP", "Ids", "spell", "unspell"]
 
 _LETTERS = {
     1: "m",  # message
@@ -28,12 +28,33 @@ _NUMBERS = {letter: number for number, letter in _LETTERS.items()}
 _STEP = 16
 
 
-class Ids:
-    """The counters of one log. Every attribute is a function that returns the next id (int)."""
+PROCESS_STEP = 1_000_000_000
+"""How many ids of a kind a process may hand out before it meets those of the next one."""
 
-    def __init__(self) -> None:
+
+class Ids:
+    """The counters of one log. Every attribute is a function that returns the next id (int).
+
+    *process*: number of the process that this log belongs to, so that the ids of several processes
+    that share a layer are different: those of process 3 begin with ``m3000000001``.
+    """
+
+    def __init__(self, process: int = 0) -> None:
+        self.begin_at(process)
+
+    def begin_at(self, process: int) -> None:
+        """Go on with the ids of another process number; the same number again changes nothing.
+
+        For whoever learns its number late. Functions that were taken from here before go on with
+        the old ids.
+        """
+        if getattr(self, "process", None) == process:
+            return
+        self.process = process
+        first = process * PROCESS_STEP * _STEP
+
         def counter(letter: str) -> itertools.count[int]:
-            return itertools.count(_STEP + _NUMBERS[letter], _STEP)
+            return itertools.count(first + _STEP + _NUMBERS[letter], _STEP)
 
         self.message = counter("m").__next__
         self.frame = counter("f").__next__

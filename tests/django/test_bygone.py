@@ -103,6 +103,41 @@ def test_who_is_signed_in_can_be_asked_either_way(python: RunPython) -> None:
     )
 
 
+def test_the_check_of_who_is_signed_in_still_finds_methods(
+    python: RunPython, tmp_path: Path
+) -> None:
+    """A truth value that can be called is none, whatever Django's own check makes of it; a method
+    of a project's own user would take everybody for anonymous."""
+    (tmp_path / "people").mkdir()
+    (tmp_path / "people" / "models.py").write_text(
+        "from django.contrib.auth.models import AbstractUser\n"
+        "class Person(AbstractUser):\n"
+        "    pass\n"
+    )
+    (tmp_path / "urls.py").write_text("urlpatterns = []\n")
+    python(
+        CLASSIC
+        + SETTINGS.replace('"sandbox.django",', '"people", "sandbox.django",')
+        % 'AUTH_USER_MODEL="people.Person", DEFAULT_AUTO_FIELD="django.db.models.AutoField"'
+        + """
+    from django.core import checks
+    from django.core.management import call_command
+    from django.core.management.base import SystemCheckError
+    from people.models import Person
+
+    call_command("check")
+    Person.is_anonymous = lambda self: False
+    try:
+        call_command("check")
+    except SystemCheckError as error:
+        assert "(channels.C001) Person.is_anonymous is a method" in str(error), error
+        assert str(error).count("C0") == 1, error
+    else:
+        raise AssertionError("nothing was found")
+    """
+    )
+
+
 def test_views_of_signing_in_and_out_are_functions_again(python: RunPython, tmp_path: Path) -> None:
     """As URLs of then name them; signing out works by a link."""
     (tmp_path / "registration").mkdir()

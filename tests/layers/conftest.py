@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
 
-from sandbox.layers import listener, memory
-from tests.layers.makers import SAFETY_S
+from sandbox.layers import listener, memory, redis_listener
+from tests.layers.makers import SAFETY_S, RedisMaker
+from tests.redis_server import RedisServer, require_redis
 
 
 class Parking:
@@ -54,7 +56,32 @@ def parking(monkeypatch: pytest.MonkeyPatch) -> Parking:
 
 
 @pytest.fixture
+def redis_parking(monkeypatch: pytest.MonkeyPatch) -> Parking:
+    """The same for threads that wait for a Redis layer."""
+    stand_in = Parking()
+    monkeypatch.setattr(redis_listener, "threading", stand_in)
+    return stand_in
+
+
+@pytest.fixture
 def threads() -> Any:
     """Threads whose errors reach the test."""
     with ThreadPoolExecutor(8) as pool:
         yield pool.submit
+
+
+@pytest.fixture
+def make(redis_server: RedisServer) -> Iterator[RedisMaker]:
+    """Makes Redis layers with a log, on one server and a clock that stands still."""
+    maker = RedisMaker([redis_server], with_log=True)
+    yield maker
+    maker.close()
+
+
+@pytest.fixture
+def own_server() -> Iterator[RedisServer]:
+    """A redis-server that a test may do harm to."""
+    require_redis()
+    server = RedisServer()
+    yield server
+    server.end()

@@ -7,11 +7,13 @@ from typing import Any
 
 from sandbox.layers.memory import MemoryLayer
 from sandbox.layers.queues import CHANNEL, CONTENT, Entry
+from sandbox.layers.redis import RedisLayer
 from sandbox.runtime.clock import ManualClock
 from sandbox.trace.ledger import fold
 from sandbox.trace.log import Log
+from tests.redis_server import RedisServer
 
-__all__ = ["SAFETY_S", "ClockMaker", "Row", "logged", "settled", "taken"]
+__all__ = ["SAFETY_S", "ClockMaker", "RedisMaker", "Row", "logged", "settled", "taken"]
 
 SAFETY_S = 10.0
 """Only ends a test that has failed already."""
@@ -38,17 +40,47 @@ class Row:
 class ClockMaker:
     """A contract's Maker for layers that take ``clock`` and ``random``."""
 
-    def __init__(self, cls: type[MemoryLayer], *, with_log: bool) -> None:
+    def __init__(self, cls: Any, *, with_log: bool) -> None:
         self.cls = cls
         self.with_log = with_log
         self.clock = ManualClock(1000.0)
 
-    def __call__(self, **settings: Any) -> MemoryLayer:
+    def __call__(self, **settings: Any) -> Any:
         log = Log(self.clock) if self.with_log else None
         return self.cls(**settings, clock=self.clock, random=Random(7), log=log)
 
     def advance(self, seconds: float) -> None:
         self.clock.advance(seconds)
+
+
+class RedisMaker(ClockMaker):
+    """The same for layers on Redis servers, which are emptied before each; *more* are settings."""
+
+    def __init__(
+        self, servers: list[RedisServer], *, with_log: bool, cls: Any = RedisLayer, **more: Any
+    ) -> None:
+        super().__init__(cls, with_log=with_log)
+        self.servers = servers
+        self.more = more
+        self.made: list[RedisLayer] = []
+
+    def __call__(self, **settings: Any) -> RedisLayer:
+        for server in self.servers:
+            server.empty()
+        return self.beside(**settings)
+
+    def beside(self, **settings: Any) -> RedisLayer:
+        """Return another layer on the same servers, as another process has one."""
+        hosts = [server.url for server in self.servers]
+        settings = {"hosts": hosts, "server_time": self.clock, **self.more, **settings}
+        layer: RedisLayer = super().__call__(**settings)
+        self.made.append(layer)
+        return layer
+
+    def close(self) -> None:
+        """End all layers that were made."""
+        for layer in self.made:
+            layer.close()
 
 
 def logged(clock: ManualClock | None = None, **settings: Any) -> tuple[MemoryLayer, Log]:
@@ -58,7 +90,7 @@ def logged(clock: ManualClock | None = None, **settings: Any) -> tuple[MemoryLay
     return MemoryLayer(**settings, clock=clock, random=Random(7), log=log), log
 
 
-def settled(layer: MemoryLayer, log: Log) -> None:
+def settled(layer: Any, log: Log) -> None:
     """Assert that the sums of layer, log and events agree and balance."""
     ledger = layer.ledger()
     assert ledger.balanced, ledger.table()

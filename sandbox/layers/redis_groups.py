@@ -1,0 +1,256 @@
+"""Groups on a Redis layer, and sending to all their members.
+
+Role: CLASSIC-SPEC §1.7, with one element of a queue for all members behind one prefix. It must
+not know who they are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import msgpack
+
+from sandbox.errors import LayerDown
+from sandbox.layers import names
+from sandbox.layers.copying import copy_content
+from sandbox.layers.redis_known import Waiting
+from sandbox.layers.redis_scripts import script
+from sandbox.layers.redis_sending import Sending
+from sandbox.layers.redis_shard import Shard
+from sandbox.trace import ops
+from sandbox.trace.causes import acting
+from sandbox.trace.redact import redact
+
+__all__ = ["Grouping"]
+
+_STEP = 16
+"""From one message's id to the next (:mod:`sandbox.trace.ids`)."""
+
+_SIZES = 1024
+"""Groups whose size is remembered."""
+
+
+class Grouping(Sending):
+    """The side of groups; see :class:`~sandbox.layers.redis.RedisLayer`."""
+
+    # -- groups ------------------------------------------------------------------------------
+
+    def group_add(self, group: str, channel: str) -> None:
+        """Let *channel* join *group*, or refresh its membership (§1.7)."""
+        names.require_group(group)
+        names.require_channel(channel)
+        cause, where = acting.get()
+        queue = names.non_local_name(channel)
+        fields: dict[str, Any] = {"layer": self.alias, "group": group, "channel": channel}
+        with self.working:
+            fact = self._fact(_note(where, "group.joined", cause, fields))
+            capacities = (self.get_capacity(queue), self.capacity)
+            self._change_group("add", group, channel, queue, capacities, fact)
+            if self.log is not None:
+                ends = self.ends_in_log(self.clock())
+                self.log.note("group.joined", where=where, cause=cause, **fields, expires_at=ends)
+
+    def group_discard(self, group: str, channel: str) -> None:
+        """Let *channel* leave *group*; no error where it is no member."""
+        names.require_group(group)
+        names.require_channel(channel)
+        cause, where = acting.get()
+        fields: dict[str, Any] = {"layer": self.alias, "group": group, "channel": channel}
+        fields["reason"] = "discarded"
+        with self.working:
+            fact = self._fact(_note(where, "group.left", cause, fields))
+            left = self._change_group("discard", group, channel, "", ("", ""), fact)
+            if left and self.log is not None:
+                self.log.note("group.left", where=where, cause=cause, **fields)
+
+    def _change_group(
+        self,
+        verb: str,
+        group: str,
+        channel: str = "",
+        queue: str = "",
+        capacities: tuple[Any, Any] = ("", ""),
+        fact: bytes = b"",
+    ) -> Any:
+        shard = self._group_shard(group)
+        arguments = (verb, group, channel, self._membership, queue, *capacities, fact)
+        reply = shard.call(script("group"), *arguments)
+        self._ended(reply[1], "expired")
+        return reply[2]
+
+    def group_channels(self, group: str) -> dict[str, float]:
+        """Return the members of *group* as a copy: name → clock's moment of joining."""
+        names.require_group(group)
+        with self.working:
+            shard = self._group_shard(group)
+            found = self._change_group("members", group)
+            return {
+                found[place].decode(): self.moment_of(shard, int(float(found[place + 1])))
+                for place in range(0, len(found), 2)
+            }
+
+    def group_names(self) -> list[str]:
+        """Return the names of all groups that have members."""
+        found: list[str] = []
+        with self.working:
+            for shard in self.shards:
+                arguments = ("names", "", "", self._membership, "", "", "", "")
+                reply = shard.call(script("group"), *arguments)
+                self._ended(reply[1], "expired")
+                found += [one.decode() for one in reply[2]]
+        return found
+
+    def send_group(self, group: str, message: dict[str, Any], *, given: bool = False) -> None:
+        """Send *message* to every member; never ``ChannelFull``: a full member loses it (§1.7).
+
+        Members behind one ``prefix!`` get it as one element of their queue. *given*: the message
+        is given away. :class:`~sandbox.errors.LayerDown` where the group's server is away.
+        """
+        cause, where = acting.get()
+        names.require_group(group)
+        self._require_message(group, message, where, cause)
+        packed = self._packed(group, message, where, cause)
+        with self.working:
+            try:
+                self._send_group(group, message, packed, where, cause)
+            except LayerDown as error:
+                self._refuse_full(error, group, message, where, cause)
+                raise
+
+    def _send_group(
+        self, group: str, message: dict[str, Any], packed: bytes, where: str, cause: int
+    ) -> None:
+        shown = redact(message)
+        home = self._group_shard(group)
+        home.open()
+        send = self._ids.group_send()
+        told = (ops.GROUP_SENT, self.clock(), where, cause, self.alias, send, group, None, (), ())
+        share = _GroupSend(group, send, packed, self._fact(told), self._shown(message, shown))
+        members: list[tuple[int, str]] = []
+        lost: list[tuple[int, str]] = []
+        if len(self.shards) == 1:
+            self._send_to_shard(home, share, None, members, lost)
+        else:
+            found = self._change_group("members", group)
+            split: dict[int, list[bytes]] = {}
+            for name in found[::2]:
+                shard = self._shard_of(names.non_local_name(name.decode()))
+                split.setdefault(shard.number, []).append(name)
+            for number, some in split.items():
+                self._send_to_shard(self.shards[number], share, some, members, lost)
+        if self.log is not None:
+            full = frozenset([number for number, reason in lost if reason == "full"])
+            content = copy_content(shown)
+            now, mine = self.clock(), self.alias
+            sent = (ops.GROUP_SENT, now, where, cause, mine, send, group, content)
+            self._tell((*sent, tuple(members), full))
+            channels = dict(members)
+            for number, reason in lost:
+                if reason != "full":
+                    channel = channels[number]
+                    fact = (ops.LOST, now, where, cause, mine, number, channel, reason, "queued")
+                    self._tell(fact)
+
+    def _send_to_shard(
+        self,
+        shard: Shard,
+        share: _GroupSend,
+        some: list[bytes] | None,
+        members: list[tuple[int, str]],
+        lost: list[tuple[int, str]],
+    ) -> None:
+        """Send to the members on one server: those named, or all that it knows."""
+        needed = self._group_sizes.get(share.group, 0) if some is None else len(some)
+        given = b"" if some is None else msgpack.packb([one.decode() for one in some])
+        while True:
+            ids = [self._ids.message() for _ in range(needed)]
+            first = ids[0] if ids else 0
+            reply = shard.call(
+                script("group_send"),
+                share.group,
+                given,
+                self._membership,
+                self._lifetime,
+                first,
+                needed,
+                _STEP,
+                self.capacity,
+                share.send,
+                share.packed,
+                share.fact,
+                share.shown,
+                b"1" if self.log is not None else b"0",
+                once=True,
+            )
+            if reply[0] != b"more":
+                break
+            needed = reply[1]
+            self._ended(reply[2], "expired")
+        if reply[0] == b"done":
+            return  # it had arrived before the connection broke; the stream knows to whom
+        _, number, _, blob, full, orphaned, wakes, gone, ended = reply
+        if some is None:
+            self._remember_size(share.group, number)
+        share.fact = b""
+        self._gone(gone)
+        self._ended(ended, "expired")
+        self._note_group_shares(shard, first, blob, full, orphaned, members, lost)
+        for queue in wakes:
+            self._rang(shard, queue.decode())
+
+    def _note_group_shares(
+        self,
+        shard: Shard,
+        first: int,
+        blob: bytes,
+        full: Sequence[int],
+        orphaned: Sequence[int],
+        members: list[tuple[int, str]],
+        lost: list[tuple[int, str]],
+    ) -> None:
+        if not blob:
+            return
+        found = msgpack.unpackb(blob, raw=False)
+        ids = range(first, first + _STEP * len(found), _STEP)
+        members += zip(ids, found, strict=True)
+        gone = dict.fromkeys(full, "full") | dict.fromkeys(orphaned, "no_connection")
+        lost += [(ids[place], reason) for place, reason in gone.items()]
+        now = self.clock()
+        for place, (message, channel) in enumerate(zip(ids, found, strict=True)):
+            queue = names.non_local_name(channel)
+            row = self._row(queue)
+            self.known.count(shard.number, f"a|{row}", 1)
+            if place in gone:
+                self.known.count(shard.number, f"l|{gone[place]}|{row}", 1)
+            else:
+                waiting = Waiting(shard.number, queue, channel, now + self.expiry)
+                self.known.accepted(message, waiting, now)
+
+    @property
+    def _group_sizes(self) -> dict[str, int]:
+        """Group → how many members its last send met: so many ids the next one takes along."""
+        return self.known.group_sizes
+
+    def _remember_size(self, group: str, number: int) -> None:
+        sizes = self._group_sizes
+        if len(sizes) >= _SIZES:
+            sizes.clear()
+        sizes[group] = number
+
+
+class _GroupSend:
+    """What is the same for all servers that a group send goes to."""
+
+    __slots__ = ("fact", "group", "packed", "send", "shown")
+
+    def __init__(self, group: str, send: int, packed: bytes, fact: bytes, shown: bytes) -> None:
+        self.group = group
+        self.send = send
+        self.packed = packed
+        self.fact = fact
+        self.shown = shown
+
+
+def _note(where: str, kind: str, cause: int, fields: Mapping[str, Any]) -> tuple[Any, ...]:
+    return (ops.NOTE, 0, where, kind, 0, cause, dict(fields))

@@ -1,0 +1,407 @@
+"""One Redis server of a layer: its connection, its scripts, and what happens when it is away.
+
+Role: call scripts, in batches, over one connection; repeat what may be repeated; give up quickly
+while the server is away, and say what to do about it. It must not know what the scripts mean.
+
+Whoever calls holds the layer's lock. redis-py is used for what lies below: connecting, signing in,
+packing and parsing. Its socket timeout of 5 seconds (by default, since version 8) is set here
+for each use: a command must be answered within *patience*, a blocking wait within that after its
+own time.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import re
+import secrets
+from collections import Counter, deque
+from collections.abc import Callable, Iterable, Sequence
+from random import Random
+from typing import Any, Final
+
+from redis import exceptions
+
+from sandbox.errors import LayerDown
+from sandbox.layers.redis_hosts import Host
+from sandbox.layers.redis_scripts import Script, script
+from sandbox.runtime.clock import Clock, monotonic
+
+__all__ = ["LEAST_VERSION", "Backoff", "Call", "Opened", "Shard", "explain"]
+
+LEAST_VERSION: Final = (6, 0)
+"""The oldest Redis that has all that the scripts call."""
+
+Call = tuple[Script, tuple[Any, ...], bool]
+"""A script, its own arguments, and whether it must not happen twice."""
+
+_TOLD_REFUSALS = 1000
+"""Refusals that are told one by one while a server is away; all are counted."""
+
+_AWAY = (exceptions.ConnectionError, exceptions.TimeoutError, OSError)
+
+
+class Backoff:
+    """When to try a server again: soon at first, then ever later, and never all at once.
+
+    *clock* and *random* are injected. Waits grow from *first* to *longest* seconds.
+    """
+
+    def __init__(
+        self, clock: Clock, random: Random, *, first: float = 0.05, longest: float = 1.0
+    ) -> None:
+        self._clock = clock
+        self._random = random
+        self._first = first
+        self._longest = longest
+        self._failures = 0
+        self._due = float("-inf")
+
+    def failed(self) -> float:
+        """Count a failure; return the seconds until the next try."""
+        wait = min(self._first * 2.0 ** min(self._failures, 30), self._longest)
+        wait *= 0.5 + self._random.random() / 2
+        self._failures += 1
+        self._due = self._clock() + wait
+        return wait
+
+    def succeeded(self) -> None:
+        """Forget the failures."""
+        self._failures = 0
+        self._due = float("-inf")
+
+    @property
+    def failures(self) -> int:
+        """How many in a row."""
+        return self._failures
+
+    @property
+    def left(self) -> float:
+        """Seconds until a try is due; 0 where it is."""
+        return max(0.0, self._due - self._clock())
+
+
+class Opened:
+    """What a server said when this process came (back) to it."""
+
+    __slots__ = ("came_back", "epoch", "last", "now", "number", "run", "wall")
+
+    def __init__(self, reply: Sequence[Any], run: bytes, came_back: bool) -> None:
+        self.epoch: bytes = reply[1]
+        self.number: int = reply[2]
+        self.wall: int = reply[3]
+        self.now: int = reply[4]
+        self.last: int = reply[5]
+        self.run = run
+        """Which run of the server it is."""
+        self.came_back = came_back
+        """Whether this process has been here before."""
+
+
+class Shard:
+    """One server. *number* is its place in the ring; *when_open* is called after each connecting,
+    before anything else happens, with the layer's lock held."""
+
+    def __init__(
+        self,
+        number: int,
+        host: Host,
+        *,
+        prefix: str,
+        stats_prefix: str,
+        token: str,
+        clock: Clock,
+        random: Random,
+        patience: float,
+        facts: int,
+        given_time: Callable[[], float] | None,
+        when_open: Callable[[Shard, Opened], object],
+    ) -> None:
+        self.number = number
+        self.host = host
+        self.prefix = prefix
+        self.patience = patience
+        self.backoff = Backoff(monotonic, random)
+        self.outbox: list[Any] = []
+        """Rows of six for ``settle.lua`` that go out with the next call."""
+        self._refusals: Counter[tuple[str, str]] = Counter()
+        self._told_refusals: deque[bytes] = deque(maxlen=_TOLD_REFUSALS)
+        self.epoch: bytes | None = None
+        self.run: bytes | None = None
+        self.skew = 0.0
+        """The layer's clock less the server's time, in seconds."""
+        self._drift = 0.0
+        """A steady clock less the server's own one: the layer's clock may run more slowly."""
+        self._keys = (prefix.encode(), f"{stats_prefix}ledger".encode())
+        self._token = token.encode()
+        self.clock = clock
+        self._facts = str(facts).encode()
+        self._given = given_time
+        self._when_open = when_open
+        self._connection: Any = None
+        self._operation = 0
+        self._down: str | None = None
+
+    def __repr__(self) -> str:
+        """Name the server; never blocks, and shows no password."""
+        return f"<shard {self.number} {self.host}{'' if self._connection else ', not connected'}>"
+
+    # -- life --------------------------------------------------------------------------------
+
+    @property
+    def is_open(self) -> bool:
+        """Whether there is a connection, as far as is known."""
+        return self._connection is not None
+
+    @property
+    def why_down(self) -> str | None:
+        """Why the last try failed, in a sentence with what to do; ``None`` where it did not."""
+        return self._down
+
+    def open(self) -> None:
+        """Connect, if there is no connection; :class:`LayerDown` where that cannot be."""
+        if self._connection is not None:
+            return
+        if self.backoff.left > 0 and self._down is not None:
+            raise LayerDown(self._down)
+        try:
+            connection, opened = self._connect()
+        except (exceptions.RedisError, OSError) as error:
+            raise self._failed(error) from error
+        self._connection = connection
+        self._down = None
+        self.backoff.succeeded()
+        self.skew = self.clock() - opened.now / 1e6
+        self._drift = monotonic() - opened.wall / 1e6
+        try:
+            self._when_open(self, opened)
+        except BaseException:
+            self.drop()
+            raise
+        self.epoch, self.run = opened.epoch, opened.run
+
+    def _connect(self) -> tuple[Any, Opened]:
+        connection = self.connection(self.patience)
+        try:
+            connection.connect()
+            run = self._require_version(connection)
+            name = secrets.token_hex(8)
+            packed = self._pack(script("open"), (name, b"0" if self.epoch else b"1"), 0, b"")
+            connection.send_packed_command(packed, check_health=False)
+            try:
+                reply = connection.read_response(disable_decoding=True)
+            except exceptions.NoScriptError:
+                connection.send_command("SCRIPT", "LOAD", script("open").text)
+                connection.read_response()
+                connection.send_packed_command(packed, check_health=False)
+                reply = connection.read_response(disable_decoding=True)
+        except BaseException:
+            connection.disconnect()
+            raise
+        return connection, Opened(reply, run, self.epoch is not None)
+
+    def connection(self, timeout: float | None) -> Any:
+        """Return a new connection, not connected yet, whose answers come within *timeout* s."""
+        return self.host.connection(socket_timeout=timeout, socket_connect_timeout=self.patience)
+
+    def _require_version(self, connection: Any) -> bytes:
+        connection.send_command("INFO", "server")
+        info = connection.read_response(disable_decoding=True)
+        found = dict(re.findall(rb"(\w+):([^\r\n]*)", info))
+        # Valkey says redis_version:7.2.4 too, for clients that ask.
+        version = tuple(int(part) for part in re.findall(rb"\d+", found[b"redis_version"])[:2])
+        if version < LEAST_VERSION:
+            raise exceptions.RedisError(
+                f"too old: version {found[b'redis_version'].decode()}, and this layer needs "
+                f"{'.'.join(map(str, LEAST_VERSION))}"
+            )
+        run: bytes = found.get(b"run_id", b"")
+        return run
+
+    def drop(self) -> None:
+        """Give the connection up, whatever is on its way."""
+        connection, self._connection = self._connection, None
+        if connection is not None:
+            with contextlib.suppress(Exception):
+                connection.disconnect()
+
+    def leave(self) -> None:
+        """Say that this process is gone, if the server can be reached at once, and let go."""
+        if self._connection is not None:
+            with contextlib.suppress(LayerDown):
+                self.call(script("leave"))
+        self.drop()
+
+    def _failed(self, error: BaseException) -> LayerDown:
+        self.drop()
+        self.backoff.failed()
+        self._down = explain(self.host, error)
+        return LayerDown(self._down)
+
+    # -- calling -----------------------------------------------------------------------------
+
+    def call(self, called: Script, *arguments: Any, once: bool = False, outbox: bool = True) -> Any:
+        """Run a script and return its answer; *once*: it must not happen twice.
+
+        *outbox*: what waits there goes first. :class:`LayerDown` where the server is away.
+        """
+        return self.calls([(called, arguments, once)], outbox=outbox)[0]
+
+    def flush(self) -> None:
+        """Send what waits in the outbox."""
+        if self.outbox or self._refusals:
+            self.calls([])
+
+    def calls(self, calls: Iterable[Call], *, outbox: bool = True) -> list[Any]:
+        """Run scripts one after the other, in one round trip; what waits in the outbox first."""
+        self.open()
+        wanted = list(calls)
+        settling = len(self.outbox) if outbox else 0
+        refusals = self._refusals.copy() if outbox else None
+        if settling or refusals:
+            wanted.insert(0, (script("settle"), self._settlements(refusals), True))
+        first = self._operation + 1
+        self._operation += len(wanted)
+        numbered = [
+            (called, arguments, first + place if once else 0)
+            for place, (called, arguments, once) in enumerate(wanted)
+        ]
+        replies = self._try_twice(numbered)
+        if (settling or refusals) and not isinstance(replies.pop(0), Exception):
+            del self.outbox[:settling]
+            self._refusals -= refusals or Counter()
+            self._told_refusals.clear()
+        for reply in replies:
+            if isinstance(reply, Exception):
+                raise LayerDown(explain(self.host, reply)) from reply
+        return replies
+
+    def refuse(self, row: str, reason: str, told: bytes) -> None:
+        """Count a refusal, to be told with the next call; while a server is away there may be any
+        number of them, so only some are told one by one."""
+        self._refusals[row, reason] += 1
+        self._told_refusals.append(told)
+
+    def _settlements(self, refusals: Counter[tuple[str, str]] | None) -> tuple[Any, ...]:
+        rows: list[Any] = list(self.outbox)
+        for (row, reason), number in (refusals or {}).items():
+            rows += (b"r", row, reason, b"", number, b"")
+        if refusals:
+            for told in self._told_refusals:
+                rows += (b"f", b"", b"", b"", 0, told)
+        return tuple(rows)
+
+    def _try_twice(self, numbered: list[tuple[Script, tuple[Any, ...], int]]) -> list[Any]:
+        """A connection that was quiet for long may have gone without a word: try on a new one."""
+        try:
+            return self._exchange(numbered)
+        except exceptions.TimeoutError as error:
+            raise self._failed(error) from error
+        except _AWAY as error:
+            self._failed(error)
+        self.backoff.succeeded()
+        self.open()
+        try:
+            return self._exchange(numbered)
+        except _AWAY as error:
+            raise self._failed(error) from error
+
+    def _exchange(self, numbered: list[tuple[Script, tuple[Any, ...], int]]) -> list[Any]:
+        deadline = self._deadline()
+        packed: list[bytes] = []
+        for called, arguments, number in numbered:
+            packed += self._pack(called, arguments, number, deadline)
+        connection = self._connection
+        replies: list[Any] = []
+        try:
+            connection.send_packed_command(packed, check_health=False)
+            for _ in numbered:
+                replies.append(self._answer(connection))
+            for place, reply in enumerate(replies):
+                if isinstance(reply, exceptions.NoScriptError):
+                    replies[place] = self._load_and_run(*numbered[place], deadline)
+        except BaseException:
+            # What is on its way would be taken for the answer to the next call.
+            self.drop()
+            raise
+        for place, reply in enumerate(replies):
+            if type(reply) is list and reply and reply[0] == b"late":
+                replies[place] = self._run_late(reply, numbered[place])
+        return replies
+
+    def _answer(self, connection: Any) -> Any:
+        try:
+            return connection.read_response(disable_decoding=True)
+        except exceptions.ResponseError as error:
+            return error
+
+    def _load_and_run(
+        self, called: Script, arguments: tuple[Any, ...], number: int, deadline: bytes
+    ) -> Any:
+        """The server has forgotten its scripts (SCRIPT FLUSH, a restart)."""
+        connection = self._connection
+        connection.send_command("SCRIPT", "LOAD", called.text)
+        connection.read_response()
+        connection.send_packed_command(
+            self._pack(called, arguments, number, deadline), check_health=False
+        )
+        return self._answer(connection)
+
+    def _run_late(self, reply: Sequence[Any], numbered: tuple[Script, tuple[Any, ...], int]) -> Any:
+        """The server's clock was set forward: learn it, and ask again."""
+        self._drift = monotonic() - reply[1] / 1e6
+        connection = self._connection
+        connection.send_packed_command(self._pack(*numbered, b""), check_health=False)
+        return self._answer(connection)
+
+    def _deadline(self) -> bytes:
+        if self._given is not None:
+            return b""
+        # Twice the patience: clocks may differ by the time that a call has been under way.
+        return b"%d" % ((monotonic() - self._drift + 2 * self.patience) * 1e6)
+
+    def _pack(
+        self, called: Script, arguments: tuple[Any, ...], number: int, deadline: bytes
+    ) -> list[bytes]:
+        given = b"" if self._given is None else b"%d" % round(self._given() * 1e6)
+        packer = self._packer
+        packed: list[bytes] = packer(
+            b"EVALSHA",
+            called.sha,
+            2,
+            *self._keys,
+            self._token,
+            given,
+            deadline,
+            self._facts,
+            number,
+            *arguments,
+        )
+        return packed
+
+    @property
+    def _packer(self) -> Callable[..., list[bytes]]:
+        return self.host.pack
+
+
+def explain(host: Host, error: BaseException) -> str:
+    """Say in one sentence what is wrong with a server, and what to do."""
+    text = " ".join(str(error).split()).rstrip(".")
+    if "Authentication required" in text or "NOAUTH" in text:
+        what, todo = "wants a password", "give it in the URL, redis://:password@host"
+    elif isinstance(error, exceptions.AuthenticationError | exceptions.NoPermissionError):
+        what, todo = f"refuses the password or user ({text})", "give the right one in the URL"
+    elif isinstance(error, exceptions.BusyLoadingError):
+        what, todo = "is still loading its data", "wait a moment"
+    elif isinstance(error, exceptions.OutOfMemoryError) or "OOM" in text:
+        what, todo = "is out of memory", "raise its maxmemory, or read faster"
+    elif isinstance(error, exceptions.ReadOnlyError):
+        what, todo = "is a read-only replica", "give the address of the master"
+    elif isinstance(error, exceptions.TimeoutError):
+        what, todo = "does not answer in time", "see whether it is overloaded or paused"
+    elif isinstance(error, exceptions.ConnectionError | OSError):
+        what, todo = f"cannot be reached ({text})", "start it, or correct the address"
+    elif "too old" in text:
+        what, todo = f"is {text}", "install a newer one"
+    else:
+        what, todo = f"refuses the call ({text})", "see its own log"
+    return f"The Redis at {host} {what}: {todo}."

@@ -1,0 +1,52 @@
+"""What a process knows of its layer by itself."""
+
+from __future__ import annotations
+
+from sandbox.layers.redis_known import Known, Taken, Waiting
+
+
+def waiting(shard: int = 0, ends: float = 60.0) -> Waiting:
+    return Waiting(shard, "a", "a", ends)
+
+
+def test_what_waits_is_forgotten_when_it_is_taken_or_old() -> None:
+    """So the memory is bounded by the time that messages live."""
+    known = Known()
+    known.accepted(1, waiting(ends=10), 0)
+    known.accepted(2, waiting(ends=60), 5)
+    known.forget(2)
+    known.forget(2)
+    assert list(known.waiting) == [1]
+    known.accepted(3, waiting(ends=70), 10)
+    assert list(known.waiting) == [3]
+
+
+def test_what_a_server_has_lost_is_told_once() -> None:
+    """Only what was there, and was still to be read."""
+    known = Known()
+    known.accepted(1, waiting(shard=0), 0)
+    known.accepted(2, waiting(shard=1), 0)
+    known.accepted(3, waiting(shard=0, ends=5), 0)
+    assert [message for message, _ in known.lost_with(0, 6)] == [1]
+    assert known.lost_with(0, 6) == []
+    assert list(known.waiting) == [2]
+
+
+def test_an_element_is_settled_with_its_last_message() -> None:
+    """Several of one prefix come together, and are settled one by one or many at once."""
+    known = Known()
+    taken = Taken(0, 99, "server!", b"head", 3)
+    known.take(taken)
+    assert not known.settle(taken, 2)
+    assert known.in_hand == {(0, 99): taken}
+    assert known.settle(taken, 1)
+    assert known.in_hand == {}
+
+
+def test_sums_are_kept_by_server() -> None:
+    """What this process has added, for a store that has come back empty."""
+    known = Known()
+    known.count(0, "a|x", 2)
+    known.count(0, "a|x", -1)
+    known.count(1, "a|x", 5)
+    assert known.sums == {0: {"a|x": 1}, 1: {"a|x": 5}}
