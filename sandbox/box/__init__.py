@@ -19,6 +19,7 @@
     picturing.py   shows itself: the live stage, a still, text
       stages.py      its widgets, fed by the pump
       deeds.py       what a person may do in the picture
+      hands.py       holds, held messages and faults, from the picture
     printing.py    gives each run what it printed
     layering.py    which layer it gets
     showing.py     rows as text and HTML

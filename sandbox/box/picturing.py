@@ -12,6 +12,7 @@ from typing import Any
 
 from sandbox.box.cells import Cell, current_cell, in_kernel, show_here
 from sandbox.box.deeds import Deeds
+from sandbox.box.hands import Hands
 from sandbox.box.noting import CodeFields
 from sandbox.box.showing import Rows, as_html, as_text, safely
 from sandbox.box.stages import Stages, options_of
@@ -62,7 +63,9 @@ class Picturing(Visiting):
             url=lambda: self.ws_url,
             must_run=self._must_run,
         )
-        return Stages(self.name, live, {**deeds.handlers, **box._editing.handlers})
+        hands = Hands(holds=lambda: box.holds, faults=lambda: box.faults, must_run=self._must_run)
+        handlers = {**deeds.handlers, **hands.handlers, **box._editing.handlers}
+        return Stages(self.name, live, handlers)
 
     def show(
         self,

@@ -12,7 +12,7 @@ from typing import Any
 
 from sandbox.live.conditions import Condition
 from sandbox.live.targets import Target
-from sandbox.trace.causes import acting_as
+from sandbox.trace.causes import acting, acting_as
 
 __all__ = ["Force", "Frozen", "Full", "Impaired", "Lasting", "Moment", "Row", "Slow"]
 
@@ -47,7 +47,7 @@ class Lasting(Force):
 
     def begin(self, number: int, told: Mapping[str, Any], undo: Callable[[], object]) -> None:
         """Do it, with the fault as the cause of what follows."""
-        with acting_as("cell", number):
+        with acting_as(acting.get()[1], number):
             self._begin()
 
     def end(self, *, closing: bool) -> None:
@@ -182,17 +182,18 @@ class Row(Force):
     def begin(self, number: int, told: Mapping[str, Any], undo: Callable[[], object]) -> None:
         """Stand in the table; where messages are to expire, those that wait do so now."""
         self.id, self.told = number, told
-        layer = self._layer
+        layer, (_, who) = self._layer, acting.get()
         with layer.lock:
             now = layer.clock()
-            layer.store.begin_fault(self, now, "cell")
+            layer.store.begin_fault(self, now, who)
             if self.reason == "expired":
-                layer.store.expire_matching(self._fits, now, "cell", number)
+                layer.store.expire_matching(self._fits, now, who, number)
 
     def end(self, *, closing: bool) -> None:
         """Leave the table; harmless where it has left it by itself."""
+        _, who = acting.get()
         with self._layer.lock:
-            self._layer.store.end_fault(self, self._layer.clock(), "cell", self.id)
+            self._layer.store.end_fault(self, self._layer.clock(), who, self.id)
 
     @property
     def active(self) -> bool:

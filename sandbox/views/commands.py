@@ -29,6 +29,7 @@ __all__ = [
 ]
 
 TEXT, NUMBER, TEXT_OR_NULL = "a text", "a whole number", "a text or null"
+SECONDS, OBJECT, OBJECT_OR_NULL = "a number of seconds", "an object", "an object or null"
 
 VERBS: Mapping[str, Mapping[str, str]] = {
     "feed.start": {},
@@ -40,6 +41,21 @@ VERBS: Mapping[str, Mapping[str, str]] = {
     "tab.reopen": {"tab": TEXT},
     "worker.kill": {"worker": NUMBER},
     "worker.restart": {"worker": NUMBER},
+    "hold.begin": {"target": TEXT, "where": TEXT_OR_NULL},
+    "hold.end": {"hold": TEXT},
+    "hold.step": {"hold": TEXT},
+    "hold.release": {"hold": TEXT},
+    "hold.list": {},
+    "held.edit": {"message": TEXT, "changes": OBJECT},
+    "held.drop": {"message": TEXT},
+    "held.duplicate": {"message": TEXT},
+    "held.delay": {"message": TEXT, "seconds": SECONDS},
+    "held.move": {"message": TEXT, "place": NUMBER},
+    "held.release": {"message": TEXT},
+    "fault.begin": {"fault": TEXT, "target": TEXT_OR_NULL, "options": OBJECT_OR_NULL},
+    "fault.undo": {"fault": TEXT},
+    "fault.clear": {},
+    "fault.list": {},
     "content": {"of": TEXT},
     "source": {"consumer": TEXT},
     "code.list": {},
@@ -57,6 +73,9 @@ SLOW = frozenset(
         "tab.close",
         "tab.reopen",
         "worker.restart",
+        "fault.begin",
+        "fault.undo",
+        "fault.clear",
         "content",
         "story",
         "code.save",
@@ -123,6 +142,10 @@ def _arguments(do: str, fields: Mapping[str, Any]) -> dict[str, Any]:
 def _fits(value: Any, kind: str) -> bool:
     if kind == NUMBER:
         return type(value) is int
+    if kind == SECONDS:
+        return type(value) in (int, float)
+    if kind in (OBJECT, OBJECT_OR_NULL):
+        return isinstance(value, dict) or (kind == OBJECT_OR_NULL and value is None)
     return isinstance(value, str) or (kind == TEXT_OR_NULL and value is None)
 
 

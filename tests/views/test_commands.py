@@ -29,6 +29,10 @@ def test_a_command_is_read() -> None:
         1, "s", "tab.send", {"tab": "alice", "text": "hi"}
     )
     assert parse(text(do="tab.open", path="/")).arguments == {"path": "/", "name": None}
+    assert parse(text(do="held.delay", message="m1", seconds=0.5)).arguments["seconds"] == 0.5
+    assert parse(text(do="held.edit", message="m1", changes={"a": 1})).arguments["changes"] == {
+        "a": 1
+    }
     assert parse(text(do="feed.resend", after=0).encode()).arguments == {"after": 0}
 
 
@@ -46,6 +50,14 @@ def test_a_command_is_read() -> None:
         (text(do="tab.send", tab="a"), "tab.send takes a text as 'text', not null."),
         (text(do="tab.send", tab="a", text=5), "as 'text', not 5."),
         (text(do="feed.resend", after=1.5), "feed.resend takes a whole number as 'after'"),
+        (
+            text(do="held.delay", message="m1", seconds="1"),
+            "takes a number of seconds as 'seconds'",
+        ),
+        (text(do="held.delay", message="m1", seconds=True), "as 'seconds', not true."),
+        (text(do="held.edit", message="m1", changes=[]), "takes an object as 'changes', not []."),
+        (text(do="held.edit", message="m1"), "takes an object as 'changes', not null."),
+        (text(do="fault.begin", fault="x", options=1), "an object or null as 'options', not 1."),
         (text(do="feed.stop", tab="a"), 'feed.stop takes nothing, not "tab".'),
         (text(do="tab.close", tab="a", code=1), 'tab.close takes tab, not "code".'),
         ("x" * (LONGEST + 1), "A command has at most"),
