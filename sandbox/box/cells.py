@@ -19,6 +19,7 @@ __all__ = [
     "show_here",
     "when_cells_begin",
     "when_cells_end",
+    "when_cells_fail",
 ]
 
 
@@ -75,7 +76,17 @@ def show_here(data: dict[str, Any]) -> None:
     display(data, raw=True)  # type: ignore[no-untyped-call]
 
 
+def when_cells_fail(callback: Callable[[BaseException], object]) -> Callable[[], None]:
+    """Call *callback(error)* after each cell that has failed, below its traceback; return the
+    function that ends that.
+
+    Outside IPython nothing is called.
+    """
+    return _listen(_mourners, callback)
+
+
 _listeners: list[Callable[[bool], object]] = []
+_mourners: list[Callable[[BaseException], object]] = []
 _beginners: list[Callable[[], object]] = []
 _hooked: set[int] = set()
 
@@ -119,3 +130,7 @@ def _cell_begins(info: Any = None) -> None:
 def _cell_ended(result: Any = None) -> None:
     for callback in tuple(_listeners):
         callback(bool(getattr(result, "success", True)))
+    error = getattr(result, "error_before_exec", None) or getattr(result, "error_in_exec", None)
+    if isinstance(error, BaseException):
+        for mourner in tuple(_mourners):
+            mourner(error)

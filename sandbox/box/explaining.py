@@ -27,6 +27,7 @@ from typing import Any
 
 from sandbox.box.asking import in_words
 from sandbox.consumers.routing import DEFAULT
+from sandbox.live.cards import card_of
 from sandbox.options import did_you_mean, nearest
 from sandbox.trace.events import Event
 from sandbox.trace.wording import Names, shortened
@@ -542,7 +543,8 @@ class _Case:
             event,
             f"{event.consumer} raised {_headline(event.error)}{_place(event.traceback)} "
             f"at {event.at:.3f} s "
-            f'on {event.message}; box.story("{event.message}") has the traceback.',
+            f'on {event.message}; box.story("{event.message}") has the traceback.'
+            f"{_advice(event.error)}",
         )
 
     def _route_unmatched(self, event: Any) -> None:
@@ -564,6 +566,12 @@ class _Case:
             f"{_close_miss(event.ladder)}; websocket.receive is read and ignored by default. "
             "box.routing shows the rules.",
         )
+
+
+def _advice(error: str) -> str:
+    """Return what the error's card says to try, behind a space; "" where it has none."""
+    card = card_of(error, "consumer")
+    return f" {card.title}: {card.attempt}" if card is not None else ""
 
 
 def _close_miss(ladder: Iterable[Any]) -> str:

@@ -18,6 +18,7 @@ from typing import Any, Self
 
 from django.apps import apps
 
+from sandbox.box import carding
 from sandbox.box.beside import Beside
 from sandbox.box.breaking import Breaking
 from sandbox.box.busy import worker_in_words
@@ -119,6 +120,7 @@ class Sandbox(Face, Living, Breaking, Picturing):
         seed: int | None = None,
         settings: Any = None,
     ) -> None:
+        carding.begin()
         _check(
             name=name,
             host=host,

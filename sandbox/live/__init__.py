@@ -12,6 +12,7 @@
     writing.py     a text of the editor, run once within a limited time
     watch.py       hears of files that somebody writes
     modules.py     a project's modules loaded anew, all that need a changed one or none
+    cards.py       what an error probably means, and what to try; its table is cards.json  (pure)
     restoring.py   what a layer held, put back
 
 May import workers, layers and recording; who puts it together is the box.

@@ -17,6 +17,7 @@ from sandbox.box.cells import (
     in_kernel,
     when_cells_begin,
     when_cells_end,
+    when_cells_fail,
 )
 
 
@@ -39,6 +40,7 @@ def shell(monkeypatch: pytest.MonkeyPatch) -> Shell:
     monkeypatch.setitem(sys.modules, "IPython", ipython)  # type: ignore[arg-type]
     monkeypatch.setattr(cells, "_listeners", [])
     monkeypatch.setattr(cells, "_beginners", [])
+    monkeypatch.setattr(cells, "_mourners", [])
     monkeypatch.setattr(cells, "_hooked", set())
     return running
 
@@ -81,6 +83,21 @@ def test_the_end_of_each_cell_is_told(shell: Shell) -> None:
     forget()
     hook(SimpleNamespace(success=False))
     assert heard == [True, "too", "too"]
+
+
+def test_an_error_of_a_cell_is_told(shell: Shell) -> None:
+    """Whether it came about before the cell ran or while it did; until that is ended."""
+    heard: list[BaseException] = []
+    forget = when_cells_fail(heard.append)
+    _, end = shell.hooks
+    early, late = SyntaxError("no"), ValueError("no")
+    end(SimpleNamespace(success=True, error_before_exec=None, error_in_exec=None))
+    end(SimpleNamespace(success=False, error_before_exec=early, error_in_exec=None))
+    end(SimpleNamespace(success=False, error_before_exec=None, error_in_exec=late))
+    assert heard == [early, late]
+    forget()
+    end(SimpleNamespace(success=False, error_before_exec=early, error_in_exec=None))
+    assert heard == [early, late]
 
 
 def test_the_beginning_of_each_cell_is_told(shell: Shell) -> None:
