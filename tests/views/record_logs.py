@@ -2,7 +2,7 @@
 
 ``python -m tests.views.record_logs`` writes ``tests/data/logs/NAME.jsonl`` (a log in the form of a
 recording) anew, ``NAME.ledger.json`` (what :func:`sandbox.trace.ledger.fold` makes of it) and
-``NAME.stories.json`` (which events :func:`sandbox.trace.story.story` tells of some things).
+``NAME.stories.json`` (the trees that :func:`sandbox.trace.story.story` makes of some things).
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from sandbox.consumers.exceptions import ConsumeLater
 from sandbox.errors import ChannelFull, NothingArrived
 from sandbox.trace.events import Event, to_dict
 from sandbox.trace.ledger import fold
-from sandbox.trace.story import story
+from sandbox.trace.story import Node, story
 
 __all__ = ["FOLDER", "SCENARIOS", "as_lines", "ledger_rows", "record", "stories"]
 
@@ -280,14 +280,21 @@ def ledger_rows(events: Iterable[Event]) -> list[list[Any]]:
     ]
 
 
-def stories(events: list[Event]) -> dict[str, list[int]]:
-    """Return the numbers of the events that the stories of some things tell: the first of a sort
-    (a connection, a frame, a message …) and the last."""
+def stories(events: list[Event]) -> dict[str, list[list[Any]]]:
+    """Return the stories of some things, the first of a sort (a connection, a frame, a message …)
+    and the last, as rows from the top: depth, id, the numbers of its events."""
     ids = list(dict.fromkeys(event.id for event in events if event.id is not None))
     firsts = {one[0]: one for one in reversed(ids)}
     lasts = {one[0]: one for one in ids}
     about = sorted({*firsts.values(), *lasts.values()})
-    return {one: [event.seq for event in story(events, one).events] for one in about}
+    return {
+        one: [row for root in story(events, one).tree for row in _outline(root)] for one in about
+    }
+
+
+def _outline(node: Node, depth: int = 0) -> list[list[Any]]:
+    own = [depth, node.id, [event.seq for event in node.events]]
+    return [own, *(row for child in node.children for row in _outline(child, depth + 1))]
 
 
 def main() -> None:
@@ -298,7 +305,7 @@ def main() -> None:
         lines = "\n".join(as_lines(events)) + "\n"
         rows = ",\n".join(_compact(row) for row in ledger_rows(events))
         (FOLDER / f"{name}.jsonl").write_text(lines, encoding="utf-8")
-        told = ",\n".join(f'"{one}":{_compact(seqs)}' for one, seqs in stories(events).items())
+        told = ",\n".join(f'"{one}":{_compact(rows)}' for one, rows in stories(events).items())
         (FOLDER / f"{name}.stories.json").write_text(f"{{\n{told}\n}}\n", encoding="utf-8")
         (FOLDER / f"{name}.ledger.json").write_text(f"[\n{rows}\n]\n", encoding="utf-8")
 

@@ -271,9 +271,9 @@ def test_a_row_opens_by_keys_and_tells_payload_and_causes(stage: StagePage) -> N
     chain = stage.page.locator(".causes button")
     chain.first.wait_for()
     kinds = [text.split()[1] for text in chain.all_inner_texts()]
-    assert kinds[:2] == ["frame.received", "message.accepted"]
+    assert kinds[:3] == ["connection.opened", "frame.received", "message.accepted"]
     assert kinds[-1] == "message.lost"
-    chain.first.click()
+    chain.nth(1).click()
     stage.page.wait_for_function(
         "() => harness.root().querySelector('tr.sel .kind')?.textContent === 'frame.received'"
     )

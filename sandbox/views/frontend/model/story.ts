@@ -150,14 +150,50 @@ function subject(fact: Fact): string | null {
   return text(fact.id) ?? text(fact.cause) ?? text(fact.connection);
 }
 
-/** Every fact of a story, in the log's order, each once. */
-export function factsOf(node: StoryNode): Fact[] {
-  const found = new Map<unknown, Fact>();
-  const stack = [node];
-  while (stack.length > 0) {
-    const one = stack.pop()!;
-    for (const fact of one.facts) found.set(fact.seq, fact);
-    stack.push(...one.children);
+/** One step of what led to a fact, or of what came of it. */
+export interface Link {
+  fact: Fact;
+  /** How many steps there are above it. */
+  depth: number;
+}
+
+const MOST_EFFECTS = 12;
+
+/** How a thing ended, told once below what happened to it before. */
+const ENDS = new Set(["message.lost", "message.delivered", "consumer.raised", "consumer.finished"]);
+
+/**
+ * The line of a fact's story: from the first cause down to the fact, a fact for each thing (how it
+ * came to be), then what the fact led to directly.
+ */
+export function lineOf(facts: Iterable<Fact>, fact: Fact): Link[] {
+  const line: Link[] = [];
+  let node = story(facts, fact)!;
+  const about = subject(fact);
+  while (node.id !== about && node.children[0] !== undefined) {
+    if (node.facts[0] !== undefined) line.push({ fact: node.facts[0], depth: line.length });
+    node = node.children[0];
   }
-  return [...found.values()].sort((a, b) => (a.seq ?? 0) - (b.seq ?? 0));
+  const [origin] = node.facts;
+  if (origin !== undefined && origin !== fact) line.push({ fact: origin, depth: line.length });
+  line.push({ fact, depth: line.length });
+  const depth = line.length;
+  return [...line, ...effects(node, fact).map((one) => ({ fact: one, depth }))];
+}
+
+/** What came of a thing after *fact* had happened to it. Of a fact of no thing, nothing did. */
+function effects(node: StoryNode, fact: Fact): Fact[] {
+  if (text(fact.id) === null) return [];
+  const ends = node.facts.filter((one) => ENDS.has(one.kind));
+  const led = node.children.flatMap((child) => child.facts.slice(0, 1));
+  const after = [...ends, ...led].filter((one) => (one.seq ?? 0) > (fact.seq ?? 0));
+  return after.sort((a, b) => a.seq! - b.seq!).slice(0, MOST_EFFECTS);
+}
+
+/** The run that a fact belongs to: its own, or the nearest above it in its line. */
+export function runIn(line: readonly Link[], fact: Fact): string | null {
+  const own = text(fact.run);
+  if (own !== null) return own;
+  const above = line.filter((one) => one.fact.seq! <= fact.seq!);
+  return above.flatMap((one) => text(one.fact.run) ?? []).at(-1) ?? null;
 }

@@ -5,8 +5,8 @@ import { useMemo, useState } from "preact/hooks";
 import { KindIcon, ReasonIcon } from "../flow/glyphs.tsx";
 import { kindOf } from "../model/names.ts";
 import type { Fact } from "../model/state.ts";
+import { type Link, lineOf, runIn } from "../model/story.ts";
 import type { Step } from "../trace.ts";
-import { chainOf, type Link, runOf } from "./causes.ts";
 import { copyText } from "./clipboard.ts";
 import { consumerOf, fieldsOf, gist } from "./gist.ts";
 import type { Kit } from "./kit.ts";
@@ -25,9 +25,9 @@ export function RowDetail({ fact, kit, go }: RowProps): JSX.Element {
   const { say, session } = kit;
   const [facts, chain] = useMemo(() => {
     const kept = session.allFacts();
-    return [kept, chainOf(kept, fact)] as const;
+    return [kept, lineOf(kept, fact)] as const;
   }, [fact]);
-  const run = runOf(chain, fact);
+  const run = runIn(chain, fact);
   const raised = run === null ? undefined : facts.find((one) => isOf(one, "consumer.raised", run));
   const printed = run === null ? [] : facts.filter((one) => isOf(one, "consumer.printed", run));
   const ladder = ladderOf(facts, fact);

@@ -1,7 +1,12 @@
 /** Scale: one factor for everything, and the layout by width in units. */
 
 import { expect, test } from "vitest";
-import { modeFor, pinnedScale, roomyFrom, scaleFor } from "../../../../sandbox/views/frontend/stage/scale.ts";
+import {
+  modeFor,
+  pinnedScale,
+  roomyFrom,
+  scaleFor,
+} from "../../../../sandbox/views/frontend/stage/scale.ts";
 
 test("a stage in a cell has the scale 1, and grows with very wide pages only", () => {
   expect([360, 760, 1280, 1300].map((width) => scaleFor("light", width, 800, false))).toEqual([
