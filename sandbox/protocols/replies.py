@@ -55,6 +55,8 @@ class Replies:
         self._busy = False
         """Whether something came or went since the loop last slept."""
         self._forget_sleep: Callable[[], None] | None = None
+        self._said_malformed: Any = None
+        """The last reply that was said aloud to be malformed."""
 
     # -- life ------------------------------------------------------------------------------------
 
@@ -192,9 +194,12 @@ class Replies:
     def _lose_malformed(self, connection: Connection, entry: Entry, error: Exception) -> None:
         desk = self._desk
         desk.layer.lose(entry, "malformed", where=desk.where, cause=connection.id)
-        if desk.log is None:
+        # A notebook has the log, and nobody has given this logger a handler; a terminal has. What
+        # went to a group is one content: its 200 members must not be 200 lines.
+        if (desk.log is None or logger.handlers) and entry[3] is not self._said_malformed:
+            self._said_malformed = entry[3]
             logger.error("A reply on %s was not understood: %s", entry[2], error)
-        else:  # said there, once for each member; a group of 200 must not print 200 lines
+        if desk.log is not None:
             desk.log.note(
                 "reply.malformed",
                 where=desk.where,
