@@ -15,6 +15,7 @@ import type {
   Worker,
 } from "../model/state.ts";
 import { busyFor, placeOf, Replace } from "./alarm.tsx";
+import { ErrorCard } from "./card.tsx";
 import { consumerOf, line } from "./gist.ts";
 import type { Kit } from "./kit.ts";
 import { reasonWord } from "./reason.ts";
@@ -238,6 +239,7 @@ function LastError({ it, kit }: Part<Consumer>): JSX.Element | null {
   return (
     <Section title={kit.say("detail.lasterror")}>
       <Traceback text={String(fact.traceback)} />
+      <ErrorCard told={String(fact.error ?? "")} kit={kit} />
     </Section>
   );
 }

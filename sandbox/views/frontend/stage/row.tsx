@@ -7,6 +7,8 @@ import { kindOf } from "../model/names.ts";
 import type { Fact } from "../model/state.ts";
 import { type Link, lineOf, runIn } from "../model/story.ts";
 import type { Step } from "../trace.ts";
+import { ErrorCard } from "./card.tsx";
+import { chainOf, type Link, runOf } from "./causes.ts";
 import { copyText } from "./clipboard.ts";
 import { consumerOf, fieldsOf, gist } from "./gist.ts";
 import type { Kit } from "./kit.ts";
@@ -44,6 +46,7 @@ export function RowDetail({ fact, kit, go }: RowProps): JSX.Element {
           {raised && (
             <Section title={say("row.traceback")} more={run}>
               <Traceback text={String(raised.traceback ?? raised.error)} />
+              <ErrorCard told={String(raised.error ?? "")} kit={kit} />
             </Section>
           )}
           {printed.length > 0 && (
