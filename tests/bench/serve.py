@@ -93,6 +93,7 @@ def web_routes(layer: Any) -> list[Any]:
             sums
             | {
                 "balanced": books.balanced,
+                "refused": sum(sum(row.refused.values()) for row in rows),
                 "polling": len(layer.group_channels("poll")),
                 "chatting": len(layer.group_channels("chat")),
             }
