@@ -27,7 +27,6 @@ from sandbox.consumers.manager import ChannelLayerWrapper, serving
 from sandbox.django.login import user_of_connection
 from sandbox.django.sync import SyncThread
 from sandbox.errors import SandboxError
-from sandbox.layers.memory import MemoryLayer
 from sandbox.live.versions import Code
 from sandbox.options import seconds_or_none, shown, text
 from sandbox.protocols.place import ServerPlace
@@ -59,7 +58,9 @@ class Face(Visiting, Scaling):
     name: str
     log: Log
     _clock: Clock
-    _layer: MemoryLayer
+    _layer: Any
+    _last_sums: Ledger | None = None
+    """The sums of a layer that cannot be asked any more."""
     _layers: dict[str, ChannelLayerWrapper]
     _serving: Serving
     _settler: Settler
@@ -324,7 +325,8 @@ class Face(Visiting, Scaling):
             box.ledger.balanced                  # True
             box.stop()
         """
-        return self._beside.ledger(self._layer.ledger())
+        sums = self._last_sums if self._last_sums is not None else self._layer.ledger()
+        return self._beside.ledger(sums)
 
     @property
     def lost(self) -> asking.Losses:

@@ -6,14 +6,18 @@ what runs on them.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, Final, NamedTuple
 
+from sandbox.box.own_redis import OwnRedis
 from sandbox.consumers.manager import DEFAULT_CHANNEL_LAYER, channel_layers
 from sandbox.errors import NotAvailableHere
 from sandbox.layers.memory import MemoryLayer
 
 __all__ = ["CAPACITY", "EXPIRY", "REPLY_CAPACITY", "Layering", "make_layers"]
+
+URLS = ("redis://", "rediss://", "unix://")
+"""How the address of a Redis begins."""
 
 
 class _Usual(int):
@@ -31,32 +35,38 @@ REPLY_CAPACITY = 10_000
 """What a server's reply prefix holds: all its clients share it (DESIGN §5 "Capacity")."""
 
 
+REPLIES = {"daphne.response.*": REPLY_CAPACITY}
+
+
 class Layering(NamedTuple):
     """A layer, and the routing that came with it."""
 
-    layer: MemoryLayer
+    layer: Any
+    """A memory layer, or one on Redis."""
     routing: Any
     """ROUTING of the settings; ``None`` where they name none."""
 
 
 def make_layers(
-    layer: str | None, *, capacity: int, expiry: float, **injected: Any
+    layer: str | None,
+    *,
+    capacity: int,
+    expiry: float,
+    ending: Callable[[Callable[[], object]], object],
+    **injected: Any,
 ) -> dict[str, Layering]:
-    """Return the layers by alias that *layer* means: one for ``"memory"``; for ``None`` all that
-    the settings name.
+    """Return the layers by alias that *layer* means: one for ``"memory"``, ``"redis"`` and the
+    address of a Redis; for ``None`` all that the settings name.
 
     There is always a "default", in memory where the settings have none. *capacity* and *expiry*
     are for that one, and count for a layer of the settings where they are not :data:`CAPACITY` and
-    :data:`EXPIRY` themselves. *injected*: clock, random and log of the sandbox. Raises
-    ``NotAvailableHere`` for layers that this version does not have, ``InvalidChannelLayerError``
-    for settings that cannot be used, ``ValueError`` where the settings' CONFIG says something else
-    than *capacity* or *expiry*.
+    :data:`EXPIRY` themselves. *ending* is told what has to be called in the end, whatever comes.
+    *injected*: clock, random and log of the sandbox. Raises ``NotAvailableHere`` where there is no
+    Redis, ``LayerDown`` where it does not answer, ``InvalidChannelLayerError`` for settings that
+    cannot be used, ``ValueError`` where the settings' CONFIG says something else than *capacity*
+    or *expiry*.
     """
-    if layer not in (None, "memory"):
-        raise NotAvailableHere(
-            f"The layers of this version are 'memory' and what CHANNEL_LAYERS names, not "
-            f"{layer!r}: leave layer= away."
-        )
+    _check(layer)
     configs = channel_layers.configs if layer is None else {}
     given: dict[str, Any] = {} if capacity is CAPACITY else {"capacity": capacity}
     if expiry is not EXPIRY:
@@ -66,23 +76,60 @@ def make_layers(
         for alias in configs
     }
     if DEFAULT_CHANNEL_LAYER not in made:
-        replies = {"daphne.response.*": REPLY_CAPACITY}
         # Plain numbers: the log keeps plain data only, and a default is of a class of its own.
-        memory = MemoryLayer(
-            expiry + 0, capacity=capacity + 0, channel_capacity=replies, **injected
+        options = {"capacity": capacity + 0, "channel_capacity": REPLIES, **injected}
+        one = (
+            _on_redis(layer, expiry + 0, ending, options)
+            if layer not in (None, "memory")
+            else (MemoryLayer(expiry + 0, **options))
         )
-        made[DEFAULT_CHANNEL_LAYER] = Layering(memory, None)
+        made[DEFAULT_CHANNEL_LAYER] = Layering(one, None)
     return made
+
+
+def _check(layer: Any) -> None:
+    if layer in (None, "memory", "redis"):
+        return
+    if not (isinstance(layer, str) and layer.startswith(URLS)):
+        raise NotAvailableHere(
+            "A layer is 'memory', 'redis', the address of a Redis such as "
+            f"'redis://localhost:6379/0', or None for what CHANNEL_LAYERS names, not {layer!r}: "
+            "leave layer= away for memory."
+        )
+
+
+def _on_redis(
+    layer: str | None,
+    expiry: float,
+    ending: Callable[[Callable[[], object]], object],
+    options: dict[str, Any],
+) -> Any:
+    """Return a layer at the address that *layer* is, or on a server of its own for ``"redis"``."""
+    from sandbox.layers.redis import RedisLayer
+
+    url = layer
+    if layer == "redis":
+        own = OwnRedis()
+        ending(own.stop)
+        url = own.url
+    made = RedisLayer(expiry, hosts=[url], **options)
+    made.open()
+    return made
+
+
+def _is_ours(backend: Any) -> bool:
+    """Say whether a class is a layer that a sandbox can serve: with receipts."""
+    return isinstance(backend, type) and hasattr(backend, "listen_with")
 
 
 def _from_settings(alias: str, given: Mapping[str, Any], injected: dict[str, Any]) -> Layering:
     backend = channel_layers.backend_class(alias)
     config = channel_layers.configs[alias]
-    if not (isinstance(backend, type) and issubclass(backend, MemoryLayer)):
+    if not _is_ours(backend):
         raise NotAvailableHere(
-            f"This version serves layers in memory, and {config['BACKEND']!r} of "
+            f"A sandbox serves layers in memory and on Redis, and {config['BACKEND']!r} of "
             f"CHANNEL_LAYERS[{alias!r}] is another one: give Sandbox(layer='memory'), or name "
-            "'asgiref.inmemory.ChannelLayer' in the settings."
+            "'asgiref.inmemory.ChannelLayer' or 'asgi_redis.RedisChannelLayer' in the settings."
         )
     options = config.get("CONFIG", {})
     for name, value in given.items():

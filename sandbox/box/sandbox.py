@@ -39,6 +39,7 @@ from sandbox.consumers.manager import DEFAULT_CHANNEL_LAYER, ChannelLayerWrapper
 from sandbox.django.settings import ensure_configured
 from sandbox.django.sync import SyncThread
 from sandbox.errors import SandboxStopped
+from sandbox.layers.memory import MemoryLayer
 from sandbox.options import flag, seconds, shown, text, whole
 from sandbox.protocols.endpoints import Tcp
 from sandbox.protocols.place import ServerPlace
@@ -84,8 +85,10 @@ class Sandbox(Face, Living, Breaking, Picturing):
     Args:
         name: a second sandbox of the same name replaces the first.
         routing: a list, dict or dotted path as of 2016; ``None``: what ``@box.consumer`` adds.
-        layer: ``"memory"``; ``None``: every layer that ``CHANNEL_LAYERS`` of the settings names,
-            and memory for "default" if it is not among them.
+        layer: ``"memory"``; ``"redis"``: a redis-server of its own, for as long as it lives; the
+            address of one, ``"redis://localhost:6379/0"``; ``None``: every layer that
+            ``CHANNEL_LAYERS`` of the settings names, and memory for "default" if it is not among
+            them.
         workers, servers: how many to start; workers for each layer, servers for "default".
         host, port: where the first server listens; port 0 takes a free one.
         server_options: more of what ``ProtocolServer`` takes, for every server:
@@ -100,7 +103,8 @@ class Sandbox(Face, Living, Breaking, Picturing):
         settings: ``"mysite.settings"``, a module, or a mapping such as ``globals()`` with a pasted
             settings file; ``None``: what Django is configured with, else a Django from nothing.
 
-    Raises ``PortTaken``, and what the settings raise.
+    Raises ``PortTaken``, ``NotAvailableHere`` and ``LayerDown`` where there is no Redis, and what
+    the settings raise.
     """
 
     def __init__(
@@ -144,7 +148,11 @@ class Sandbox(Face, Living, Breaking, Picturing):
         # Others than those of names, so that one more login does not rename what comes after it;
         # without a seed they are as good as a password must be.
         self._session_keys = SystemRandom() if seed is None else Random(f"login {seed}")
-        self._build(routing, layer, capacity, expiry, Random(seed))
+        try:
+            self._build(routing, layer, capacity, expiry, Random(seed))
+        except BaseException:
+            self._ending.close()
+            raise
         with _starting:
             _replace(name)
             try:
@@ -165,6 +173,7 @@ class Sandbox(Face, Living, Breaking, Picturing):
             layer,
             capacity=capacity,
             expiry=expiry,
+            ending=self._ending.callback,
             clock=self._clock,
             random=random,
             log=self.log,
@@ -219,6 +228,8 @@ class Sandbox(Face, Living, Breaking, Picturing):
         ending(printing.let_go, self.log)
         ending(self._stages.close)
         ending(self._layer.close)
+        if not isinstance(self._layer, MemoryLayer):
+            ending(self._keep_sums)
         ending(self._beside.close)
         ending(self._sync.close)
         ending(self._checkpoints.close)
@@ -271,6 +282,10 @@ class Sandbox(Face, Living, Breaking, Picturing):
         ending(self._visitors.close)
         ending(self._stages.hang_up)
         ending(self._end_breaking)
+
+    def _keep_sums(self) -> None:
+        """Remember what the layer's servers say, as nobody can ask them in the end."""
+        self._last_sums = self._layer.ledger()
 
     def _address_of(self, connection: int) -> tuple[str, int] | None:
         """Return the address of the client with this connection; ``None`` where it is not known."""
@@ -401,7 +416,9 @@ class Sandbox(Face, Living, Breaking, Picturing):
     def _layer_lines(self) -> Iterator[str]:
         for alias, layer in self._layers.items():
             name = "" if alias == DEFAULT_CHANNEL_LAYER else f"{alias}: "
-            yield f"{name}memory, capacity {layer.capacity}, expiry {layer.expiry:g} s"
+            shards = getattr(layer.channel_layer, "shards", ())
+            where = f"redis at {', '.join(str(one.host) for one in shards)}" if shards else "memory"
+            yield f"{name}{where}, capacity {layer.capacity}, expiry {layer.expiry:g} s"
 
     def _crowd_rows(self) -> Rows:
         crowds = self._visitors.crowds.copy().values()

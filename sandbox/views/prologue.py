@@ -241,7 +241,7 @@ class _Teller:
             at=0.0,
             where="layer",
             layer=layer.alias,
-            store="memory",
+            store="redis" if hasattr(layer, "shards") else "memory",
             capacity=layer.capacity,
             channel_capacity=patterns,
             expiry=layer.expiry,

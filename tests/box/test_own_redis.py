@@ -1,0 +1,118 @@
+"""A redis-server of the sandbox's own: started, used, and gone with the sandbox."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import redis
+
+from sandbox import Group, Sandbox
+from sandbox.box import own_redis
+from sandbox.box.own_redis import OwnRedis
+from sandbox.errors import LayerDown, NotAvailableHere
+from tests.box.conftest import Make, add_chat
+from tests.redis_server import RedisServer, require_redis
+
+
+@pytest.fixture
+def own() -> OwnRedis:
+    """A server."""
+    require_redis()
+    return OwnRedis()
+
+
+def test_a_server_answers_until_it_is_stopped(own: OwnRedis) -> None:
+    """It keeps nothing on disk, and nothing is left of it."""
+    try:
+        with redis.Redis.from_url(own.url) as client:
+            assert client.ping()
+            assert client.config_get("save") == {"save": ""}
+            assert client.config_get("appendonly") == {"appendonly": "no"}
+            assert client.config_get("port") == {"port": "0"}
+            process = client.info("server")["process_id"]
+    finally:
+        own.stop()
+    own.stop()
+    assert not own.path.parent.exists()
+    with pytest.raises(ProcessLookupError):
+        os.kill(process, 0)
+
+
+def test_it_ends_with_a_process_that_is_killed() -> None:
+    """A kernel that is killed leaves no server and no folder behind."""
+    require_redis()
+    code = """if True:
+        import os, signal
+        from sandbox.box.own_redis import OwnRedis
+        own = OwnRedis()
+        print(own.path, own._process.pid, flush=True)
+        os.kill(os.getpid(), signal.SIGKILL)
+    """
+    killed = subprocess.run([sys.executable, "-c", code], capture_output=True, check=False)
+    path, keeper = killed.stdout.decode().split()
+    # The keeper has our pipe's other end until the server has ended: reading meets its end then.
+    while True:
+        try:
+            os.kill(int(keeper), 0)
+        except ProcessLookupError:
+            break
+        os.sched_yield()
+    assert not Path(path).parent.exists()
+
+
+def test_where_none_is_installed_the_error_says_how_to_get_one(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Nothing is started."""
+    monkeypatch.setattr(own_redis, "SERVERS", ("no-such-server",))
+    with pytest.raises(NotAvailableHere, match="apt-get install redis-server"):
+        Sandbox(layer="redis")
+
+
+def test_the_chat_runs_on_redis_by_one_argument(make: Make) -> None:
+    """Tabs, groups, story, why and ledger are as in memory."""
+    require_redis()
+    box = make(layer="redis")
+    add_chat(box)
+    alice, bob = box.connect("/", name="alice"), box.connect("/", name="bob")
+    alice.send("hi")
+    assert (alice.receive(), bob.receive()) == ("[user] hi", "[user] hi")
+    box.settle()
+    assert bob in box.groups["chat"]
+    assert "bob's reply channel" in str(box.story())
+    Group("chat").send({"text": "from the cell"})
+    assert bob.receive() == "from the cell"
+    assert "redis at" in repr(box)
+    assert box.ledger.balanced
+
+
+def test_an_address_names_a_running_server_and_its_password_is_never_shown(make: Make) -> None:
+    """Also not where it is away."""
+    require_redis()
+    server = RedisServer("--requirepass", "s3cret", tcp=True)
+    try:
+        url = f"redis://:s3cret@127.0.0.1:{server.port}/0"
+        box = make(layer=url)
+        add_chat(box)
+        alice = box.connect("/", name="alice")
+        alice.send("hi")
+        assert alice.receive() == "[user] hi"
+        box.settle()
+        assert "s3cret" not in repr(box) + box._repr_html_() + repr(box.layers)
+        assert f"127.0.0.1:{server.port}" in repr(box)
+        box.stop()
+        with pytest.raises(LayerDown) as wrong:
+            Sandbox(layer=url.replace("s3cret", "guessed"))
+        assert "guessed" not in str(wrong.value)
+    finally:
+        server.end()
+
+
+def test_another_kind_of_layer_is_told_what_there_is() -> None:
+    """The sentence names all of them."""
+    with pytest.raises(NotAvailableHere, match="'memory', 'redis', the address of a Redis"):
+        Sandbox(layer="rabbit")
