@@ -8,7 +8,6 @@ import type { Fact } from "../model/state.ts";
 import { type Link, lineOf, runIn } from "../model/story.ts";
 import type { Step } from "../trace.ts";
 import { ErrorCard } from "./card.tsx";
-import { chainOf, type Link, runOf } from "./causes.ts";
 import { copyText } from "./clipboard.ts";
 import { consumerOf, fieldsOf, gist } from "./gist.ts";
 import type { Kit } from "./kit.ts";
