@@ -59,7 +59,7 @@ PUBLIC: dict[type, str] = {
     Held: "id channel content held due age edit drop duplicate delay move_to release",
     Holds: "begin message by_id in_force clear close keys values items get",
     Fault: "id fault target options active undo",
-    Faults: "kill freeze slow sleep cut fill expire lose refuse clear close by_id in_force",
+    Faults: "kill freeze slow sleep cut fill expire lose restart refuse clear close by_id in_force",
     ChannelView: "name capacity listeners messages",
     GroupView: "name channels send",
     Member: "channel label age expires_in ghost user",

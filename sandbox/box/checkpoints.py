@@ -69,7 +69,8 @@ class Checkpoints:
 
     *layers*: alias → raw layer. *alive*: the reply channels of connections that are open. *owner*:
     the name of the client behind a reply channel, former ones too. *settle* waits for rest, and
-    raises ``NotSettled``. *busy*: workers that run something, each with ``kill()``.
+    raises ``NotSettled``. *busy*: workers that run something, each with ``kill()``. *repair* undoes
+    all faults; *let_go* ends all holds.
     """
 
     def __init__(
@@ -83,6 +84,8 @@ class Checkpoints:
         alive: Callable[[], Iterable[str]],
         settle: Callable[[float], object],
         busy: Callable[[], Iterable[Any]],
+        repair: Callable[[], object],
+        let_go: Callable[[], object],
     ) -> None:
         self._serving = serving
         self._visitors = visitors
@@ -92,6 +95,8 @@ class Checkpoints:
         self._alive = alive
         self._settle = settle
         self._busy = busy
+        self._repair = repair
+        self._let_go = let_go
         self._taken: dict[str, Checkpoint] = {}
 
     @property
@@ -133,12 +138,14 @@ class Checkpoints:
             )
         began = self._clock()
         notes: list[str] = []
+        self._repair()
         self._close_what_came_since(point)
         self._come_to_rest()
         with changing_by("undo"):
             self._serving.put_back(point.code)
         for layer in self._memory_layers().values():
             layer.flush()
+        self._let_go()  # what was held is flushed by now
         if point.data:
             self._sync.run(snapshots.restore, point.data, self._clock)
         notes += self._open_what_went(point)

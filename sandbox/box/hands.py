@@ -32,6 +32,7 @@ FAULTS: Mapping[str, tuple[str, ...]] = {
     "fill": (),
     "expire": ("where",),
     "lose": ("where", "n"),
+    "restart": ("deadline",),
     "refuse": (),
 }
 """Every fault that can be begun in the picture, with its options."""

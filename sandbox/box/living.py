@@ -57,6 +57,8 @@ class Living:
             busy=lambda: [
                 worker for worker in box._all_workers().values() if worker.busy_since is not None
             ],
+            repair=box.faults.clear,
+            let_go=box.holds.clear,
         )
 
     def _make_watching(self) -> Watching:
@@ -149,7 +151,8 @@ class Living:
 
         Tabs that are still open stay open, those that have gone are opened again, those that came
         since are closed, and so are crowds; what is unread counts as read. Queued messages of now
-        are lost as ``flushed``, and those of then are queued again; what was on its way then does
+        are lost as ``flushed``, held ones too, and those of then are queued again; holds and faults
+        end; what was on its way then does
         not come back. A consumer that does not end is killed. ``KeyError`` lists the checkpoints
         that there are. What it returns tells what is not as it was. Not from a consumer.
         """

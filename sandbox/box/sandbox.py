@@ -210,9 +210,9 @@ class Sandbox(Face, Living, Breaking, Picturing):
             requests=self._visitors.held,
         )
         self._watching = self._make_watching()
+        self._make_breaking()
         self._checkpoints = self._make_checkpoints()
         self._editing = self._make_editing()
-        self._make_breaking()
         self._stages = self._make_stages()
 
     def _start(

@@ -361,6 +361,10 @@ class _StoreView:
         """Return what is held, with the ids of the holds."""
         return []
 
+    def delayed(self) -> dict[int, float]:
+        """Return which held messages go by themselves, and when."""
+        return {}
+
     def groups(self, now: float) -> list[str]:
         """Return the names of all groups that have members."""
         return self._layer.group_names()  # type: ignore[attr-defined, no-any-return]

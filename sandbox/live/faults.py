@@ -21,7 +21,7 @@ from typing import Any, Self
 from sandbox.live.conditions import Condition, Where, condition, told_of
 from sandbox.live.forces import Force, Frozen, Full, Impaired, Lasting, Moment, Row, Slow
 from sandbox.live.targets import Surroundings, Target, find_target
-from sandbox.options import did_you_mean, seconds, shown, whole_or_none
+from sandbox.options import did_you_mean, seconds, seconds_or_none, shown, whole_or_none
 from sandbox.trace.ids import spell
 from sandbox.trace.log import Log
 from sandbox.trace.wording import shortened
@@ -146,8 +146,8 @@ class Faults:
 
     # -- workers -----------------------------------------------------------------------------
 
-    def kill(self, worker: Any = 1) -> Fault:
-        """Kill a worker: what it does is lost, and a new thread takes its place.
+    def kill(self, target: Any = 1) -> Fault:
+        """Kill a worker or a server: what it does is lost, and a new one takes its place.
 
         ::
 
@@ -160,10 +160,14 @@ class Faults:
             box.faults.kill(1)               # the message is lost: worker_killed
             box.stop()
 
-        *worker*: its number, its name (``"worker:1"``), or itself. Over at once: there is nothing
-        to undo.
+        *target*: a worker's number, its name (``"worker:1"``), or itself. A server is
+        ``"server:1"`` or ``box.servers[1]``: its connections break, what it had in hand is lost as
+        ``server_killed``, and a new one listens. Over at once: there is nothing to undo.
         """
-        place = self._worker(worker)
+        is_server = str(target).startswith("server:") or any(
+            target is one for one in self._parts.servers().values()
+        )
+        place = self._server(target) if is_server else self._worker(target)
         return self._begin("kill", place.name, {}, Moment(place.kill))
 
     def freeze(self, worker: Any = 1) -> Fault:
@@ -342,6 +346,28 @@ class Faults:
         return self._lose("lose", target, where, limit, "fault")
 
     # -- servers -----------------------------------------------------------------------------
+
+    def restart(self, server: Any = 1, *, deadline: float | None = 0.0) -> Fault:
+        """Restart a server under its clients: a new one listens, the old one says goodbye (1012).
+
+        ::
+
+            from sandbox import Sandbox
+            box = Sandbox()
+            bob = box.connect("/", name="bob")
+            box.faults.restart(1)
+            box.settle()
+            bob.closed                       # None: bob has come back, on the new server
+            box.stop()
+
+        *server*: its number, its name (``"server:1"``), or itself. *deadline*: seconds that the
+        clients of the old one may stay; ``None``: as long as they like. Over at once: there is
+        nothing to undo. ``box.servers[1].restart()`` does it gently.
+        """
+        place = self._server(server)
+        limit = seconds_or_none("deadline", deadline, usual=10)
+        act = Moment(lambda: place.restart(deadline=limit))
+        return self._begin("restart", place.name, {"deadline": limit}, act)
 
     def refuse(self, server: Any = None) -> Fault:
         """Turn every new connection and request away with 503; those that are open stay.
@@ -523,12 +549,13 @@ def _seconds(value: float) -> float:
 def _numbered(thing: Any, known: Mapping[int, Any], what: str) -> Any:
     """Return the worker or server that *thing* means: itself, its number or its name."""
     for number, one in known.items():
-        if thing is one or (isinstance(thing, int) and thing == number) or thing == one.name:
+        names = (one.name, f"{what}:{number}")  # a place keeps its number when it is filled anew
+        if thing is one or (isinstance(thing, int) and thing == number) or thing in names:
             return one
-    names = [one.name for one in known.values()]
+    there = [one.name for one in known.values()]
     raise LookupError(
-        f"There is no {what} {shown(thing)}{did_you_mean(thing, names)}; there are: "
-        f"{', '.join(map(repr, names)) or 'none'}."
+        f"There is no {what} {shown(thing)}{did_you_mean(thing, there)}; there are: "
+        f"{', '.join(map(repr, there)) or 'none'}."
     )
 
 

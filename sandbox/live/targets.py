@@ -217,7 +217,7 @@ def _to_or_from(is_theirs: Callable[[str], bool]) -> Condition:
 
 
 def _made(kind: str, name: str, layer: Any, matches: Condition) -> Target:
-    if not hasattr(layer, "store"):
+    if not hasattr(getattr(layer, "store", None), "begin_hold"):
         raise NotAvailableHere(
             f"Messages of the layer {layer.alias!r} cannot be stopped or lost on purpose: it has "
             'no tables of holds and faults. Use layer="memory" for this lesson.'

@@ -11,6 +11,7 @@ from sandbox.consumers.sessions import enforce_ordering
 from sandbox.errors import ConsumeLater, NotSettled
 from sandbox.views.prologue import take
 from tests.box.conftest import Make
+from tests.workers.scene import wait_for
 
 
 def echo(message: Any) -> None:
@@ -268,6 +269,11 @@ def test_a_picture_that_opens_later_shows_holds(chat: Sandbox) -> None:
 # --- faults ---------------------------------------------------------------------------------------
 
 
+def kinds(box: Sandbox) -> list[str]:
+    """The kinds of all events."""
+    return [event.kind for event in box.log.events()]
+
+
 def told(box: Sandbox) -> list[tuple[str, str, str | None]]:
     """What the log says of faults."""
     return [(e.kind[6:], e.fault, e.target) for e in box.find("fault")]  # type: ignore[attr-defined]
@@ -465,3 +471,35 @@ def test_a_picture_that_opens_later_shows_faults(box: Sandbox) -> None:
     )
     fault.undo()
     assert not [one for one in take(box._stages.live).facts if one.kind == "fault.began"]
+
+
+@pytest.mark.parametrize("act", ["restart", "kill"])
+def test_a_server_goes_and_its_tabs_come_back(chat: Sandbox, act: str) -> None:
+    """On the one that takes its place; twice, by the number of the place."""
+    bob = chat.connect("/", name="bob")
+    for times in (1, 2):
+        before = bob.reply_channel.name
+        fault = getattr(chat.faults, act)("server:1")
+        assert not fault.active
+        if act == "restart":
+            wait_for(chat.log, lambda: kinds(chat).count("server.stopped") == times)  # noqa: B023
+        chat.settle()
+        assert bob.closed is None
+        assert bob.reply_channel.name != before
+    bob.send("hi")
+    assert bob.receive() == "[user] hi"
+    assert [one[1] for one in told(chat)] == [act] * 4
+
+
+def test_a_reset_ends_holds_and_faults(chat: Sandbox) -> None:
+    """What was held is flushed, and what is put back is not stopped."""
+    chat.checkpoint()
+    alice = chat.connect("/", name="alice")
+    stop, fault = chat.hold("websocket.receive"), chat.faults.freeze(1)
+    alice.send("hi")
+    stop.wait()
+    chat.reset()
+    assert not stop.active
+    assert not fault.active
+    assert chat.ledger["websocket.receive"].lost == {"flushed": 1}
+    assert (len(chat.holds), len(chat.faults)) == (0, 0)
