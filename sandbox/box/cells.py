@@ -13,9 +13,11 @@ from typing import Any
 
 __all__ = [
     "Cell",
+    "Line",
     "cell_of_file",
     "current_cell",
     "in_kernel",
+    "running_line",
     "show_here",
     "when_cells_begin",
     "when_cells_end",
@@ -45,16 +47,49 @@ def in_kernel() -> bool:
 
 def current_cell() -> Cell | None:
     """Return the cell that runs, or ``None`` outside a kernel, or where it names no cells."""
-    shell = _shell()
-    kernel = getattr(shell, "kernel", None)
+    cell_id = _request().get("metadata", {}).get("cellId")
+    return Cell(str(cell_id), int(_shell().execution_count)) if cell_id else None
+
+
+def _request() -> dict[str, Any]:
+    """Return the request that the kernel's shell is at; empty where it cannot be asked."""
+    kernel = getattr(_shell(), "kernel", None)
     if kernel is None:
-        return None
+        return {}
     try:
-        parent = kernel.get_parent("shell")
+        return kernel.get_parent("shell") or {}
     except Exception:  # a kernel of another make
+        return {}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of a cell, by which a person finds the cell again."""
+
+    text: str
+    """As it was typed, at most 60 characters."""
+    execution: int
+    """The number in the cell's prompt: 3 is ``In [3]``."""
+
+
+def running_line(*calls: str) -> Line | None:
+    """Return the line of the running cell that has one of *calls* in it, such as ``Sandbox(``.
+
+    Else its last line that is not empty, which is what a cell shows. ``None`` outside a kernel, and
+    for code that is not kept in the history.
+    """
+    code = _request().get("content", {}).get("code", "")
+    kept = getattr(getattr(_shell(), "history_manager", None), "input_hist_raw", [""])
+    told = [one.strip() for one in code.splitlines() if one.strip()]
+    # What counts executions has counted this one already, or not yet: by IPython's version.
+    if not told or kept[-1] != code:
         return None
-    cell_id = (parent or {}).get("metadata", {}).get("cellId")
-    return Cell(str(cell_id), int(shell.execution_count)) if cell_id else None
+    calling = (one for one in told if not one.startswith("#") and any(c in one for c in calls))
+    text = next(calling, told[-1])
+    return Line(text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…", len(kept) - 1)
+
+
+_LONGEST = 60
 
 
 def cell_of_file(file: str) -> str | None:

@@ -10,7 +10,7 @@ import logging
 from collections.abc import Mapping
 from typing import Any
 
-from sandbox.box.cells import Cell, current_cell, in_kernel, show_here
+from sandbox.box.cells import Cell, current_cell, in_kernel, running_line, show_here
 from sandbox.box.deeds import Deeds
 from sandbox.box.hands import Hands
 from sandbox.box.noting import CodeFields
@@ -65,7 +65,7 @@ class Picturing(Visiting):
         )
         hands = Hands(holds=lambda: box.holds, faults=lambda: box.faults, must_run=self._must_run)
         handlers = {**deeds.handlers, **hands.handlers, **box._editing.handlers}
-        return Stages(self.name, live, handlers)
+        return Stages(self.name, live, handlers, running_line("Sandbox(", "demo("))
 
     def show(
         self,

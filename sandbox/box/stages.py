@@ -11,8 +11,10 @@ import json
 import secrets
 import threading
 from collections.abc import Mapping
+from dataclasses import asdict
 from typing import Any
 
+from sandbox.box.cells import Line, running_line
 from sandbox.views.commands import Command, Handler, answer
 from sandbox.views.control import Control
 from sandbox.views.prologue import Live
@@ -67,11 +69,15 @@ def _one_of(name: str, value: Any, known: tuple[str, ...]) -> None:
 class Stages:
     """The stages of one sandbox. Any thread may call.
 
-    *deeds*: what a person may do in the picture, by verb.
+    *deeds*: what a person may do in the picture, by verb. *made*: where the sandbox was made;
+    ``None`` outside a notebook.
     """
 
-    def __init__(self, name: str, live: Live, deeds: Mapping[str, Handler]) -> None:
+    def __init__(
+        self, name: str, live: Live, deeds: Mapping[str, Handler], made: Line | None = None
+    ) -> None:
         self._name = name
+        self._made = made
         self.live = live
         """What its pictures look at."""
         self._feed = Feed(live)
@@ -101,10 +107,23 @@ class Stages:
             stage = self._by_options.get(key)
         if stage is None:
             made = stage_class()
-            stage = made(secrets.token_hex(8), self._name, dict(options), self._heard, self._closed)
+            stage = made(
+                secrets.token_hex(8),
+                self._name,
+                dict(options),
+                self._cells(),
+                self._heard,
+                self._closed,
+            )
             with self._lock:
                 self._stages[stage.id] = self._by_options[key] = stage
         return stage
+
+    def _cells(self) -> list[dict[str, Any]]:
+        """Return which cells to run again where the kernel has lost everything, in their order."""
+        lines = [self._made, running_line(".show(")]
+        cells = {line.execution: asdict(line) for line in lines[::-1] if line is not None}
+        return [cells[number] for number in sorted(cells)]
 
     def hang_up(self) -> None:
         """The sandbox is about to end: take no more commands by the control listener."""

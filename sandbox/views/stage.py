@@ -55,7 +55,8 @@ def stage_class() -> Callable[..., StageWidget]:
     class Stage(anywidget.AnyWidget):
         """One picture of one sandbox. It lives as long as its comm.
 
-        *id* is its name in commands, *box* the sandbox's; *options* are those of ``box.show``.
+        *id* is its name in commands, *box* the sandbox's; *options* are those of ``box.show``;
+        *cells* those that made and show it, each a line of text and its execution's number.
         *on_command* hears what the browser sends, *on_end* that the comm has closed.
         """
 
@@ -63,19 +64,21 @@ def stage_class() -> Callable[..., StageWidget]:
         stage = traitlets.Unicode().tag(sync=True)
         box = traitlets.Unicode().tag(sync=True)
         options = traitlets.Dict().tag(sync=True)
+        cells: traitlets.List[Any] = traitlets.List().tag(sync=True)
 
         def __init__(
             self,
             id: str,
             box: str,
             options: dict[str, Any],
+            cells: list[dict[str, Any]],
             on_command: OnCommand,
             on_end: Callable[[StageWidget], object],
         ) -> None:
             self.id = id
             self._on_command = on_command
             self._on_end = on_end
-            super().__init__(stage=id, box=box, options=options)
+            super().__init__(stage=id, box=box, options=options, cells=cells)
             self.on_msg(self._heard)
             if self.comm is not None:
                 self.comm.on_close(lambda message: on_end(self))

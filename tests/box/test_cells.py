@@ -12,9 +12,11 @@ import pytest
 from sandbox.box import cells
 from sandbox.box.cells import (
     Cell,
+    Line,
     cell_of_file,
     current_cell,
     in_kernel,
+    running_line,
     when_cells_begin,
     when_cells_end,
     when_cells_fail,
@@ -26,6 +28,7 @@ class Shell:
 
     def __init__(self) -> None:
         self.execution_count = 3
+        self.history_manager = SimpleNamespace(input_hist_raw=["", "import this", "2", ""])
         self.parent: Any = {"metadata": {"cellId": "abc"}}
         self.kernel: Any = SimpleNamespace(get_parent=lambda channel: self.parent)
         self.hooks: list[Callable[..., Any]] = []
@@ -121,3 +124,30 @@ def test_a_cells_code_is_called_by_its_number(shell: Shell) -> None:
     assert cell_of_file("/tmp/ipykernel_1/5.py") == "cell [3]"
     assert cell_of_file("/x.py") is None
     assert cell_of_file("/y.py") is None
+
+
+@pytest.mark.parametrize(
+    ("typed", "line"),
+    [
+        ("import sandbox\n# box = Sandbox()\nbox = Sandbox()\nbox.url", "box = Sandbox()"),
+        ("import sandbox\nbox = sandbox.demo('chat')\n", "box = sandbox.demo('chat')"),
+        ("x = 1\n  make(x)\n\n", "make(x)"),
+        ("box = Sandbox(" + 80 * "x" + ")", "box = Sandbox(" + 45 * "x" + "…"),
+    ],
+)
+def test_a_cell_is_found_again_by_a_line_of_it(shell: Shell, typed: str, line: str) -> None:
+    """The one with the call in it, else the last; and by the number in its prompt."""
+    shell.parent["content"] = {"code": typed}
+    shell.history_manager.input_hist_raw[3] = typed
+    assert running_line("Sandbox(", "demo(") == Line(line, 3)
+
+
+def test_code_that_is_not_kept_has_no_line(shell: Shell) -> None:
+    """As what a front end runs on its own; and nothing has one outside a kernel."""
+    assert running_line("Sandbox(") is None
+    shell.parent["content"] = {"code": "box = Sandbox()"}
+    assert running_line("Sandbox(") is None
+    shell.history_manager.input_hist_raw.append("box = Sandbox()")
+    assert running_line("Sandbox(") == Line("box = Sandbox()", 4)
+    shell.kernel = None
+    assert running_line("Sandbox(") is None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import asdict
 from typing import Any
 
 import pytest
@@ -10,6 +11,8 @@ from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import connect
 
 from sandbox import Sandbox
+from sandbox.box import stages
+from sandbox.box.cells import Line
 from sandbox.box.stages import VIEWS, options_of
 from sandbox.views.pump import pump
 from tests.views.comms import RecordedComm, comms
@@ -157,3 +160,16 @@ def test_nothing_runs_after_the_end(chat: Sandbox, comms: list[RecordedComm]) ->
 
 
 WIDGET = "application/vnd.jupyter.widget-view+json"
+
+
+def test_a_stage_says_which_cells_bring_it_back(
+    chat: Sandbox, comms: list[RecordedComm], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The one that made the sandbox, and the one that shows it, each once and in their order."""
+    made, shown = Line("box = Sandbox()", 2), Line("box.show('table')", 7)
+    monkeypatch.setattr(chat._stages, "_made", made)
+    for now, told in ((shown, [made, shown]), (made, [made]), (None, [made])):
+        monkeypatch.setattr(stages, "running_line", lambda *calls, now=now: now)
+        chat._stages._closed(chat._stages.make(options_of("flow", **USUAL)))
+        state = comms[-1].published[0][1]["state"]
+        assert state["cells"] == [asdict(one) for one in told]

@@ -149,8 +149,35 @@ def test_a_kernel_that_has_gone_is_said(picture: Picture) -> None:
     picture.type_into("alice", "so the line to the kernel is open")
     picture.ask("bob.expect('[user] so the line to the kernel is open')")
     picture.nb.restart()
-    picture.stage.get_by_text("The kernel does not answer").wait_for()
+    note = picture.stage.locator(".note.bad")
+    note.wait_for()
+    said = note.inner_text().replace("\xa0", " ")
+    assert "The kernel does not answer" in said
+    assert "run this cell again: box = Sandbox() (In [1])" in said
+    assert picture.stage.locator(".when").inner_text() == "Last known"
+    picture.keep(REPORTS / "chat-restarted.png")
     picture.forgive("WebSocket connection to")  # nobody is there any more
+
+
+def test_long_lines_of_cells_wrap_beside_the_picture(picture: Picture) -> None:
+    """Pinned, no cell's line is cut by the stage; unpinned, cells are as they were."""
+    place = picture.places()["start"]
+    long = "# " + "a comment on one line, as people write them " * 4
+    picture.edit("start", "from sandbox", f"{long}\nfrom sandbox")
+    picture.run("start")
+    page = picture.nb.page
+    cut = """(i) => { const cell = window.jupyterapp.shell.currentWidget.content.widgets[i].node;
+               const box = cell.querySelector('.cm-scroller');
+               return box.scrollWidth - box.clientWidth; }"""
+    page.wait_for_function(f"(i) => ({cut})(i) <= 1", arg=place)
+    right = """(i) => window.jupyterapp.shell.currentWidget.content.widgets[i].node
+                 .querySelector('.cm-editor').getBoundingClientRect().right"""
+    left = picture.stage.bounding_box()
+    assert left is not None
+    assert page.evaluate(right, place) <= left["x"]
+    picture.keep(REPORTS / "chat-pinned-long-line.png")
+    picture.stage.get_by_role("button", name="Unpin").click()
+    page.wait_for_function(f"(i) => ({cut})(i) > 1", arg=place)
 
 
 def test_running_the_first_cell_again_begins_anew(picture: Picture) -> None:

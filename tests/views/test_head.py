@@ -215,12 +215,43 @@ def test_a_folded_stage_gives_the_notebook_its_width_back(stage: StagePage) -> N
         "() => { document.querySelector('#out').style.cssText = 'height: 776px; overflow-y: auto' }"
     )
     stage.show(log("chat"), pin=True)
-    pads = """() => { const { paddingRight, paddingBottom } = document.querySelector('#out').style;
-                       return [parseFloat(paddingRight) || 0, parseFloat(paddingBottom) || 0]; }"""
+    pads = """() => {
+      const style = getComputedStyle(document.querySelector('#out'));
+      return [parseFloat(style.paddingRight), parseFloat(style.paddingBottom)];
+    }"""
     stage.page.wait_for_function(f"({pads})()[0] > 500")
     stage.page.get_by_role("button", name="Fold into a bar").click()
     stage.page.wait_for_function(f"({pads})()[0] === 0 && ({pads})()[1] > 0")
     assert stage.page.evaluate(pads)[1] < 60
+
+
+def test_room_for_the_stage_stays_where_the_notebook_resets_its_style(open_page: OpenPage) -> None:
+    """As JupyterLab does at each change of size: the two must not chase each other for ever."""
+    stage = open_page(**TELEPHONE)
+    stage.page.evaluate(
+        """() => {
+          const out = document.querySelector('#out'), around = document.createElement('div');
+          around.style.height = '600px';
+          out.replaceWith(around);
+          around.append(out);
+          out.style.cssText = 'height: 100%; overflow-y: auto; margin: 0';
+          window.resets = 0;
+          new ResizeObserver(() => {
+            window.resets += 1;
+            Object.assign(out.style, { boxSizing: '', paddingRight: '0' });
+          }).observe(out, { box: 'border-box' });
+        }"""
+    )
+    stage.show(log("chat"), pin=True)
+    stage.page.locator(f"{PIN} .plane").wait_for()
+    for _ in range(10):
+        stage.still()
+    found = stage.page.evaluate(
+        """() => [resets, document.querySelector('#out').offsetHeight,
+                  getComputedStyle(document.querySelector('#out')).paddingBottom]"""
+    )
+    assert found[0] <= 2
+    assert found[1:] == [600, "304px"]
 
 
 # --- the height ----------------------------------------------------------------------------------

@@ -32,6 +32,7 @@ class Heard:
             "abc",
             "default",
             options,
+            [{"text": "box = Sandbox()", "execution": 1}],
             lambda stage, text: self.commands.append((stage.id, text)),
             lambda stage: self.ended.append(stage.id),
         )
@@ -47,7 +48,8 @@ def test_its_state_is_small_and_has_no_token(comms: list[RecordedComm]) -> None:
         "box": "default",
         "options": {"view": "flow", "theme": "dark"},
     }
-    assert set(own) == {"stage", "box", "options", "layout", "tabbable", "tooltip"}
+    assert own["cells"] == [{"text": "box = Sandbox()", "execution": 1}]
+    assert set(own) == {"stage", "box", "options", "cells", "layout", "tabbable", "tooltip"}
     assert state["_esm"] == module.MODULE.read_text(encoding="utf-8")
 
 

@@ -91,11 +91,9 @@ function When({ kit }: { kit: Kit }): JSX.Element {
   return (
     <div class="when">
       <span class="m">
-        {live
-          ? say("time.live")
-          : ago > 0
-            ? say("time.ago", { time: numbers.seconds(ago) })
-            : say(paused ? "time.paused" : "time.live")}
+        {ago > 0
+          ? say("time.ago", { time: numbers.seconds(ago) })
+          : say(paused ? "time.paused" : session.lost ? "time.lost" : "time.live")}
       </span>
       {!live && (
         <button type="button" class="btn" onClick={() => session.toLive()}>

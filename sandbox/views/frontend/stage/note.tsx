@@ -27,9 +27,26 @@ function OfItself({ kit }: { kit: Kit }): JSX.Element | null {
         </button>
       </div>
     );
-  if (session.lost) return <Line text={say("wait.kernel")} bad />;
+  if (session.lost) return <Lost kit={kit} />;
   if (session.waiting > 0) return <Line text={say("wait.cell", { n: session.waiting })} />;
   return null;
+}
+
+/** The kernel is gone; after a restart, the cells that bring the sandbox back. */
+function Lost({ kit: { session, say } }: { kit: Kit }): JSX.Element {
+  const { cells } = session;
+  return (
+    <div class="bar note bad" role="status">
+      <span>
+        {say("wait.kernel")} {cells.length > 0 && say("wait.again", { n: cells.length })}
+        {cells.map(({ text, execution }, i) => (
+          <span key={execution}>
+            {i > 0 && ","} <code>{text}</code> (In&nbsp;[{execution}])
+          </span>
+        ))}
+      </span>
+    </div>
+  );
 }
 
 function Line({ text, bad = false }: { text: string; bad?: boolean }): JSX.Element {

@@ -37,12 +37,13 @@ interface Taking {
   from: "pin" | null;
 }
 
-/** What got room, at which side, and its style before. */
+/** What got room, and by which rules. */
 interface Padded {
   element: HTMLElement;
-  side: "paddingRight" | "paddingBottom";
-  before: string;
+  style: HTMLStyleElement;
 }
+
+let marks = 0;
 
 export class Places {
   place: Place = "cell";
@@ -56,6 +57,7 @@ export class Places {
   private remembered: Remembered;
   private readonly undo: (() => void)[] = [];
   private padded: Padded | null = null;
+  private readonly mark = `data-channel-sandbox-${++marks}`;
   /** The output may come into the page after us, and the notebook's own panels come and go. */
   private readonly room = new ResizeObserver(() => this.place === "pin" && this.pad());
 
@@ -211,23 +213,20 @@ export class Places {
   /** Keeps the notebook's own content clear of the stage: what scrolls gets room at that edge. */
   private pad(): void {
     const element = this.place === "pin" ? scrollerOf(this.home) : null;
-    const side = this.beside ? "paddingRight" : "paddingBottom";
-    const covered = element ? this.covered(element.getBoundingClientRect()) : 0;
-    const same = this.padded?.element === element && this.padded.side === side;
-    if (!same) this.unpad();
-    if (!element || covered <= 0) {
-      this.unpad();
-      return;
-    }
+    const covered = element ? this.covered(boundsOf(element)) : 0;
+    if (this.padded?.element !== element || covered <= 0) this.unpad();
+    if (!element || covered <= 0) return;
     if (!this.padded) {
-      this.padded = { element, side, before: element.style.cssText };
+      this.padded = { element, style: document.head.appendChild(document.createElement("style")) };
+      element.setAttribute(this.mark, "");
       this.room.observe(element, { box: "border-box" });
     }
-    element.style.boxSizing = "border-box";
-    element.style[side] = `${covered}px`;
+    const text = roomFor(this.mark, this.beside, covered, this.beside || !this.canFlip);
+    // What is the same must not be laid out again: that would be told as another size.
+    if (this.padded.style.textContent !== text) this.padded.style.textContent = text;
   }
 
-  private covered({ right, bottom }: DOMRect): number {
+  private covered({ right, bottom }: { right: number; bottom: number }): number {
     if (this.beside) return right - (innerWidth - this.size);
     return bottom - (innerHeight - (this.folded ? FOLDED : this.size));
   }
@@ -238,9 +237,10 @@ export class Places {
 
   private unpad(): void {
     if (!this.padded) return;
-    const { element, before } = this.padded;
+    const { element, style } = this.padded;
     this.padded = null;
-    element.style.cssText = before;
+    style.remove();
+    element.removeAttribute(this.mark);
     this.room.unobserve(element);
   }
 
@@ -267,6 +267,24 @@ export class Places {
     target.addEventListener(name, call);
     this.undo.push(() => target.removeEventListener(name, call));
   }
+}
+
+/**
+ * Rules that give room to what is marked. Not by its own style: JupyterLab writes that anew at every
+ * change of size. *wrap*: lines of code wrap, as in an editor that is told to, and are not cut.
+ */
+function roomFor(mark: string, beside: boolean, covered: number, wrap: boolean): string {
+  const side = beside ? "padding-right" : "padding-bottom";
+  const lines = `[${mark}] .cm-editor .cm-content {
+    white-space: break-spaces; overflow-wrap: anywhere; flex-shrink: 1; min-width: 0; }`;
+  return `[${mark}] { box-sizing: border-box !important; ${side}: ${covered}px !important; }
+    ${wrap ? lines : ""}`;
+}
+
+/** Where an element can be seen: what is around it may be smaller. */
+function boundsOf(element: HTMLElement): { right: number; bottom: number } {
+  const own = element.getBoundingClientRect();
+  return { right: Math.min(own.right, innerWidth), bottom: Math.min(own.bottom, innerHeight) };
 }
 
 /** What scrolls around the output: the notebook. */

@@ -22,8 +22,24 @@ const GRACE = 1_500;
 /** Seconds of being behind that are worth a word. */
 const WORTH_TELLING = 2;
 
+/** A line of a cell, and the number in its prompt. */
+export interface Cell {
+  text: string;
+  execution: number;
+}
+
+/** Cells as Python tells them; none where it does not. */
+function cellsOf(told: unknown): Cell[] {
+  if (!Array.isArray(told)) return [];
+  return told.filter(
+    (one): one is Cell => typeof one?.text === "string" && typeof one.execution === "number",
+  );
+}
+
 export class Session {
   readonly box: string;
+  /** The cells to run again where the kernel has forgotten everything. */
+  readonly cells: readonly Cell[];
   readonly who = new Who();
   readonly history = new History();
   /** Grows whenever everything kept before was forgotten. */
@@ -48,6 +64,7 @@ export class Session {
     page: Page,
   ) {
     this.box = String(model.get("box") ?? "default");
+    this.cells = cellsOf(model.get("cells"));
     this.transports = new Transports(
       String(model.get("stage") ?? ""),
       (text) => model.send({ type: "command", text }),
