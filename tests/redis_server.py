@@ -17,7 +17,7 @@ from typing import Any
 import pytest
 import redis
 
-__all__ = ["RedisServer", "require_redis"]
+__all__ = ["RedisServer", "free_port", "require_redis"]
 
 STARTS_WITHIN_S = 10.0
 
@@ -41,7 +41,7 @@ class RedisServer:
         self.folder = Path(tempfile.mkdtemp(prefix="redis-"))
         self.options = options
         self.path = self.folder / "s"
-        self.port = _free_port() if tcp else 0
+        self.port = free_port() if tcp else 0
         self.keeps = keeps
         self.process: subprocess.Popen[bytes] | None = None
         self.start()
@@ -124,7 +124,8 @@ class RedisServer:
         shutil.rmtree(self.folder, ignore_errors=True)
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """Return a port of the loopback that nobody has."""
     with socket.socket() as sock:
         sock.bind(("127.0.0.1", 0))
         port: int = sock.getsockname()[1]

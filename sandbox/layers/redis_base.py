@@ -38,7 +38,7 @@ from sandbox.trace.ids import Ids
 from sandbox.trace.ledger import ledger_key
 from sandbox.trace.log import Log
 
-__all__ = ["FACTS", "PATIENCE", "RedisBase", "Working"]
+__all__ = ["FACTS", "PATIENCE", "RedisBase", "Working", "has_one_place"]
 
 logger = logging.getLogger("sandbox.layers")
 
@@ -137,33 +137,35 @@ class RedisBase:
             if method is not None:
                 method(shard, opened)
 
+        self._shard_options: dict[str, Any] = {
+            "token": self.token,
+            "clock": clock,
+            "random": self.random,
+            "patience": patience,
+            "facts": facts,
+            "given_time": server_time,
+            "when_open": when_open,
+        }
+        found = self._hosts(hosts, dict(connection_kwargs or {}))
         self.shards = [
-            Shard(
-                number,
-                host,
-                prefix=prefix,
-                stats_prefix=stats_prefix,
-                token=self.token,
-                clock=clock,
-                random=self.random,
-                patience=patience,
-                facts=facts,
-                given_time=server_time,
-                when_open=when_open,
-            )
-            for number, host in enumerate(self._hosts(hosts, dict(connection_kwargs or {})))
+            Shard(number, host, prefix=prefix, stats_prefix=stats_prefix, **self._shard_options)
+            for number, host in enumerate(found)
         ]
+        self._ring = len(self.shards)
         if log is not None:
             log.add_layer(alias)
 
     def _hosts(self, hosts: Any, options: dict[str, Any]) -> Sequence[Host]:
+        self._require_patience(options)
+        return hosts_of(hosts, options)
+
+    def _require_patience(self, options: Mapping[str, Any]) -> None:
         timeout = options.get("socket_timeout")
         if timeout is not None and timeout < PATIENCE:
             raise ValueError(
                 f"socket_timeout is at least {PATIENCE:g} s, as the layer waits that long for a "
                 f"message, not {timeout!r}."
             )
-        return hosts_of(hosts, options)
 
     # -- servers -----------------------------------------------------------------------------
 
@@ -221,28 +223,35 @@ class RedisBase:
 
     def _is_on(self, queue: str, shard: int) -> bool:
         """Say whether messages of *queue* may be on a shard: normal channels are on all."""
-        one_place = queue.endswith("!") or "?" in queue
-        return not one_place or shard_of(queue, len(self.shards)) == shard
+        return not has_one_place(queue) or shard_of(queue, self._ring) == shard
 
     def _shard_of(self, queue: str) -> Shard:
         """Return where the next message for *queue* goes: normal channels take turns (§11.5)."""
-        if len(self.shards) == 1:
+        if has_one_place(queue):
+            return self.shards[shard_of(queue, self._ring)]
+        if self._ring == 1:
             return self.shards[0]
-        if queue.endswith("!") or "?" in queue:
-            return self.shards[shard_of(queue, len(self.shards))]
         self._turn += 1
-        return self.shards[self._turn % len(self.shards)]
+        return self.shards[self._turn % self._ring]
 
     def _shards_for(self, queue: str) -> list[Shard]:
         """Return where a message for *queue* may go, first choice first: a normal channel's next
         server where one is full or away."""
         first = self._shard_of(queue)
-        if len(self.shards) == 1 or queue.endswith("!") or "?" in queue:
+        if self._ring == 1 or has_one_place(queue):
             return [first]
         return self.shards[first.number :] + self.shards[: first.number]
 
     def _group_shard(self, group: str) -> Shard:
-        return self.shards[shard_of(group, len(self.shards))]
+        return self.shards[shard_of(group, self._ring)]
+
+    def _in_turn(self) -> list[Shard]:
+        """Return all servers in the order in which to look for messages."""
+        if len(self.shards) == 1:
+            return self.shards
+        self._turn += 1
+        start = self._turn % len(self.shards)
+        return self.shards[start:] + self.shards[:start]
 
     # -- names and capacity ------------------------------------------------------------------
 
@@ -388,3 +397,8 @@ class RedisBase:
     @staticmethod
     def _row(queue: str) -> str:
         return ledger_key(queue)
+
+
+def has_one_place(queue: str) -> bool:
+    """Say whether a queue is on one server of the ring: normal channels are on all."""
+    return queue.endswith("!") or "?" in queue

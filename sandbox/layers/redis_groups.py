@@ -162,7 +162,7 @@ class Grouping(Sending):
     ) -> None:
         """Send to the members on one server: those named, or all that it knows."""
         needed = self._group_sizes.get(share.group, 0) if some is None else len(some)
-        given = b"" if some is None else msgpack.packb([one.decode() for one in some])
+        given = b"" if some is None else self._named([one.decode() for one in some])
         while True:
             ids = [self._ids.message() for _ in range(needed)]
             first = ids[0] if ids else 0
@@ -198,6 +198,14 @@ class Grouping(Sending):
         self._note_group_shares(shard, first, blob, full, orphaned, members, lost)
         for queue in wakes:
             self._rang(shard, queue.decode())
+
+    def _named(self, members: list[str]) -> bytes:
+        """Return members for a server that does not know the group; capacities too, where these
+        are not the usual one."""
+        queues = {names.non_local_name(member) for member in members}
+        capacities = {queue: self.get_capacity(queue) for queue in queues}
+        unusual = {queue: one for queue, one in capacities.items() if one != self.capacity}
+        return msgpack.packb([members, unusual, []])  # type: ignore[no-any-return]
 
     def _note_group_shares(
         self,

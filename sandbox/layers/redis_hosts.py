@@ -32,6 +32,9 @@ class Host(Protocol):
     def pack(self, *arguments: Any) -> Any:
         """Return a command as a list of bytes."""
 
+    def has_moved(self) -> bool:
+        """Say whether connections that were made are to another server than a new one would be."""
+
 
 class UrlHost:
     """A server by its URL: ``redis://``, ``rediss://`` or ``unix://``, with password and database.
@@ -49,6 +52,10 @@ class UrlHost:
         """Return a new connection; *options* win over all others."""
         kwargs = {**self._pool.connection_kwargs, **options, "protocol": 2}
         return self._pool.connection_class(**kwargs)
+
+    def has_moved(self) -> bool:
+        """Return ``False``: a URL means the same server for ever."""
+        return False
 
     def __str__(self) -> str:
         """Return the address without user and password."""

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-__all__ = ["Script", "script"]
+__all__ = ["Script", "every_script", "script"]
 
 _FOLDER = Path(__file__).parent / "lua"
 
@@ -33,3 +33,10 @@ def script(name: str) -> Script:
     text = "\n".join(parts).encode()
     # Redis itself names scripts by SHA1; nothing is kept secret by it.
     return Script(name, text, hashlib.sha1(text, usedforsecurity=False).hexdigest().encode())
+
+
+@cache
+def every_script() -> tuple[Script, ...]:
+    """Return all scripts; any thread."""
+    names = sorted(file.stem for file in _FOLDER.glob("*.lua") if file.stem != "common")
+    return tuple(script(name) for name in names)

@@ -23,7 +23,7 @@ from redis import exceptions
 
 from sandbox.errors import LayerDown
 from sandbox.layers.redis_hosts import Host
-from sandbox.layers.redis_scripts import Script, script
+from sandbox.layers.redis_scripts import Script, every_script, script
 from sandbox.runtime.clock import Clock, monotonic
 
 __all__ = ["LEAST_VERSION", "Backoff", "Call", "Opened", "Shard", "explain"]
@@ -37,7 +37,12 @@ Call = tuple[Script, tuple[Any, ...], bool]
 _TOLD_REFUSALS = 1000
 """Refusals that are told one by one while a server is away; all are counted."""
 
-_AWAY = (exceptions.ConnectionError, exceptions.TimeoutError, OSError)
+_AWAY = (
+    exceptions.ConnectionError,
+    exceptions.TimeoutError,
+    exceptions.ReadOnlyError,
+    OSError,
+)
 
 
 class Backoff:
@@ -160,7 +165,9 @@ class Shard:
     def open(self) -> None:
         """Connect, if there is no connection; :class:`LayerDown` where that cannot be."""
         if self._connection is not None:
-            return
+            if not self.host.has_moved():
+                return
+            self.drop()
         if self.backoff.left > 0 and self._down is not None:
             raise LayerDown(self._down)
         try:
@@ -184,16 +191,12 @@ class Shard:
         try:
             connection.connect()
             run = self._require_version(connection)
+            _load_missing(connection)
             name = secrets.token_hex(8)
-            packed = self._pack(script("open"), (name, b"0" if self.epoch else b"1"), 0, b"")
+            arguments = (name, b"0" if self.epoch else b"1")
+            packed = self._pack(script("open"), arguments, 0, b"")
             connection.send_packed_command(packed, check_health=False)
-            try:
-                reply = connection.read_response(disable_decoding=True)
-            except exceptions.NoScriptError:
-                connection.send_command("SCRIPT", "LOAD", script("open").text)
-                connection.read_response()
-                connection.send_packed_command(packed, check_health=False)
-                reply = connection.read_response(disable_decoding=True)
+            reply = connection.read_response(disable_decoding=True)
         except BaseException:
             connection.disconnect()
             raise
@@ -316,9 +319,15 @@ class Shard:
             connection.send_packed_command(packed, check_health=False)
             for _ in numbered:
                 replies.append(self._answer(connection))
-            for place, reply in enumerate(replies):
-                if isinstance(reply, exceptions.NoScriptError):
-                    replies[place] = self._load_and_run(*numbered[place], deadline)
+            forgotten = [
+                place
+                for place, reply in enumerate(replies)
+                if isinstance(reply, exceptions.NoScriptError)
+            ]
+            if forgotten:
+                _load_missing(connection)
+            for place in forgotten:
+                replies[place] = self._run(*numbered[place], deadline)
         except BaseException:
             # What is on its way would be taken for the answer to the next call.
             self.drop()
@@ -331,27 +340,21 @@ class Shard:
     def _answer(self, connection: Any) -> Any:
         try:
             return connection.read_response(disable_decoding=True)
+        except exceptions.ReadOnlyError:
+            raise  # no master any more: whoever is it now is to be found
         except exceptions.ResponseError as error:
             return error
 
-    def _load_and_run(
-        self, called: Script, arguments: tuple[Any, ...], number: int, deadline: bytes
-    ) -> Any:
-        """The server has forgotten its scripts (SCRIPT FLUSH, a restart)."""
+    def _run(self, called: Script, arguments: tuple[Any, ...], number: int, deadline: bytes) -> Any:
         connection = self._connection
-        connection.send_command("SCRIPT", "LOAD", called.text)
-        connection.read_response()
-        connection.send_packed_command(
-            self._pack(called, arguments, number, deadline), check_health=False
-        )
+        packed = self._pack(called, arguments, number, deadline)
+        connection.send_packed_command(packed, check_health=False)
         return self._answer(connection)
 
     def _run_late(self, reply: Sequence[Any], numbered: tuple[Script, tuple[Any, ...], int]) -> Any:
         """The server's clock was set forward: learn it, and ask again."""
         self._drift = monotonic() - reply[1] / 1e6
-        connection = self._connection
-        connection.send_packed_command(self._pack(*numbered, b""), check_health=False)
-        return self._answer(connection)
+        return self._run(*numbered, b"")
 
     def _deadline(self) -> bytes:
         if self._given is not None:
@@ -381,6 +384,18 @@ class Shard:
     @property
     def _packer(self) -> Callable[..., list[bytes]]:
         return self.host.pack
+
+
+def _load_missing(connection: Any) -> None:
+    """See to it that the server has every script: the first time, and after SCRIPT FLUSH."""
+    wanted = every_script()
+    connection.send_command("SCRIPT", "EXISTS", *(one.sha for one in wanted))
+    there = connection.read_response(disable_decoding=True)
+    missing = [one for one, known in zip(wanted, there, strict=True) if not known]
+    for one in missing:
+        connection.send_command("SCRIPT", "LOAD", one.text)
+    for _ in missing:
+        connection.read_response(disable_decoding=True)
 
 
 def explain(host: Host, error: BaseException) -> str:

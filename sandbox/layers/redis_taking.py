@@ -160,13 +160,6 @@ class Taking(RedisBase):
                 return found[0]
         return None
 
-    def _in_turn(self) -> list[Shard]:
-        if len(self.shards) == 1:
-            return self.shards
-        self._turn += 1
-        start = self._turn % len(self.shards)
-        return self.shards[start:] + self.shards[:start]
-
     def _take_from(
         self,
         shard: Shard,

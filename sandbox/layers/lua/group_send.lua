@@ -1,8 +1,9 @@
 -- Accept a message once for every member; members behind one prefix share one element.
--- ARGV: group, members (msgpack) or '' for those of this shard, lifetime of a membership (µs),
--- lifetime of the message (µs), id of the first member's message, how many ids there are, step from
--- one id to the next, the usual capacity, id of the group send, content, fact, the
--- content that the fact shows ('=' for the content itself), '1' to return names.
+-- ARGV: group, msgpack of members, unusual capacities by queue and an empty list ('' for the members
+-- that this shard knows), lifetime of a membership (µs), lifetime of the message (µs), id of the
+-- first member's message, how many ids there are, step from one id to the next, the usual capacity,
+-- id of the group send, content, fact, the content that the fact shows ('=' for the content itself),
+-- '1' to return names.
 -- Returns: 'more' and how many ids it takes, or 'sent', members, now, names, numbers of the members
 -- that were full, of those without connection, own wake-ups, gone, memberships that ended.
 local group, given = ARGV[A], ARGV[A + 1]
@@ -11,7 +12,7 @@ local first_id, reserved, step = tonumber(ARGV[A + 4]), tonumber(ARGV[A + 5]), t
 local usual, send, content, told = tonumber(ARGV[A + 7]), tonumber(ARGV[A + 8]), ARGV[A + 9], ARGV[A + 10]
 local shown = ARGV[A + 11] == '=' and content or ARGV[A + 11]
 
-local members, ended
+local members, ended, capacities = nil, nil, {}
 if given == '' then
   local key = P .. ':group:' .. group
   ended = {}
@@ -23,7 +24,7 @@ if given == '' then
   end
   members = call('ZRANGE', key, 0, -1)
 else
-  members, ended = cmsgpack.unpack(given), {}
+  members, capacities, ended = unpack(cmsgpack.unpack(given))
 end
 if #members > reserved then
   return {'more', #members, ended}
@@ -36,7 +37,7 @@ for i, member in ipairs(members) do
   local share = shares[queue]
   if not share then
     expire(queue)
-    local capacity = tonumber(call('HGET', P .. ':caps', queue) or usual)
+    local capacity = tonumber(capacities[queue] or call('HGET', P .. ':caps', queue) or usual)
     share = {queue = queue, room = capacity - tonumber(call('HGET', QUEUED, queue) or '0'), full = 0, n = 0, locals = {}}
     share.orphaned = at and call('ZSCORE', P .. ':orphans', queue)
     shares[queue] = share
