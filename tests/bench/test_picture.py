@@ -74,7 +74,7 @@ def test_frames_under_load(stage: StagePage) -> None:
     assert loaded / rest >= LEAST
 
 
-@pytest.mark.timeout(1_200 if LONG else 120)
+@pytest.mark.timeout(2_400 if LONG else 120)
 def test_memory_stays_flat(stage: StagePage) -> None:
     """Once the history is as long as it may be, the heap no longer grows."""
     flood = opened(stage, 10)
