@@ -183,6 +183,10 @@ class GroupView:
         self._layer.send_group(self.name, content)
 
     def __repr__(self) -> str:
-        members = [member.label or member.channel for member in self]
+        members = [
+            f"{member.label or member.channel}{' (ghost)' if member.ghost else ''}"
+            for member in self
+        ]
         shown = ", ".join(members[:8]) + (" …" if len(members) > 8 else "")
-        return f"<group {self.name}: {len(members)} members{': ' if members else ''}{shown}>"
+        counted = "1 member" if len(members) == 1 else f"{len(members)} members"
+        return f"<group {self.name}: {counted}{': ' if members else ''}{shown}>"

@@ -52,7 +52,7 @@ def test_a_tab_is_in_its_group(chat: Sandbox) -> None:
     chat.settle()
     assert bob not in group
     assert bool(group)
-    assert repr(group) == "<group chat: 1 members: alice>"
+    assert repr(group) == "<group chat: 1 member: alice>"
 
 
 def test_a_ghost_is_marked_with_the_name_it_had(box: Sandbox) -> None:
@@ -69,6 +69,7 @@ def test_a_ghost_is_marked_with_the_name_it_had(box: Sandbox) -> None:
     ghosts = list(box.groups["chat"])
     assert [(one.label, one.ghost) for one in ghosts] == [("bob", True), ("bob", True)]
     assert "a ghost" in repr(ghosts[0])
+    assert repr(box.groups["chat"]) == "<group chat: 2 members: bob (ghost), bob (ghost)>"
     assert 0 < ghosts[0].expires_in <= 86400
     box.groups["chat"].send({"text": "boo"})
     box.settle()

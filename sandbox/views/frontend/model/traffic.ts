@@ -18,6 +18,11 @@ const MOST_LEARNT = 100;
 /** A notice on a channel that no worker hears: nothing went wrong. */
 const HARMLESS = "nobody_listens";
 
+/** Whether a fact is a loss that somebody may miss. */
+export function isLoss(fact: Fact): boolean {
+  return fact.kind === "message.lost" && fact.reason !== HARMLESS;
+}
+
 export function messageAccepted(state: State, fact: Fact, live: boolean): void {
   const id = messageOf(fact);
   const channel = text(fact.channel) ?? "";

@@ -3,6 +3,7 @@
 import type { Numbers, Say } from "../flow/props.ts";
 import { isReply } from "../model/names.ts";
 import type { Fact } from "../model/state.ts";
+import { isLoss } from "../model/traffic.ts";
 import { consumerOf, line } from "./gist.ts";
 import { reasonWord } from "./reason.ts";
 import type { Who } from "./who.ts";
@@ -20,6 +21,7 @@ function keyOf(fact: Fact, who: Who): string {
   // Without a difference it is there for the first time, or again.
   if (fact.kind === "code.changed" && fact.by === "undo") return `${key}.undone`;
   if (fact.kind === "code.changed" && !fact.diff) return `${key}.plain`;
+  if (fact.kind === "message.lost" && !isLoss(fact)) return `${key}.harmless`;
   const onWayBack = fact.kind === "message.accepted" || fact.kind === "message.lost";
   if (!onWayBack || !isReply(String(fact.channel ?? "")) || who.owner(fact.channel) === null)
     return key;

@@ -1,6 +1,7 @@
 /** How many facts and losses there were in each tenth of a second, for the strip of time. */
 
 import type { Fact } from "../model/state.ts";
+import { isLoss } from "../model/traffic.ts";
 
 const PER_SECOND = 10;
 /** Ten minutes; the strip shows one, or what lies between now and a moment that is looked at. */
@@ -22,7 +23,7 @@ export class Density {
   add(fact: Fact): void {
     const bin = this.bin(fact.at);
     bin.facts += 1;
-    if (fact.kind === "message.lost") bin.lost += 1;
+    if (isLoss(fact)) bin.lost += 1;
   }
 
   /** Facts that were not sent one by one, all at one moment. */

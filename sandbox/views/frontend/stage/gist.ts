@@ -147,6 +147,15 @@ const TELLERS: Record<string, Teller> = {
   "response.ended": (fact, { who }) => who.connection(fact.connection),
   "message.accepted": (fact, voice) =>
     joined(fact.message, on(fact.channel, voice), brief(fact.content)),
+  "routing.changed": (fact, voice) => {
+    const rules = Array.isArray(fact.rules) ? fact.rules : [];
+    const own = rules.filter((one) => !(one as { builtin?: boolean }).builtin).length;
+    return joined(
+      voice.say("gist.rules", { n: own }),
+      voice.say("gist.builtin", { n: rules.length - own }),
+      by(fact.by, voice),
+    );
+  },
   "message.refused": (fact, { who, say }) =>
     joined(who.channel(fact.channel, say), brief(fact.content)),
   "message.taken": (fact, voice) => joined(fact.message, after(fact.waited, voice)),

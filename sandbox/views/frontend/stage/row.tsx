@@ -6,6 +6,7 @@ import { KindIcon, ReasonIcon } from "../flow/glyphs.tsx";
 import { kindOf } from "../model/names.ts";
 import type { Fact } from "../model/state.ts";
 import { type Link, lineOf, runIn } from "../model/story.ts";
+import { isLoss } from "../model/traffic.ts";
 import type { Step } from "../trace.ts";
 import { ErrorCard } from "./card.tsx";
 import { copyText } from "./clipboard.ts";
@@ -140,16 +141,17 @@ const causeLook = (one: Fact, fact: Fact) =>
 const withoutId = (text: string, id: string | null | undefined) =>
   id && text.startsWith(`${id} `) ? text.slice(id.length + 1) : text;
 
-/** Whether a fact tells of something lost or failed. */
+/** Whether a fact tells of something lost that somebody may miss, or of a failure. */
 export function isBad(fact: Fact): boolean {
-  return /^(message\.(lost|refused)|consumer\.raised|route\.unmatched|subscriber\.failed)$/.test(
+  if (fact.kind === "message.lost") return isLoss(fact);
+  return /^(message\.refused|consumer\.raised|route\.unmatched|subscriber\.failed)$/.test(
     fact.kind,
   );
 }
 
 /** The mark of a fact: a loss's reason, or the kind of message that it is about. */
 export function FactIcon({ fact }: { fact: Fact }): JSX.Element {
-  if (isBad(fact))
+  if (isBad(fact) || fact.kind === "message.lost")
     return <ReasonIcon reason={fact.kind === "message.lost" ? String(fact.reason) : ""} />;
   if (typeof fact.channel === "string") return <KindIcon kind={kindOf(fact.channel)} />;
   if (fact.kind === "group.sent" || fact.kind === "frame.sent") return <KindIcon kind="reply" />;

@@ -6,6 +6,7 @@
 import type { JSX } from "preact";
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { Fact, Marker } from "../model/state.ts";
+import { isLoss } from "../model/traffic.ts";
 import { consumerOf, line } from "./gist.ts";
 import type { Kit } from "./kit.ts";
 
@@ -180,7 +181,7 @@ function Lens({ kit, width, head }: { kit: Kit; width: number; head: number }): 
   const pitch = width / (2 * AROUND + 1);
   const middle = width / 2;
   const tick = (fact: Fact, x: number) => {
-    const lost = fact.kind === "message.lost" || fact.kind === "consumer.raised";
+    const lost = isLoss(fact) || fact.kind === "consumer.raised";
     return (
       <path
         key={fact.seq}

@@ -56,6 +56,14 @@ describe("a caption", () => {
     expect(say({ diff: "+x", by: "undo" })).toMatch(/^The last change of ws_message is undone/);
   });
 
+  test("of a notice that nobody hears says that it is harmless", () => {
+    const lost = { kind: "message.lost", at: 1, message: "m1", channel: "http.disconnect" };
+    const say = (reason: string) =>
+      sentence({ ...lost, reason }, new Who(), wordsOf("en"), numbersOf("en"));
+    expect(say("nobody_listens")).toMatch(/^Nobody listens to http\.disconnect: .* harmless\.$/);
+    expect(say("full")).toBe("A message on http.disconnect is lost: full.");
+  });
+
   test("of a kind that is unknown is its name", () => {
     const fact = { kind: "moon.risen", at: 1, phase: "full" };
     expect(sentence(fact, new Who(), wordsOf("en"), numbersOf("en"))).toBe("moon.risen");
@@ -64,6 +72,14 @@ describe("a caption", () => {
 });
 
 describe("a gist", () => {
+  test("of a routing counts its rules", () => {
+    const rules = [{ builtin: false }, { builtin: true }, { builtin: true }];
+    const fact = { kind: "routing.changed", at: 1, rules, by: "cell" };
+    expect(gist(fact, new Who(), wordsOf("en"), numbersOf("en"))).toBe(
+      "1 rule and 2 built in by cell",
+    );
+  });
+
   test("tells what the log says, the user's own keys first", () => {
     const gists = told("chat", "en").map((one) => `${one.fact.kind} ${one.gist}`);
     expect(gists).toContain('frame.received alice "hi"');

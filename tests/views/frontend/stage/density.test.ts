@@ -8,9 +8,10 @@ const sum = (numbers: number[]) => numbers.reduce((a, b) => a + b, 0);
 test("facts and losses are counted in the bar of their time", () => {
   const density = new Density();
   for (const at of [0.05, 0.06, 5.01]) density.add({ kind: "message.taken", at });
-  density.add({ kind: "message.lost", at: 9.99 });
+  density.add({ kind: "message.lost", at: 9.99, reason: "full" });
+  density.add({ kind: "message.lost", at: 1, reason: "nobody_listens" });
   const { facts, lost } = density.bars(0, 10, 10);
-  expect(facts).toEqual([2, 0, 0, 0, 0, 1, 0, 0, 0, 1]);
+  expect(facts).toEqual([2, 1, 0, 0, 0, 1, 0, 0, 0, 1]);
   expect(lost).toEqual([0, 0, 0, 0, 0, 0, 0, 0, 0, 1]);
 });
 
