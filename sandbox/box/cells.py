@@ -6,6 +6,7 @@ says so. It must not know what cells register.
 
 from __future__ import annotations
 
+import ast
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -14,9 +15,13 @@ from typing import Any
 __all__ = [
     "Cell",
     "Line",
+    "add_cell_magic",
+    "body_of",
     "cell_of_file",
     "current_cell",
+    "formatted",
     "in_kernel",
+    "remember_value",
     "running_line",
     "show_here",
     "when_cells_begin",
@@ -118,6 +123,50 @@ def when_cells_fail(callback: Callable[[BaseException], object]) -> Callable[[],
     Outside IPython nothing is called.
     """
     return _listen(_mourners, callback)
+
+
+def add_cell_magic(name: str, run: Callable[[str, str], Any]) -> None:
+    """Let ``%%name`` call *run(line, cell)*, which returns the cell's value. Harmless twice.
+
+    Outside IPython there are no magics.
+    """
+    shell = _shell()
+    if shell is not None:
+        shell.register_magic_function(run, "cell", name)
+
+
+def body_of(cell: str) -> tuple[Callable[[], Any], str]:
+    """Return what runs the lines below a magic, as a cell of their own, and gives the last value;
+    and the file's name that they have in tracebacks.
+
+    Line numbers are those of the whole cell. ``SyntaxError`` for what is no Python. IPython only.
+    """
+    shell = _shell()
+    source = "\n" + shell.transform_cell(cell)
+    file = shell.compile.cache(source, shell.execution_count, raw_code=cell)
+    tree = shell.transform_ast(shell.compile.ast_parse(source, filename=file))
+    last = tree.body.pop() if tree.body and isinstance(tree.body[-1], ast.Expr) else None
+    body = shell.compile(tree, file, "exec")
+    value = None if last is None else shell.compile(ast.Expression(last.value), file, "eval")
+    names = shell.user_ns
+
+    def run() -> Any:
+        exec(body, names)  # noqa: S102 - a cell's own lines
+        return eval(value, names) if value is not None else None  # noqa: S307 - as above
+
+    return run, file
+
+
+def formatted(value: Any) -> dict[str, Any]:
+    """Return *value* as a cell would show it, by MIME type; in the calling thread. Only in
+    IPython."""
+    data, _ = _shell().display_formatter.format(value)
+    return dict(data)
+
+
+def remember_value(value: Any) -> None:
+    """Let *value* be ``_`` in the next cell. Only in IPython."""
+    _shell().user_ns["_"] = value
 
 
 _listeners: list[Callable[[bool], object]] = []

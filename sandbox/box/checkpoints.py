@@ -154,8 +154,8 @@ class Checkpoints:
             if alias in point.held:
                 self._empty_groups(layer)
                 notes += put_back(layer, point.held[alias], self._rename(point))
-        for name in point.open:
-            _read_away(self._visitors.tabs.get(name))
+        for one in point.open:
+            _read_away(self._visitors.tabs.get(one))
         notes += [
             f"The layer {alias!r} is not in this process alone, so what it holds stays as it is."
             for alias in self._layers().keys() - self._memory_layers().keys()

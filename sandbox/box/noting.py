@@ -8,6 +8,7 @@ serves.
 from __future__ import annotations
 
 import inspect
+import tokenize
 from collections.abc import Callable, Iterable
 from typing import Any
 
@@ -37,7 +38,7 @@ def place_of(thing: Any) -> tuple[str | None, int | None]:
     try:
         thing = inspect.unwrap(thing)
         file = inspect.getsourcefile(thing) or inspect.getfile(thing)
-        _, line = inspect.getsourcelines(thing)
+        line = _line_of(thing)
     except (OSError, TypeError, ValueError):
         return None, None
     return file_shown(file), max(line, 1)
@@ -46,6 +47,13 @@ def place_of(thing: Any) -> tuple[str | None, int | None]:
 def file_shown(file: str) -> str:
     """Return what a person calls the file of some code: ``cell [3]``, or its own name."""
     return cell_of_file(file) or file
+
+
+def _line_of(thing: Any) -> int:
+    try:
+        return inspect.getsourcelines(thing)[1]
+    except (tokenize.TokenError, SyntaxError):  # its file has become something else meanwhile
+        return int(thing.__code__.co_firstlineno) if hasattr(thing, "__code__") else 1
 
 
 def code_fields(code: Code) -> dict[str, Any]:

@@ -18,7 +18,7 @@ from typing import Any, Self
 
 from django.apps import apps
 
-from sandbox.box import carding
+from sandbox.box import carding, magics
 from sandbox.box.beside import Beside
 from sandbox.box.breaking import Breaking
 from sandbox.box.busy import worker_in_words
@@ -161,6 +161,7 @@ class Sandbox(Face, Living, Breaking, Picturing):
                 self.stop()
                 raise
             _running[name] = self
+            magics.offer(self)
 
     # -- building ----------------------------------------------------------------------------
 

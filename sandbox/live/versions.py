@@ -11,6 +11,7 @@ import difflib
 import functools
 import inspect
 import textwrap
+import tokenize
 import weakref
 from collections import deque
 from dataclasses import dataclass
@@ -39,7 +40,7 @@ def source_of(thing: Any) -> str | None:
     bound = _bound(thing)
     try:
         text = textwrap.dedent(inspect.getsource(inspect.unwrap(_unbound(thing))))
-    except (OSError, TypeError):
+    except (OSError, TypeError, SyntaxError, tokenize.TokenError):
         return None
     return text + "".join(f"# with {name} = {value}\n" for name, value in bound)
 

@@ -58,7 +58,7 @@ def test_tabs_go_back(chat: Sandbox) -> None:
     alice.send("unread by all")
     chat.settle()
     reset = chat.reset()
-    assert reset.notes == (NOTE,)
+    assert (reset.name, reset.notes) == ("start", (NOTE,))
     assert reset.seconds < 1.0
     assert list(chat.tabs) == ["alice", "bob"]
     assert (alice.closed, bob.closed, alice.reply_channel.name) == (None, None, channel)

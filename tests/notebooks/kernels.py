@@ -41,6 +41,9 @@ class Ran:
     message: str = ""
     """The exception's text."""
     outputs: list[dict[str, Any]] = field(default_factory=list)
+    """The last expression's value, by MIME type."""
+    displayed: list[dict[str, Any]] = field(default_factory=list)
+    """What was shown beside it, by MIME type, in order."""
 
 
 class Kernel:
@@ -131,5 +134,7 @@ def _note(ran: Ran, kind: str, content: dict[str, Any]) -> None:
     elif kind == "execute_result":
         ran.result = content["data"].get("text/plain", "")
         ran.outputs.append(content["data"])
+    elif kind == "display_data":
+        ran.displayed.append(content["data"])
     elif kind == "error":
         ran.error, ran.message = content["ename"], content["evalue"]
