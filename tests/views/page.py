@@ -113,19 +113,20 @@ def count(step: str, event: dict[str, Any], row: list[Any], states: dict[str, in
 class StagePage:
     """One page with stages on it. ``problems`` are its errors and what it wrote to the console."""
 
-    def __init__(self, page: Page) -> None:
+    def __init__(self, page: Page, address: str = ADDRESS) -> None:
         self.page = page
+        self.address = address
         self.problems: list[str] = []
         page.on("pageerror", lambda error: self.problems.append(str(error)))
         page.on("console", lambda said: self.heard(said.type, said.text))
         self.files: dict[str, bytes] = {}
-        page.route(f"{ADDRESS}**", self.serve)
-        page.goto(ADDRESS)
+        page.route(f"{address}**", self.serve)
+        page.goto(address)
         page.wait_for_function("window.ready")
 
     def serve(self, route: Route) -> None:
         """Answer the page's requests from its files, and from what a test has put there."""
-        name = route.request.url.removeprefix(ADDRESS)
+        name = route.request.url.removeprefix(self.address)
         if name in self.files:
             route.fulfill(body=self.files[name])
         elif name in FILES:
@@ -200,7 +201,12 @@ class StagePage:
 
 @contextmanager
 def stage_page(
-    browser: Browser, *, width: int = 1280, height: int = 800, calm: bool = False
+    browser: Browser,
+    *,
+    width: int = 1280,
+    height: int = 800,
+    calm: bool = False,
+    address: str = ADDRESS,
 ) -> Iterator[StagePage]:
     """A page of its own; at the end it must have had no error."""
     context: BrowserContext = browser.new_context(
@@ -208,7 +214,7 @@ def stage_page(
         reduced_motion="reduce" if calm else "no-preference",
     )
     try:
-        stage = StagePage(context.new_page())
+        stage = StagePage(context.new_page(), address)
         yield stage
         assert stage.problems == []
     finally:

@@ -8,6 +8,7 @@ import type { JSX } from "preact";
 import { plainConsumer } from "../model/names.ts";
 import { chipsOf, type Fold } from "./choose.ts";
 import type { ClientLook } from "./clients.tsx";
+import { hasSelected } from "./clipboard.ts";
 import { type Drawing, isPicked } from "./draw.tsx";
 import type { Box, ChannelBox } from "./place.ts";
 import type { Selection } from "./props.ts";
@@ -82,7 +83,38 @@ export function ClientControls(props: ControlsProps): JSX.Element {
       {props.clients.map((look) =>
         pick(props, "connection", look.box.connections.at(-1)!, look.box, clientWords(props, look)),
       )}
+      {props.clients.map((look) => (
+        <Said key={`said ${look.box.key}`} look={look} select={props.select} />
+      ))}
     </>
+  );
+}
+
+/** Where the lines that a client received are drawn: their tops, below the client's own. */
+const LINES = { tab: { before: 23, last: 36 }, cell: { before: null, last: 23 } };
+
+/**
+ * The lines of a drawn client once more, unseen, so that they can be selected as text: nothing below
+ * a button can. A screen reader has them in the button's name.
+ */
+function Said({ look, select }: Pick<ControlsProps, "select"> & { look: ClientLook }) {
+  const { box, before, last, state } = look;
+  if (box.kind !== "tab" || box.look === "line" || state !== "open" || !last) return null;
+  const tops = LINES[box.look];
+  const top = tops.before ?? tops.last;
+  const press = (event: Event) => {
+    if (!hasSelected(event)) select({ what: "connection", name: box.connections.at(-1)! });
+  };
+  return (
+    <div
+      class={`said ${box.look}`}
+      aria-hidden="true"
+      style={over({ x: box.x + 8, y: box.y + top, w: box.w - 11, h: tops.last + 14 - top })}
+      onClick={press}
+    >
+      {tops.before !== null && <div class="before">{before}</div>}
+      <div>{last}</div>
+    </div>
   );
 }
 

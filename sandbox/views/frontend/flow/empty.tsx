@@ -2,6 +2,7 @@
 
 import { Component, type JSX } from "preact";
 import type { State } from "../model/state.ts";
+import { copyText } from "./clipboard.ts";
 import type { Say } from "./props.ts";
 
 /** The first consumer, as the first notebook has it. */
@@ -107,16 +108,15 @@ class Copy extends Component<CopyProps, { done: boolean }> {
 
   private readonly copy = ({ currentTarget }: Event): void => {
     const button = currentTarget as HTMLElement;
-    const wrote = navigator.clipboard?.writeText(this.props.text) ?? Promise.reject(new Error());
-    wrote.then(
-      () => this.setState({ done: true }),
-      () => this.choose(button),
-    );
+    void copyText(this.props.text, button).then((done) => {
+      if (done) this.setState({ done });
+      else this.choose(button);
+    });
   };
 
   private choose(button: HTMLElement): void {
     const code = button.parentElement?.querySelector("code");
-    if (code) getSelection()?.selectAllChildren(code);
+    if (code) code.ownerDocument.getSelection()?.selectAllChildren(code);
   }
 
   override render(): JSX.Element {

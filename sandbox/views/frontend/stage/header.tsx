@@ -81,6 +81,7 @@ function Tabs({ view, change, kit }: TabsProps): JSX.Element {
           role="tab"
           key={name}
           aria-selected={name === view}
+          aria-controls={name === view ? "panel" : undefined}
           tabIndex={name === view ? 0 : -1}
           onClick={() => change({ view: name })}
         >

@@ -2,6 +2,7 @@
 
 import type { ComponentChildren, JSX } from "preact";
 import { useMemo, useState } from "preact/hooks";
+import { copyText } from "../flow/clipboard.ts";
 import { KindIcon, ReasonIcon } from "../flow/glyphs.tsx";
 import { kindOf } from "../model/names.ts";
 import type { Fact } from "../model/state.ts";
@@ -9,7 +10,6 @@ import { type Link, lineOf, runIn } from "../model/story.ts";
 import { isLoss } from "../model/traffic.ts";
 import type { Step } from "../trace.ts";
 import { ErrorCard } from "./card.tsx";
-import { copyText } from "./clipboard.ts";
 import { consumerOf, fieldsOf, gist } from "./gist.ts";
 import type { Kit } from "./kit.ts";
 import { Payload } from "./payload.tsx";
@@ -92,7 +92,8 @@ function PayloadPart({ fact, kit }: { fact: Fact; kit: Kit }): JSX.Element {
   const size = typeof fact.size === "number" ? numbers.bytes(fact.size) : "";
   const id = typeof fact.id === "string" ? fact.id : null;
   const [copied, setCopied] = useState(false);
-  const copy = () => copyText(asPython(fact, session.who)).then(setCopied);
+  const copy = ({ currentTarget }: Event) =>
+    copyText(asPython(fact, session.who), currentTarget as HTMLElement).then(setCopied);
   return (
     <Section
       title={say(field ? "row.payload" : "row.fields")}

@@ -135,7 +135,7 @@ function FlowView({ session, look, frame, kit }: ShellProps & { kit: Kit }): JSX
   const width = frame.width - panel;
   return (
     <>
-      <div class="view picture" role="tabpanel" aria-label={kit.say("view.flow")}>
+      <div class="view picture" role="tabpanel" id="panel" aria-label={kit.say("view.flow")}>
         <Flow
           state={session.state}
           version={session.version}

@@ -5,6 +5,7 @@
 
 import type { JSX } from "preact";
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
+import { hasSelected } from "../flow/clipboard.ts";
 import type { Mode } from "../flow/props.ts";
 import type { Fact } from "../model/state.ts";
 import { gist, line } from "./gist.ts";
@@ -61,7 +62,7 @@ export function Table({ kit, filter, setFilter, open, setOpen }: TableProps): JS
     setFollowing(box.scrollHeight - box.scrollTop - box.clientHeight < height);
   };
   return (
-    <div class="view table" role="tabpanel" aria-label={say("view.table")}>
+    <div class="view table" role="tabpanel" id="panel" aria-label={say("view.table")}>
       <Filter
         kit={kit}
         filter={filter}
@@ -279,7 +280,7 @@ function RowLine({ index, row, kit, open, setOpen }: RowLineProps): JSX.Element 
       aria-expanded={isOpen}
       data-seq={seq}
       tabIndex={0}
-      onClick={toggle}
+      onClick={(event) => hasSelected(event) || toggle()}
       onKeyDown={(event) => {
         if (event.target !== event.currentTarget) return;
         if (event.key === "Enter") toggle();
