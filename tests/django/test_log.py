@@ -57,7 +57,7 @@ def test_a_process_on_a_terminal_says_what_fails(
     with override_settings(LOGGING_CONFIG=configured):
         speak()
         speak()
-    logging.getLogger("django.channels").error("a consumer")
-    logging.getLogger("django.request").error("a view")
+        logging.getLogger("django.channels").error("a consumer")
+        logging.getLogger("django.request").error("a view")
     told = stream.getvalue()
     assert (told.count("a consumer"), told.count("a view")) == (1, times)

@@ -89,8 +89,11 @@ def test_in_a_cell_where_a_loop_runs(python: Any) -> None:
         assert connections["default"].connection is None
         assert threading.active_count() == 1
         async def count():
+            from asgiref.sync import sync_to_async
             from django.contrib.auth.models import User
-            return await User.objects.acount()
+            number = await User.objects.acount()
+            await sync_to_async(connections.close_all)()  # in the thread of Django's own
+            return number
         print(asyncio.run(count()))
     """)
         == "nothing\n0\n"
