@@ -27,7 +27,10 @@ class Beside:
     """The other layers, by alias; empty in most sandboxes. Any thread may read."""
 
     def __init__(self, layerings: Mapping[str, Layering], log: Log) -> None:
-        self.wrappers = {alias: _wrapped(alias, *each, log) for alias, each in layerings.items()}
+        self.wrappers = {
+            alias: _wrapped(alias, each.layer, each.routing, log)
+            for alias, each in layerings.items()
+        }
         """Alias → layer with its routing."""
         self._pools: list[Pool] = []
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from sandbox.box.own_redis import OwnRedis
 from sandbox.box.places import ChannelView, GroupView
 from sandbox.box.registry import Consumer
 from sandbox.box.visitors import Visitors
@@ -30,6 +31,7 @@ class Breaking:
 
     log: Log
     _layers: dict[str, ChannelLayerWrapper]
+    _own_redis: OwnRedis | None
     _servers: dict[int, ServerPlace]
     _visitors: Visitors
     _loop: LoopThread
@@ -66,6 +68,7 @@ class Breaking:
                 clients=self._clients,
                 reopen=lambda name: self._visitors.tabs[name].reopen(),
                 slowed=self._slowed,
+                stores=lambda: {} if self._own_redis is None else {"default": self._own_redis},
             ),
         )
 
@@ -163,7 +166,8 @@ class Breaking:
 
         kill or freeze a worker; slow a consumer or a client; put a client to sleep, or cut its
         network; fill a channel; let messages expire at once; lose the next reply; refuse new
-        connections. Everything is in the log, and ends with the sandbox.
+        connections; restart or kill a server; freeze, cut or restart the sandbox's own Redis.
+        Everything is in the log, and ends with the sandbox.
         """
         return self._faults
 

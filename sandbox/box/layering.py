@@ -45,6 +45,8 @@ class Layering(NamedTuple):
     """A memory layer, or one on Redis."""
     routing: Any
     """ROUTING of the settings; ``None`` where they name none."""
+    server: OwnRedis | None = None
+    """The server of the sandbox's own that the layer is on; ``None`` for all others."""
 
 
 def make_layers(
@@ -78,12 +80,11 @@ def make_layers(
     if DEFAULT_CHANNEL_LAYER not in made:
         # Plain numbers: the log keeps plain data only, and a default is of a class of its own.
         options = {"capacity": capacity + 0, "channel_capacity": REPLIES, **injected}
-        one = (
+        made[DEFAULT_CHANNEL_LAYER] = (
             _on_redis(layer, expiry + 0, ending, options)
             if layer not in (None, "memory")
-            else (MemoryLayer(expiry + 0, **options))
+            else Layering(MemoryLayer(expiry + 0, **options), None)
         )
-        made[DEFAULT_CHANNEL_LAYER] = Layering(one, None)
     return made
 
 
@@ -103,18 +104,18 @@ def _on_redis(
     expiry: float,
     ending: Callable[[Callable[[], object]], object],
     options: dict[str, Any],
-) -> Any:
+) -> Layering:
     """Return a layer at the address that *layer* is, or on a server of its own for ``"redis"``."""
     from sandbox.layers.redis import RedisLayer
 
-    url = layer
+    url, own = layer, None
     if layer == "redis":
         own = OwnRedis()
         ending(own.stop)
         url = own.url
     made = RedisLayer(expiry, hosts=[url], **options)
     made.open()
-    return made
+    return Layering(made, None, own)
 
 
 def _is_ours(backend: Any) -> bool:

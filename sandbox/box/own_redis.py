@@ -8,12 +8,14 @@ must not know layers.
 
 from __future__ import annotations
 
+import os
 import shutil
+import signal
 import subprocess
 import tempfile
 import threading
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 from sandbox.errors import NotAvailableHere
 from sandbox.runtime.threads import spawn
@@ -27,8 +29,12 @@ SERVERS = ("redis-server", "valkey-server")
 
 _NO_DISK = ("--save", "", "--appendonly", "no")
 
-_KEEPER = 'D=$1; shift; "$@" </dev/null & p=$!; cat >/dev/null; kill $p; wait $p; rm -rf "$D"'
-"""Runs a server until its own standard input ends, then takes the server's folder away."""
+_KEEPER = (
+    'D=$1; shift; "$@" </dev/null & p=$!; cat >/dev/null; '
+    'kill $p; kill -CONT $p; wait $p; rm -rf "$D"'
+)
+"""Runs a server until its own standard input ends, then takes the server's folder away. A server
+that is paused hears of its end once it goes on."""
 
 
 def _opened(pipe: IO[bytes] | None) -> IO[bytes]:
@@ -51,15 +57,22 @@ class OwnRedis:
                 "apt-get install redis-server (conda install redis-server), or give the address "
                 "of one, layer='redis://localhost:6379/0'."
             )
-        folder = tempfile.mkdtemp(prefix="sandbox-redis-")
-        self.path = Path(folder) / "s"
+        self._program = program
+        self._folder = tempfile.mkdtemp(prefix="sandbox-redis-")
+        self.path = Path(self._folder) / "s"
         self.url = f"unix://{self.path}"
         """Its address."""
+        self._aside = self.path.with_suffix(".cut")
+        self._start()
+
+    def _start(self) -> None:
+        folder = self._folder
         options = (
             f"--appendonly no --port 0 --unixsocket {self.path} --unixsocketperm 700 --dir {folder}"
         )
+        self._paused: int | None = None
         self._process = subprocess.Popen(
-            ["/bin/sh", "-c", _KEEPER, "sh", folder, program, *options.split(), *_NO_DISK],
+            ["/bin/sh", "-c", _KEEPER, "sh", folder, self._program, *options.split(), *_NO_DISK],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
@@ -96,8 +109,54 @@ class OwnRedis:
             while output.read(4096):
                 pass
 
+    # -- bad weather, on purpose -------------------------------------------------------------
+
+    def pause(self) -> None:
+        """Let it answer nobody until :meth:`go_on`: its process is stopped. Harmless twice."""
+        if self._paused is None:
+            with self._client() as client:
+                self._paused = int(client.info("server")["process_id"])
+            os.kill(self._paused, signal.SIGSTOP)
+
+    def go_on(self) -> None:
+        """Let it answer again. Harmless where it was not paused."""
+        process, self._paused = self._paused, None
+        if process is not None:
+            os.kill(process, signal.SIGCONT)
+
+    def cut(self) -> None:
+        """Break every connection, and let nobody connect until :meth:`mend`. Harmless twice."""
+        if not self.path.exists():
+            return
+        paused = self._paused is not None
+        self.go_on()  # else it could not let go of anybody
+        self.path.rename(self._aside)
+        with self._client() as client:
+            for kind in ("normal", "pubsub"):
+                client.client_kill_filter(_type=kind, skipme=True)
+        if paused:
+            self.pause()
+
+    def mend(self) -> None:
+        """Let clients connect again. Harmless where nothing was cut."""
+        if self._aside.exists():
+            self._aside.rename(self.path)
+
+    def restart(self) -> None:
+        """End it and start another one at the same address: it comes back empty."""
+        self.stop()
+        Path(self._folder).mkdir(mode=0o700)
+        self._start()
+
+    def _client(self) -> Any:
+        import redis
+
+        path = self._aside if self._aside.exists() else self.path
+        return redis.Redis(unix_socket_path=str(path))
+
     def stop(self) -> None:
         """End it, and take its folder away. Harmless twice."""
+        self.go_on()
         if not self._pipe.closed:
             self._pipe.close()
             self._process.wait()

@@ -179,7 +179,7 @@ class Sandbox(Face, Living, Breaking, Picturing):
             random=random,
             log=self.log,
         )
-        self._layer, from_settings = layers.pop(DEFAULT_CHANNEL_LAYER)
+        self._layer, from_settings, self._own_redis = layers.pop(DEFAULT_CHANNEL_LAYER)
         self._wrapper = ChannelLayerWrapper(self._layer, DEFAULT_CHANNEL_LAYER, [])
         self._beside = Beside(layers, self.log)
         self._layers = {DEFAULT_CHANNEL_LAYER: self._wrapper, **self._beside.wrappers}

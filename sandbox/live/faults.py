@@ -18,9 +18,10 @@ from dataclasses import dataclass
 from types import TracebackType
 from typing import Any, Self
 
+from sandbox.errors import NotAvailableHere
 from sandbox.live.conditions import Condition, Where, condition, told_of
-from sandbox.live.forces import Force, Frozen, Full, Impaired, Lasting, Moment, Row, Slow
-from sandbox.live.targets import Surroundings, Target, find_target
+from sandbox.live.forces import Force, Frozen, Full, Impaired, Lasting, Moment, Row, Slow, Store
+from sandbox.live.targets import Surroundings, Target, find_target, require_tables
 from sandbox.options import did_you_mean, seconds, seconds_or_none, shown, whole_or_none
 from sandbox.trace.ids import spell
 from sandbox.trace.log import Log
@@ -48,6 +49,8 @@ class Parts:
     """Opens the tab of a name again."""
     slowed: dict[str, Callable[[], object]]
     """The workers' table: consumer's name → what happens before each of its runs."""
+    stores: Callable[[], Mapping[str, Any]] = dict
+    """Layer's alias → the server behind it, where it is the sandbox's own."""
 
 
 class Fault:
@@ -185,8 +188,13 @@ class Faults:
             box.settle()                     # the worker has thawed, and has done it
             box.stop()
 
-        What it runs goes on to its end. Other workers take over, where there are any.
+        What it runs goes on to its end. Other workers take over, where there are any. With
+        ``Sandbox(layer="redis")``, ``freeze("redis")`` lets the Redis answer nobody: who sends has
+        to wait, and then hears that the layer is down.
         """
+        if self._is_store(worker):
+            alias, store = self._store(worker)
+            return self._begin("freeze", f"layer:{alias}", {}, Store(store.pause, store.go_on))
         place = self._worker(worker)
         return self._begin("freeze", place.name, {}, Frozen(place))
 
@@ -263,8 +271,13 @@ class Faults:
             box.stop()
 
         *client*: a tab, its name, or ``"connection:c3"``. Undone, a tab opens again, unless it has
-        done so already; a real page comes back by itself, if it was written to.
+        done so already; a real page comes back by itself, if it was written to. With
+        ``Sandbox(layer="redis")``, ``cut("redis")`` breaks all connections to the Redis, and none
+        can be made until it is undone.
         """
+        if self._is_store(client):
+            alias, store = self._store(client)
+            return self._begin("cut", f"layer:{alias}", {}, Store(store.cut, store.mend))
         name, number, server, connection = self._client(client)
         tab = connection.label if connection.label in set(self._around.tabs()) else None
 
@@ -304,6 +317,7 @@ class Faults:
             raise TypeError(
                 f"A channel can be full, not {aim.key}: write box.faults.fill('websocket.receive')."
             )
+        require_tables(aim)
         return self._begin("fill", aim.key, {}, Full(aim))
 
     def expire(self, target: Any, where: Where = None) -> Fault:
@@ -362,8 +376,13 @@ class Faults:
 
         *server*: its number, its name (``"server:1"``), or itself. *deadline*: seconds that the
         clients of the old one may stay; ``None``: as long as they like. Over at once: there is
-        nothing to undo. ``box.servers[1].restart()`` does it gently.
+        nothing to undo. ``box.servers[1].restart()`` does it gently. With
+        ``Sandbox(layer="redis")``, ``restart("redis")`` lets the Redis come back empty: what it had
+        is lost as ``layer_lost``.
         """
+        if self._is_store(server):
+            alias, store = self._store(server)
+            return self._begin("restart", f"layer:{alias}", {}, Moment(store.restart))
         place = self._server(server)
         limit = seconds_or_none("deadline", deadline, usual=10)
         act = Moment(lambda: place.restart(deadline=limit))
@@ -487,6 +506,7 @@ class Faults:
 
     def _lose(self, name: str, target: Any, where: Where, limit: int | None, reason: str) -> Fault:
         aim = find_target(target, self._around)
+        require_tables(aim)
         log = self._log
         test = condition(
             where,
@@ -515,6 +535,20 @@ class Faults:
 
     def _server(self, server: Any) -> Any:
         return _numbered(server, self._parts.servers(), "server")
+
+    def _is_store(self, thing: Any) -> bool:
+        return isinstance(thing, str) and (thing == "redis" or thing.startswith("layer:"))
+
+    def _store(self, thing: str) -> tuple[str, Any]:
+        """Return alias and server of a layer."""
+        alias = thing.partition(":")[2] or "default"
+        store = self._parts.stores().get(alias)
+        if store is None:
+            raise NotAvailableHere(
+                f"Behind the layer {alias!r} is no Redis of this sandbox's own, and others are not "
+                'to be broken: use Sandbox(layer="redis") for this lesson.'
+            )
+        return alias, store
 
     def _is_client(self, thing: Any) -> bool:
         if not isinstance(thing, str):

@@ -14,7 +14,7 @@ from sandbox.live.conditions import Condition
 from sandbox.live.targets import Target
 from sandbox.trace.causes import acting, acting_as
 
-__all__ = ["Force", "Frozen", "Full", "Impaired", "Lasting", "Moment", "Row", "Slow"]
+__all__ = ["Force", "Frozen", "Full", "Impaired", "Lasting", "Moment", "Row", "Slow", "Store"]
 
 
 class Force:
@@ -63,6 +63,15 @@ class Moment(Lasting):
 
     def __init__(self, act: Callable[[], object]) -> None:
         super().__init__(act, lambda: None)
+
+
+class Store(Lasting):
+    """Something about the server behind a layer; it goes on even as the sandbox ends, since its
+    last words go there."""
+
+    def end(self, *, closing: bool) -> None:
+        """Undo it in any case."""
+        self._end()
 
 
 class Frozen(Force):

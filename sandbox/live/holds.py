@@ -23,7 +23,7 @@ from sandbox.errors import ChannelFull, NothingArrived
 from sandbox.layers.copying import copy_content
 from sandbox.layers.queues import ACCEPTED_AT, CHANNEL, CONTENT, MESSAGE, Entry
 from sandbox.live.conditions import Condition, Where, condition, told_of
-from sandbox.live.targets import Surroundings, Target, find_target
+from sandbox.live.targets import Surroundings, Target, find_target, require_tables
 from sandbox.options import did_you_mean, flag, seconds, seconds_or_none, shown, whole
 from sandbox.trace.causes import acting
 from sandbox.trace.ids import spell, unspell
@@ -458,6 +458,7 @@ class Holds(Mapping[str, Hold]):
     def begin(self, target: Any, where: Where = None, *, expires: bool = False) -> Hold:
         """Begin to hold what *where* matches of *target*; an earlier hold of it ends first."""
         aim = find_target(target, self._around)
+        require_tables(aim)
         log = self._log
         test = condition(
             where,

@@ -23,7 +23,7 @@ from sandbox.layers.names import require_channel
 from sandbox.live.conditions import Condition
 from sandbox.options import did_you_mean, shown
 
-__all__ = ["KINDS", "Surroundings", "Target", "find_target"]
+__all__ = ["KINDS", "Surroundings", "Target", "find_target", "require_tables"]
 
 KINDS = ("channel", "group", "consumer", "tab", "connection")
 """Before the colon of a target's name."""
@@ -127,13 +127,13 @@ def _channel(name: str, around: Surroundings) -> Target:
     plain, layer = _on_layer(name, around)
     require_channel(plain if plain[-1:] not in ("!", "?") else f"{plain}x")
     if plain.endswith(("!", "?")):
-        return _made("channel", name, layer, lambda channel, _, __: channel.startswith(plain))
-    return _made("channel", name, layer, lambda channel, _, __: channel == plain)
+        return Target("channel", name, layer, lambda channel, _, __: channel.startswith(plain))
+    return Target("channel", name, layer, lambda channel, _, __: channel == plain)
 
 
 def _group(name: str, around: Surroundings) -> Target:
     plain, layer = _on_layer(name, around)
-    return _made("group", name, layer, lambda _, __, group: group == plain)
+    return Target("group", name, layer, lambda _, __, group: group == plain)
 
 
 def _consumer(name: str, around: Surroundings) -> Target:
@@ -146,7 +146,7 @@ def _consumer(name: str, around: Surroundings) -> Target:
             f"{', '.join(map(repr, known)) or 'none yet'}."
         )
     layer = _layer_of(full, around)
-    return _made("consumer", full, layer, _routed_to(full, layer))
+    return Target("consumer", full, layer, _routed_to(full, layer))
 
 
 def _layer_of(consumer: str, around: Surroundings) -> Any:
@@ -188,7 +188,7 @@ def _tab(name: str, around: Surroundings) -> Target:
     def is_theirs(channel: str) -> bool:
         return owner(channel) == name
 
-    return _made("tab", name, around.layers()["default"], _to_or_from(is_theirs))
+    return Target("tab", name, around.layers()["default"], _to_or_from(is_theirs))
 
 
 def _connection(name: str, around: Surroundings) -> Target:
@@ -199,7 +199,7 @@ def _connection(name: str, around: Surroundings) -> Target:
             f"{', '.join(map(repr, known)) or 'none'}."
         )
     reply = known[name]
-    return _made(
+    return Target(
         "connection", name, around.layers()["default"], _to_or_from(lambda one: one == reply)
     )
 
@@ -216,13 +216,13 @@ def _to_or_from(is_theirs: Callable[[str], bool]) -> Condition:
     return matches
 
 
-def _made(kind: str, name: str, layer: Any, matches: Condition) -> Target:
-    if not hasattr(getattr(layer, "store", None), "begin_hold"):
+def require_tables(target: Target) -> None:
+    """Raise ``NotAvailableHere`` unless the target's layer has tables of holds and faults."""
+    if not hasattr(getattr(target.layer, "store", None), "begin_hold"):
         raise NotAvailableHere(
-            f"Messages of the layer {layer.alias!r} cannot be stopped or lost on purpose: it has "
-            'no tables of holds and faults. Use layer="memory" for this lesson.'
+            f"Messages of the layer {target.layer.alias!r} cannot be stopped or lost on purpose: "
+            'only a layer in memory has the tables for it. Use layer="memory" for this lesson.'
         )
-    return Target(kind, name, layer, matches)
 
 
 _MAKERS: Mapping[str, Callable[[str, Surroundings], Target]] = {

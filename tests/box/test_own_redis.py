@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 import redis
 
-from sandbox import Group, Sandbox
+from sandbox import Channel, Group, Sandbox
 from sandbox.box import own_redis
 from sandbox.box.own_redis import OwnRedis
 from sandbox.errors import LayerDown, NotAvailableHere
@@ -116,3 +116,79 @@ def test_another_kind_of_layer_is_told_what_there_is() -> None:
     """The sentence names all of them."""
     with pytest.raises(NotAvailableHere, match="'memory', 'redis', the address of a Redis"):
         Sandbox(layer="rabbit")
+
+
+# --- bad weather ----------------------------------------------------------------------------------
+
+
+def sent_at_last(box: Sandbox) -> None:
+    """Send to jobs as soon as the layer is up again."""
+    until = box._clock() + 20
+    while True:
+        cursor = box.log.end
+        try:
+            Channel("jobs").send({})
+            return
+        except LayerDown:
+            assert box._clock() < until
+            box.log.wait(cursor, 0.05)
+
+
+def test_a_cut_redis_can_be_reached_again(make: Make) -> None:
+    """While it is cut, who sends hears that the layer is down; then all is as before."""
+    require_redis()
+    box = make(layer="redis")
+    with box.faults.cut("redis") as fault:
+        assert fault.target == "layer:default"
+        with pytest.raises(LayerDown):
+            Channel("jobs").send({})
+    sent_at_last(box)
+    assert box.ledger["jobs"].refused["layer_down"] >= 1
+    assert [one.kind for one in box.find("fault")] == ["fault.began", "fault.ended"]
+
+
+def test_a_restarted_redis_is_empty(make: Make) -> None:
+    """What it had is lost, and named."""
+    require_redis()
+    box = make(layer="redis")
+    for _ in range(2):
+        Channel("jobs").send({})
+    assert not box.faults.restart("redis").active
+    sent_at_last(box)
+    row = box.ledger["jobs"]
+    assert (row.lost.get("layer_lost"), row.queued) == (2, 1)
+
+
+def test_a_paused_redis_answers_nobody_until_it_goes_on(own: OwnRedis) -> None:
+    """Its process stands still; it ends all the same."""
+    try:
+        own.pause()
+        own.pause()
+        with redis.Redis.from_url(own.url, socket_timeout=0.1) as client:
+            with pytest.raises(redis.TimeoutError):
+                client.ping()
+            own.go_on()
+            own.go_on()
+            assert client.ping()
+        own.pause()
+    finally:
+        own.stop()
+    assert not own.path.parent.exists()
+
+
+def test_a_sandbox_ends_while_its_redis_is_broken(make: Make) -> None:
+    """Its last words are heard: the faults end first."""
+    require_redis()
+    box = make(layer="redis")
+    box.faults.freeze("redis")
+    box.faults.cut("layer:default")
+    box.stop()
+    assert box.ledger.balanced
+
+
+def test_others_redis_is_not_broken(make: Make) -> None:
+    """Nor is a layer in memory a Redis."""
+    box = make()
+    for act in (box.faults.freeze, box.faults.cut, box.faults.restart):
+        with pytest.raises(NotAvailableHere, match="no Redis of this sandbox's own"):
+            act("redis")
