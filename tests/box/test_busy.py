@@ -12,6 +12,7 @@ import pytest
 from sandbox import Channel, NotSettled, Sandbox
 from sandbox.box.busy import doing, worker_in_words
 from sandbox.workers.watch import BUSY_SECONDS
+from tests.workers.scene import wait_for
 
 
 @pytest.fixture
@@ -86,3 +87,15 @@ def test_what_is_not_known_is_left_out() -> None:
     worker: Any = SimpleNamespace(name="worker:3", number=3, busy_since=1.0, worker=thread)
     assert doing(worker) == " in f"
     assert worker_in_words(worker, 1.0 + BUSY_SECONDS).startswith("worker:3 busy 5 s in f: box")
+
+
+def test_a_sandbox_watches_over_its_workers(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The log says it by itself, once the time is over; nobody has to ask."""
+    monkeypatch.setattr("sandbox.workers.watch.BUSY_SECONDS", 0.05)
+    with Sandbox() as box:
+        stuck = Stuck(box)
+        wait_for(box.log, lambda: bool(box.find("kind:worker.busy")))
+        (told,) = box.find("kind:worker.busy")
+        stuck.go.set()
+        box.settle()
+    assert (told.worker, told.file, told.line) == ("worker:1", __file__, stuck.line)

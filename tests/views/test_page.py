@@ -530,7 +530,12 @@ def test_a_worker_that_does_not_come_back_is_named(stage: StagePage) -> None:
     stage.page.get_by_role("button", name="worker:1 busy").click()
     details = stage.page.locator(".side")
     assert "consumers.py:12" in details.inner_text()
-    assert "m1" in details.inner_text()
+    details.get_by_role("button", name="m1").click()
+    details.get_by_text("websocket.connect").wait_for()
+    said = details.inner_text()
+    assert re.search(r"in hand for\s+[5-9]", said), said
+    assert "worker:1" in said
+    assert "ws_add" in said
     stage.press("2")
     assert alarm.is_visible()
 

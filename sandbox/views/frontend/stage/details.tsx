@@ -301,7 +301,7 @@ function ChannelPart({ it, kit }: Part<Channel>): JSX.Element {
           {waiting.slice(0, 100).map((one) => (
             <li key={one.id}>
               {one.state === "held" ? <FateIcon fate="held" /> : <KindIcon kind={one.kind} />}
-              <span class="m">{one.id}</span>
+              <Named id={one.id} kit={kit} />
               <span class="r">
                 {numbers.bytes(one.size)} · {numbers.seconds(session.now - one.acceptedAt)}
               </span>
@@ -386,6 +386,16 @@ function Earlier({ it, kit }: Part<Connection>): JSX.Element | null {
   );
 }
 
+/** A message's id, which leads to what is known of it while it has no fate. */
+function Named({ id, kit }: { id: string; kit: Kit }): JSX.Element {
+  const go = () => kit.select({ what: "message", name: id });
+  return (
+    <button type="button" class="link m" onClick={go}>
+      {id}
+    </button>
+  );
+}
+
 function WorkerPart({ it, kit }: Part<Worker>): JSX.Element {
   const { say, numbers, session } = kit;
   const doing =
@@ -403,7 +413,7 @@ function WorkerPart({ it, kit }: Part<Worker>): JSX.Element {
       <Pairs
         kit={kit}
         pairs={[
-          ["what.message", it.message],
+          ["what.message", it.message && <Named id={it.message} kit={kit} />],
           ["detail.busyfor", it.message && numbers.seconds(busyFor(it, session.now))],
           ["detail.line", placeOf(it)],
           ["detail.hears", it.channels.join(", ")],
@@ -416,6 +426,8 @@ function WorkerPart({ it, kit }: Part<Worker>): JSX.Element {
 
 function MessagePart({ it, kit }: Part<Message>): JSX.Element {
   const { say, numbers, session } = kit;
+  const worker = session.state.workers.get(it.hand ?? "");
+  const runs = worker?.message === it.id ? worker : null;
   return (
     <Pairs
       kit={kit}
@@ -423,6 +435,8 @@ function MessagePart({ it, kit }: Part<Message>): JSX.Element {
         ["what.channel", session.who.channel(it.channel, say)],
         ["detail.state", say(`state.${it.state}`)],
         ["detail.hand", it.hand],
+        ["what.consumer", runs?.consumer ? consumerOf(runs.consumer) : null],
+        ["detail.line", runs && placeOf(runs)],
         ["detail.busyfor", it.takenAt === null ? null : numbers.seconds(session.now - it.takenAt)],
         ["detail.age", numbers.seconds(session.now - it.acceptedAt)],
         ["detail.size", numbers.bytes(it.size)],
