@@ -19,6 +19,7 @@ from sandbox.box.asking import Loss
 from sandbox.box.browsers import Browser
 from sandbox.box.places import ChannelView, GroupView, Member
 from sandbox.box.registry import Consumer
+from sandbox.box.timing import SandboxClock, Slowed
 from sandbox.clients.crowd import Crowd
 from sandbox.clients.crowd import Member as CrowdMember
 from sandbox.clients.http import Later, Page
@@ -33,12 +34,12 @@ BOX = """
     connect login get post crowd
     tabs servers channels workers groups layers settle ledger lost
     story why find log mark sync show scale
-    undo checkpoint reset hold holds faults
+    undo checkpoint reset hold holds faults clock
 """
 """Everything that today's sandbox shows."""
 
 LATER = """
-    open theme clock record save play export
+    open theme record save play export
     replay export_project check classroom
 """
 """On the sheet, and not built yet: absent, never a stub."""
@@ -65,6 +66,8 @@ PUBLIC: dict[type, str] = {
     Member: "channel label age expires_in ghost user",
     Consumer: "name channels key function source version diff write remove",
     PooledWorker: "number name worker thread busy_since alive zombies kill restart stop",
+    SandboxClock: "now slow fast advance step",
+    Slowed: "factor active undo",
     Loss: "message channel reason content why do at where harmless",
 }
 """Every public attribute of what a user gets from a sandbox."""

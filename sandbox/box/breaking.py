@@ -19,7 +19,7 @@ from sandbox.live.faults import Client, Faults, Parts
 from sandbox.live.holds import Hold, Holds
 from sandbox.live.targets import Surroundings
 from sandbox.protocols.place import ServerPlace
-from sandbox.runtime.loops import LoopThread
+from sandbox.runtime.loops import LoopHost
 from sandbox.trace.ids import spell
 from sandbox.trace.log import Log
 
@@ -34,7 +34,7 @@ class Breaking:
     _own_redis: OwnRedis | None
     _servers: dict[int, ServerPlace]
     _visitors: Visitors
-    _loop: LoopThread
+    _loop: LoopHost
 
     def _must_run(self) -> None:
         """Raise ``SandboxStopped`` if it has ended."""
@@ -69,6 +69,7 @@ class Breaking:
                 reopen=lambda name: self._visitors.tabs[name].reopen(),
                 slowed=self._slowed,
                 stores=lambda: {} if self._own_redis is None else {"default": self._own_redis},
+                pause=box._runtime.pause,
             ),
         )
 

@@ -19,6 +19,7 @@ from sandbox.box.registry import Consumers
 from sandbox.box.scaling import Scaling
 from sandbox.box.serving import Ladder, Serving
 from sandbox.box.settling import Settler
+from sandbox.box.timing import SandboxClock
 from sandbox.box.visiting import Visiting
 from sandbox.clients.crowd import Member
 from sandbox.clients.http import Later
@@ -64,6 +65,7 @@ class Face(Visiting, Scaling):
     _layers: dict[str, ChannelLayerWrapper]
     _serving: Serving
     _settler: Settler
+    _time: SandboxClock
     _sync: SyncThread
 
     def _has_ended(self) -> bool:
@@ -313,6 +315,23 @@ class Face(Visiting, Scaling):
             )
         limit = seconds_or_none("timeout", timeout)
         self._settler.settle(float("inf") if limit is None else limit)
+
+    @property
+    def clock(self) -> SandboxClock:
+        """The sandbox's time: ``slow`` motion, and on the cooperative runtime ``advance``.
+
+        ::
+
+            from sandbox import Sandbox
+            box = Sandbox(runtime="cooperative", seed=7)
+            with box.clock.slow(10):             # every hop takes ten times as long
+                box.get("/nowhere/").status_code
+            box.clock.advance(days=1)            # a day later: what expires by then has expired
+            box.stop()
+
+        ``box.clock.step()`` takes one step of one actor; ``box.clock.now`` is the log's time.
+        """
+        return self._time
 
     @property
     def ledger(self) -> Ledger:

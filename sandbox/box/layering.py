@@ -13,6 +13,7 @@ from sandbox.box.own_redis import OwnRedis
 from sandbox.consumers.manager import DEFAULT_CHANNEL_LAYER, channel_layers
 from sandbox.errors import NotAvailableHere
 from sandbox.layers.memory import MemoryLayer
+from sandbox.options import shown
 
 __all__ = ["CAPACITY", "EXPIRY", "REPLY_CAPACITY", "Layering", "make_layers"]
 
@@ -69,6 +70,8 @@ def make_layers(
     or *expiry*.
     """
     _check(layer)
+    if injected.get("waiting") is not None and layer not in (None, "memory"):
+        raise NotAvailableHere(_NO_WAITING.format(shown(layer)))
     configs = channel_layers.configs if layer is None else {}
     given: dict[str, Any] = {} if capacity is CAPACITY else {"capacity": capacity}
     if expiry is not EXPIRY:
@@ -86,6 +89,12 @@ def make_layers(
             else Layering(MemoryLayer(expiry + 0, **options), None)
         )
     return made
+
+
+_NO_WAITING = (
+    "The cooperative runtime serves layers in memory, whose time it can move, not {}: leave layer= "
+    'away, or use Sandbox(runtime="threads").'
+)
 
 
 def _check(layer: Any) -> None:
@@ -123,6 +132,10 @@ def _is_ours(backend: Any) -> bool:
     return isinstance(backend, type) and hasattr(backend, "listen_with")
 
 
+def _in_memory(backend: Any) -> bool:
+    return isinstance(backend, type) and issubclass(backend, MemoryLayer)
+
+
 def _from_settings(alias: str, given: Mapping[str, Any], injected: dict[str, Any]) -> Layering:
     backend = channel_layers.backend_class(alias)
     config = channel_layers.configs[alias]
@@ -132,6 +145,8 @@ def _from_settings(alias: str, given: Mapping[str, Any], injected: dict[str, Any
             f"CHANNEL_LAYERS[{alias!r}] is another one: give Sandbox(layer='memory'), or name "
             "'asgiref.inmemory.ChannelLayer' or 'asgi_redis.RedisChannelLayer' in the settings."
         )
+    if injected.get("waiting") is not None and not _in_memory(backend):
+        raise NotAvailableHere(_NO_WAITING.format(f"{config['BACKEND']!r}"))
     options = config.get("CONFIG", {})
     for name, value in given.items():
         if isinstance(options, Mapping) and options.get(name, value) != value:

@@ -29,27 +29,23 @@ from sandbox.box.living import Living
 from sandbox.box.noting import RoutingNotes, address_of, file_shown
 from sandbox.box.picturing import Picturing
 from sandbox.box.printing import Doings, printing
+from sandbox.box.runtimes import make_runtime
 from sandbox.box.server_options import checked
 from sandbox.box.serving import Serving
-from sandbox.box.settling import Settler
 from sandbox.box.showing import Rows, some
+from sandbox.box.timing import make_clock
 from sandbox.box.visitors import Visitors
 from sandbox.consumers.channel import Channel
 from sandbox.consumers.manager import DEFAULT_CHANNEL_LAYER, ChannelLayerWrapper, channel_layers
+from sandbox.django.defaults import reproducible
 from sandbox.django.settings import ensure_configured
-from sandbox.django.sync import SyncThread
 from sandbox.errors import SandboxStopped
 from sandbox.layers.memory import MemoryLayer
 from sandbox.options import flag, seconds, shown, text, whole
 from sandbox.protocols.endpoints import Tcp
 from sandbox.protocols.place import ServerPlace
-from sandbox.protocols.server import ProtocolServer
-from sandbox.runtime.clock import monotonic
-from sandbox.runtime.loops import LoopThread
-from sandbox.runtime.threads import quick_switching
 from sandbox.trace.log import Log
 from sandbox.workers.pool import Numbers, Pool
-from sandbox.workers.watch import Watch
 
 __all__ = ["Sandbox"]
 
@@ -99,7 +95,11 @@ class Sandbox(Face, Living, Breaking, Picturing):
             here, and a different one in its CONFIG is a ``ValueError``.
         expiry: seconds that an unread message lives; as for capacity.
         auto_accept: accept a WebSocket whose connect consumer decided nothing, as in 2016.
-        seed: of the random parts of names; ``None``: other ones each time.
+        runtime: ``"threads"``; or ``"cooperative"``: no sockets and no time that passes by
+            itself. While a call waits, one step after the other is taken, on a virtual clock, and
+            the same program with the same seed has the same log, byte for byte.
+        seed: of the random parts of names, and of who moves next on the cooperative runtime;
+            ``None``: another one each time.
         settings: ``"mysite.settings"``, a module, or a mapping such as ``globals()`` with a pasted
             settings file; ``None``: what Django is configured with, else a Django from nothing.
 
@@ -121,6 +121,7 @@ class Sandbox(Face, Living, Breaking, Picturing):
         capacity: int = CAPACITY,
         expiry: float = EXPIRY,
         auto_accept: bool = True,
+        runtime: str = "threads",
         seed: int | None = None,
         settings: Any = None,
     ) -> None:
@@ -144,7 +145,13 @@ class Sandbox(Face, Living, Breaking, Picturing):
         self._is_ending = False
         # All that may be wrong with settings and routing comes before the earlier sandbox ends,
         # and outside the lock: modules that call Sandbox() themselves are told so, and do not hang.
-        ensure_configured(settings)
+        self._runtime = make_runtime(runtime, name, seed)
+        seed = self._runtime.seed
+        token = reproducible.set(self._runtime.reproducible)
+        try:
+            ensure_configured(settings)
+        finally:
+            reproducible.reset(token)
         # Others than those of names, so that one more login does not rename what comes after it;
         # without a seed they are as good as a password must be.
         self._session_keys = SystemRandom() if seed is None else Random(f"login {seed}")
@@ -168,8 +175,8 @@ class Sandbox(Face, Living, Breaking, Picturing):
     def _build(
         self, routing: Any, layer: str | None, capacity: int, expiry: float, random: Random
     ) -> None:
-        self.log = Log(monotonic)
-        self._clock = monotonic
+        self._clock = self._runtime.clock
+        self.log = Log(self._clock, **self._runtime.log_options)
         layers = make_layers(
             layer,
             capacity=capacity,
@@ -178,6 +185,7 @@ class Sandbox(Face, Living, Breaking, Picturing):
             clock=self._clock,
             random=random,
             log=self.log,
+            **self._runtime.layer_options,
         )
         self._layer, from_settings, self._own_redis = layers.pop(DEFAULT_CHANNEL_LAYER)
         self._wrapper = ChannelLayerWrapper(self._layer, DEFAULT_CHANNEL_LAYER, [])
@@ -189,7 +197,8 @@ class Sandbox(Face, Living, Breaking, Picturing):
             self._serving.routing = from_settings if routing is None else routing
         self._servers: dict[int, ServerPlace] = {}
         self._left: list[ServerPlace] = []
-        self._sync = SyncThread(f"sandbox-{self.name}-sync")
+        self._time = make_clock(self.log, self._clock, self._runtime)
+        self._sync = self._runtime.make_sync(f"sandbox-{self.name}-sync")
         self._doings = Doings(self._address_of)
         self._visitors = Visitors(
             nudge=self.log.nudge,
@@ -199,8 +208,10 @@ class Sandbox(Face, Living, Breaking, Picturing):
             as_channel=lambda name: Channel(name, channel_layer=self._wrapper),
             was_killed=self._was_killed,
             doings=self._doings,
+            make_hub=self._runtime.make_hub,
+            clock=self._clock,
         )
-        self._settler = Settler(
+        self._settler = self._runtime.make_settler(
             log=self.log,
             clock=self._clock,
             labels=self._visitors.labels,
@@ -223,8 +234,7 @@ class Sandbox(Face, Living, Breaking, Picturing):
         ending = self._ending.callback
         atexit.register(self.stop)
         ending(atexit.unregister, self.stop)
-        quick_switching.hold()
-        ending(quick_switching.let_go)
+        self._runtime.start(ending, [self._layer, *self._beside.layers])
         printing.hold(self.log, self._doings)
         ending(printing.let_go, self.log)
         ending(self._stages.close)
@@ -235,12 +245,10 @@ class Sandbox(Face, Living, Breaking, Picturing):
         ending(self._sync.close)
         ending(self._checkpoints.close)
         endpoints = self._server_options.pop("endpoints", None)  # the first one's alone
-        loop = self._loop = LoopThread(f"sandbox-{self.name}-server")
-        ending(loop.stop)
+        self._loop = self._runtime.timers
         self._make_server = partial(
-            ProtocolServer,
+            self._runtime.make_server,
             self._layer,
-            loop=loop,
             log=self.log,
             random=random,
             greet=self._visitors.labels.greet,
@@ -258,20 +266,20 @@ class Sandbox(Face, Living, Breaking, Picturing):
             "auto_accept": auto_accept,
             "versions": self._serving.versions,
             "slowed": self._slowed,
+            **self._runtime.pool_options,
         }
         self._pool = Pool(self._wrapper, workers, **options)
         ending(self._end_workers)
         self._beside.start(workers, **options)
-        watch = Watch(
+        watch = self._runtime.watch_workers(
             self.log,
             lambda: [place.worker for place in self._all_workers().values()],
             place=file_shown,
         )
-        ending(watch.close)
+        if watch is not None:
+            ending(watch.close)
         if apps.is_installed("sandbox.django.delay"):
-            from sandbox.django.delay.worker import Beside as Delay  # its model needs Django ready
-
-            ending(Delay(self._wrapper).stop)
+            ending(self._runtime.make_delay(self._wrapper).stop)
         for place in self._servers.values():
             place.start()
         ending(self._end_servers)
@@ -280,9 +288,11 @@ class Sandbox(Face, Living, Breaking, Picturing):
         self._watching.follow()
         ending(self._watching.close)
         ending(when_cells_end(self._cell_ended))
+        ending(self._time.fast)
         ending(self._visitors.close)
         ending(self._stages.hang_up)
         ending(self._end_breaking)
+        ending(lambda: self._runtime.hurry(self._all_workers().values()))
 
     def _keep_sums(self) -> None:
         """Remember what the layer's servers say, as nobody can ask them in the end."""
@@ -351,11 +361,13 @@ class Sandbox(Face, Living, Breaking, Picturing):
             box = Sandbox()
             threading.Timer(0.1, box.stop).start()
             box.wait()
+
+        On the cooperative runtime: until nothing moves and no delayed message is still to come,
+        however long that takes by the virtual clock.
         """
-        try:
-            self._stopped.wait()
-        except KeyboardInterrupt:
-            self.stop()
+        with contextlib.suppress(KeyboardInterrupt):
+            self._runtime.serve(self._stopped)
+        self.stop()
 
     def _has_ended(self) -> bool:
         return self._stopped.is_set()
@@ -405,6 +417,7 @@ class Sandbox(Face, Living, Breaking, Picturing):
         return [
             ("address", ", ".join(server.address for server in self._servers.values())),
             ("layer", "; ".join(self._layer_lines())),
+            *self._runtime_row(),
             ("waiting", some(waiting, "nothing")),
             ("workers", some((worker_in_words(one, now) for one in self.workers.values()), "none")),
             ("consumers", some(self.consumers, f"none yet: {add}")),
@@ -420,6 +433,10 @@ class Sandbox(Face, Living, Breaking, Picturing):
             shards = getattr(layer.channel_layer, "shards", ())
             where = f"redis at {', '.join(str(one.host) for one in shards)}" if shards else "memory"
             yield f"{name}{where}, capacity {layer.capacity}, expiry {layer.expiry:g} s"
+
+    def _runtime_row(self) -> Rows:
+        described = self._runtime.describe()
+        return [("runtime", described)] if described else []
 
     def _crowd_rows(self) -> Rows:
         crowds = self._visitors.crowds.copy().values()

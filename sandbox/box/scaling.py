@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from sandbox.box.beside import Beside
+from sandbox.box.runtimes import Runtime
 from sandbox.options import seconds_or_none, whole_or_none
 from sandbox.protocols.endpoints import Descriptor, Endpoint, Tcp
 from sandbox.protocols.place import DRAIN_SECONDS, ServerPlace
@@ -28,6 +29,7 @@ class Scaling:
     """Places that were given up, whose last clients have not gone yet."""
     _host: str
     _make_server: Callable[..., Any]
+    _runtime: Runtime
 
     def _must_run(self) -> None:
         """Raise ``SandboxStopped`` if it has ended."""
@@ -83,7 +85,7 @@ class Scaling:
         def make(name: str, descriptors: Sequence[Descriptor]) -> Any:
             return self._make_server(name=name, endpoints=descriptors)
 
-        place = self._servers[number] = ServerPlace(number, endpoints, make)
+        place = self._servers[number] = self._runtime.make_place(number, endpoints, make)
         return place
 
     def _all_servers(self) -> list[Any]:

@@ -19,7 +19,10 @@ from sandbox.protocols.server import ProtocolServer
 
 __all__ = ["checked"]
 
-_OURS = ("self", "layer", "name", "loop", "host", "port", "log", "random", "greet")
+_OURS = (
+    *("self", "layer", "name", "loop", "host", "port", "log", "random", "greet"),
+    *("listening", "pace", "batch"),
+)
 """What a sandbox gives each server by itself."""
 
 _KINDS: dict[str, tuple[type, str]] = {

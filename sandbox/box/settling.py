@@ -24,7 +24,7 @@ from sandbox.runtime.clock import Clock
 from sandbox.trace.log import Log
 from sandbox.workers.watch import BUSY_SECONDS
 
-__all__ = ["Settler"]
+__all__ = ["Settler", "SteppedSettler"]
 
 _TOLD = 5
 """A text names at most this many things that move."""
@@ -145,6 +145,24 @@ class Settler:
             f"Not at rest after {timeout:g} s: {'; '.join(told[:_TOLD]) or 'new events came'}"
             f"{more}. Wait longer, or look at box.story()."
         )
+
+
+class SteppedSettler(Settler):
+    """The same on the cooperative runtime: it steps the world until nobody can move.
+
+    *steps* is the world's ``settle``. What only time can move, such as a consumer that waits for
+    room, is waited for in virtual time.
+    """
+
+    def __init__(self, *, steps: Callable[..., bool], **options: Any) -> None:
+        super().__init__(**options)
+        self._steps = steps
+
+    def settle(self, timeout: float, or_when: Callable[[], bool] | None = None) -> None:
+        """Step until nothing moves, or until *or_when* is true; :class:`NotSettled` after
+        *timeout* virtual seconds."""
+        if not self._steps(self._at_rest, timeout, or_when):
+            raise self._not_settled(timeout)
 
 
 def _in_layer(layer: Any, has_workers: bool) -> Iterator[str]:

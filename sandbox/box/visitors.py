@@ -22,6 +22,7 @@ from sandbox.clients.http import Later, Page, request
 from sandbox.clients.hub import Hub
 from sandbox.clients.tab import Settle, Tab
 from sandbox.options import text
+from sandbox.runtime.clock import monotonic
 
 __all__ = ["Visitors"]
 
@@ -32,6 +33,7 @@ class Visitors:
     *nudge* is called when something has come to a client. *settle* and *explain* are what tabs
     ask; *as_channel* makes a Channel of a reply channel's name; *was_killed* says whether its
     server has died. *doings* learns what they do.
+    *make_hub* makes what reads for them, *clock* measures how long they wait.
     """
 
     def __init__(
@@ -43,13 +45,16 @@ class Visitors:
         as_channel: Callable[[str], Any],
         was_killed: Callable[[str], bool],
         doings: Doings | None = None,
+        make_hub: Callable[[Callable[[], None], Any], Hub] = Hub,
+        clock: Callable[[], float] = monotonic,
     ) -> None:
+        self._clock = clock
         self.labels = Labels()
         self._doings = doings
         self.tabs: dict[str, Tab] = {}
         self.crowds: dict[str, Crowd] = {}
         self.browsers: dict[str, Browser] = {}
-        self._hub = Hub(nudge, None if doings is None else self._sending)
+        self._hub = make_hub(nudge, None if doings is None else self._sending)
         self._nudge = nudge
         self._settle = settle
         self._explain = explain
@@ -75,6 +80,7 @@ class Visitors:
                     explain=self._explain,
                     reply_channel=self._reply_channel,
                     returns=self._returns,
+                    clock=self._clock,
                     **options,
                 )
             except Exception as error:

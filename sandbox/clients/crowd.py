@@ -5,9 +5,9 @@ It must not know layers, servers or the box.
 
 from __future__ import annotations
 
-import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
 from types import TracebackType
 from typing import Any, Self, overload
 
@@ -27,14 +27,10 @@ from sandbox.clients.headers import GivenHeaders
 from sandbox.clients.hub import CLOSING, Hub
 from sandbox.clients.jar import Jar, as_jar
 from sandbox.clients.link import Link
-from sandbox.clients.news import News
 from sandbox.errors import NothingArrived, TabClosed
 from sandbox.options import seconds, seconds_or_none, whole, whole_or_none
 
 __all__ = ["Crowd", "Member"]
-
-#: Handshakes under way at once: enough that slow consumers overlap, few enough to stay fast.
-OPENERS = 32
 
 
 class Member(Endpoint):
@@ -130,7 +126,8 @@ class Crowd:
         keep = whole_or_none("keep", keep, least=0, usual=1000, none="all")
         jar = as_jar(cookies)
         self.name = name
-        self._news = News()
+        self._hub = hub
+        self._news = hub.make_news()
         self._received = 0
         self._explain = explain
         self._members = [
@@ -279,13 +276,24 @@ class Crowd:
 
     def _open_all(self) -> None:
         """Open every member over a few threads; an interrupt closes what is open."""
-        opening = _Openers(self._members, self._news)
+        given_up = False
+        errors: list[Exception] = []
+
+        def attempt(member: Member) -> None:
+            error = member.attempt()
+            if given_up:
+                member.drop()
+            if error is not None:
+                errors.append(error)
+
+        jobs = [partial(attempt, member) for member in self._members]
         try:
-            opening.run()
+            self._hub.open_all(jobs, self._news)
         except BaseException:
-            opening.give_up()
+            given_up = True
+            for member in self._members:
+                member.drop()
             raise
-        errors = opening.errors
         if len(errors) == len(self._members):
             raise errors[0]
 
@@ -301,47 +309,3 @@ class Crowd:
             f"the fewest to {least.name} ({least.received_count:,}){closed}."
             f"{least._why(None)}"
         )
-
-
-class _Openers:
-    """A few threads that open the members of a crowd."""
-
-    def __init__(self, members: list[Member], news: News) -> None:
-        self._members = members
-        self._waiting = deque(members)
-        self._news = news
-        self._left = len(members)
-        self._given_up = False
-        #: What went wrong, in the order of its happening.
-        self.errors: list[Exception] = []
-
-    def run(self) -> None:
-        """Open all members; return when each is open or has failed."""
-        for _ in range(min(OPENERS, len(self._members))):
-            threading.Thread(target=self._work, name="sandbox-crowd", daemon=True).start()
-        with self._news.lock:
-            self._news.wait_for(lambda: self._left == 0)
-
-    def give_up(self) -> None:
-        """Open no more, and drop what is open or will be."""
-        self._given_up = True
-        self._waiting.clear()
-        for member in self._members:
-            member.drop()
-
-    def _work(self) -> None:
-        """Open one member after the other until none waits."""
-        while True:
-            try:
-                member = self._waiting.popleft()
-            except IndexError:
-                return
-            error = member.attempt()
-            if self._given_up:
-                member.drop()
-            with self._news.lock:
-                if error is not None:
-                    self.errors.append(error)
-                self._left -= 1
-                if not self._left:
-                    self._news.notify_all()

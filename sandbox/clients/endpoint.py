@@ -12,11 +12,11 @@ from typing import Any
 
 from sandbox.clients import frames
 from sandbox.clients.frames import Closed, Event
-from sandbox.clients.handshake import Address, HandshakeFailed, Opened, Opening, open_websocket
+from sandbox.clients.handshake import Address, HandshakeFailed, Opened, Opening
 from sandbox.clients.headers import GivenHeaders, Target, header_pairs
 from sandbox.clients.hub import Hub
 from sandbox.clients.jar import Jar, as_jar
-from sandbox.clients.link import Link, frame_bytes
+from sandbox.clients.link import Link
 from sandbox.clients.news import News
 from sandbox.errors import SandboxError, SandboxStopped, TabClosed
 from sandbox.options import seconds, shown
@@ -208,7 +208,7 @@ class Endpoint:
                 if link.unsent > MAX_UNSENT:
                     self._wait_for_room(link)
                 self._hub.sending(self, link.sent_count + 1)
-                if link.send(frame_bytes(payload, opcode)):
+                if link.send(opcode, payload):
                     break
                 self._news.wait_for(lambda: self._closed, SETTLES)
                 if not self._returning:
@@ -237,6 +237,11 @@ class Endpoint:
             if self._returns is not None and _may_return(closed):
                 self._lost, self._returning = closed, True
                 self._hub.bring_back(self)
+
+    @property
+    def _is_opening(self) -> bool:
+        """Whether its connection is being opened this moment, for the first time or again."""
+        return self._opening_now.locked()
 
     def try_to_return(self) -> bool:
         """Open the connection again if it is to be; called by the hub's returner."""
@@ -289,19 +294,13 @@ class Endpoint:
         with self._news.lock:
             self._link = self._closed = None
         try:
-            opened = open_websocket(self._opening, self._announced)
+            opened, link = self._hub.dial(
+                self._opening, self._announced, self._news, self._took, self._ended
+            )
         except HandshakeFailed as error:
             by = "lost" if error.status is None else "server"
             self._closed = Closed(1006, str(error), by, error.status)  # type: ignore[arg-type]
             raise self._over() from None
-        link = Link(
-            opened.socket,
-            self._hub,
-            news=self._news,
-            took=self._took,
-            ended=self._ended,
-            early=opened.early,
-        )
         with self._news.lock:
             self._link, self._opened, self._closed = link, opened, None
         try:

@@ -15,10 +15,22 @@ from typing import Any
 from sandbox.clients.headers import Headers, Target
 from sandbox.clients.jar import Jar
 
-__all__ = ["Address", "HandshakeFailed", "Opened", "Opening", "connect_socket", "open_websocket"]
+__all__ = [
+    "Address",
+    "HandshakeFailed",
+    "Opened",
+    "Opening",
+    "check_subprotocol",
+    "connect_socket",
+    "open_websocket",
+    "request_headers",
+]
 
 Address = tuple[str, int]
 """A local host and port: what the server sees as its client."""
+
+#: Headers that a handshake has anyway; a caller's value takes the place of the usual one.
+_OWN = ("origin", "host", "cookie")
 
 #: A server's answer to the handshake has at most this many bytes of head.
 MAX_HEAD = 64 * 1024
@@ -51,7 +63,8 @@ class Opening:
 class Opened:
     """An open WebSocket; the socket does not block any more."""
 
-    socket: socket.socket
+    socket: Any
+    """A ``socket.socket``; ``None`` where there is none (the cooperative runtime)."""
     #: Bytes of the server's first frames, if they came along with the handshake.
     early: bytes
     headers: Headers
@@ -111,16 +124,44 @@ def _options(opening: Opening) -> dict[str, object]:
     given = {name.lower(): value for name, value in opening.headers}
     origin = given.get("origin", opening.target.origin)
     cookies = [opening.cookies.header(opening.target.path), given.get("cookie")]
-    own = ("origin", "host", "cookie")
     return {
         "origin": origin,
         "suppress_origin": origin is None,
         "host": given.get("host") or opening.target.netloc,
         "cookie": "; ".join(filter(None, cookies)) or None,
         "subprotocols": list(opening.subprotocols) or None,
-        "header": [f"{n}: {v}" for n, v in opening.headers if n.lower() not in own and v],
+        "header": [f"{n}: {v}" for n, v in opening.headers if n.lower() not in _OWN and v],
         "redirect_limit": 0,  # a browser's WebSocket follows no redirect
     }
+
+
+def request_headers(opening: Opening, key: str) -> list[tuple[str, str]]:
+    """Return the headers of a handshake as websocket-client sends them, for who has no socket.
+
+    *key* is what goes under Sec-WebSocket-Key.
+    """
+    options: dict[str, Any] = _options(opening)
+    pairs = [
+        ("Upgrade", "websocket"),
+        ("Host", options["host"]),
+        ("Origin", options["origin"]),
+        ("Sec-WebSocket-Key", key),
+        ("Sec-WebSocket-Version", "13"),
+        ("Connection", "Upgrade"),
+        ("Sec-WebSocket-Protocol", ",".join(opening.subprotocols) or None),
+        *((name, value) for name, value in opening.headers if name.lower() not in _OWN),
+        ("Cookie", options["cookie"]),
+    ]
+    return [(name, value) for name, value in pairs if value]
+
+
+def check_subprotocol(chosen: str | None, opening: Opening) -> None:
+    """Raise HandshakeFailed where the server agreed on none of the subprotocols asked for."""
+    if opening.subprotocols and chosen not in opening.subprotocols:
+        asked = ", ".join(opening.subprotocols)
+        raise HandshakeFailed(
+            f"the server chose the subprotocol {chosen or 'none'}, not one of {asked}"
+        )
 
 
 def _failure(error: Exception, wire: _Wire, opening: Opening) -> HandshakeFailed:

@@ -25,7 +25,7 @@ from sandbox.clients.jar import Jar, as_jar
 from sandbox.errors import NothingArrived, SandboxError, TabClosed
 from sandbox.options import flag, seconds_or_none, shown
 
-__all__ = ["Body", "Later", "Page", "request"]
+__all__ = ["Body", "Later", "Order", "Page", "head_of", "page_of", "request"]
 
 Body = str | bytes | Mapping[str, Any] | Iterable[tuple[str, Any]] | None
 """What a request may carry: text, bytes, or a form as a mapping or pairs."""
@@ -79,7 +79,7 @@ class Page:
 
 
 @dataclass(frozen=True, slots=True)
-class _Order:
+class Order:
     """What to ask for, and how; immutable, so that a redirect makes a new one."""
 
     method: str
@@ -93,7 +93,7 @@ class _Order:
         """Where it goes."""
         return Target.of(self.url, "http")
 
-    def redirected(self, page: Page) -> _Order | None:
+    def redirected(self, page: Page) -> Order | None:
         """Return the request that *page* sends a browser to; None if it does not, or elsewhere."""
         location = page.headers.get("location")
         if page.status_code not in (301, 302, 303, 307, 308) or location is None:
@@ -119,7 +119,7 @@ class Later:
 
     def __init__(
         self,
-        order: _Order,
+        order: Order,
         *,
         name: str,
         cookies: Jar,
@@ -132,6 +132,8 @@ class Later:
         self.method = order.method
         self.url = order.url
         self._order = order
+        self._history: list[Page] = []
+        self._cookies: dict[str, str] = {}
         self._jar = cookies
         #: Seconds without a byte; None: no limit.
         self._timeout = timeout
@@ -164,7 +166,7 @@ class Later:
         Raises NothingArrived if it is still not there, and whatever ended the request.
         """
         timeout = seconds_or_none("timeout", timeout)
-        self._done.wait(timeout)
+        self._wait(timeout)
         if self._error is not None:
             raise self._error
         if self._page is None:
@@ -174,6 +176,9 @@ class Later:
                 f"{self._why()}"
             )
         return self._page
+
+    def _wait(self, timeout: float | None) -> None:
+        self._done.wait(timeout)
 
     def cancel(self) -> None:
         """Give up, as a browser does when its window is closed; harmless when it is done.
@@ -232,25 +237,32 @@ class Later:
 
     def _finish(self, connection: http.client.HTTPConnection) -> Page:
         """Read the answer, follow redirects, return the last page."""
-        order, history, cookies = self._order, list[Page](), dict[str, str]()
         while True:
-            page = self._read(connection, order)
-            set_cookies = page.headers.get_all("set-cookie")
-            cookies |= self._jar.store(set_cookies, order.target.path)
-            onward = order.redirected(page) if self._follow else None
-            if onward is None:
-                return replace(page, history=tuple(history), cookies=cookies)
-            history.append(page)
-            if len(history) > MAX_REDIRECTS:
-                trail = " → ".join(one.url for one in history[-3:])
-                raise SandboxError(
-                    f"{self.method} {self.url} was redirected {len(history)} times, at last "
-                    f"{trail}; follow=False returns the first answer."
-                )
-            order = onward
-            connection = self._send(order)
+            page = self._took(self._read(connection, self._order))
+            if page is not None:
+                return page
+            connection = self._send(self._order)
 
-    def _send(self, order: _Order) -> http.client.HTTPConnection:
+    def _took(self, page: Page) -> Page | None:
+        """Take an answer: return the last page of all, or ``None`` where :attr:`_order` is now
+        what it leads to."""
+        order, history = self._order, self._history
+        set_cookies = page.headers.get_all("set-cookie")
+        self._cookies |= self._jar.store(set_cookies, order.target.path)
+        onward = order.redirected(page) if self._follow else None
+        if onward is None:
+            return replace(page, history=tuple(history), cookies=self._cookies)
+        history.append(page)
+        if len(history) > MAX_REDIRECTS:
+            trail = " → ".join(one.url for one in history[-3:])
+            raise SandboxError(
+                f"{self.method} {self.url} was redirected {len(history)} times, at last "
+                f"{trail}; follow=False returns the first answer."
+            )
+        self._order = onward
+        return None
+
+    def _send(self, order: Order) -> http.client.HTTPConnection:
         """Connect, announce, send the request; the connection is closed if that fails."""
         target = order.target
         try:
@@ -280,27 +292,25 @@ class Later:
             if self._cancelled:
                 raise ConnectionAbortedError
 
-    def _write(self, connection: http.client.HTTPConnection, order: _Order) -> None:
+    def _write(self, connection: http.client.HTTPConnection, order: Order) -> None:
         """Send head and body."""
         connection.putrequest(
             order.method, order.target.resource, skip_host=True, skip_accept_encoding=True
         )
-        for name, value in _head(order, self._jar):
+        for name, value in head_of(order, self._jar):
             connection.putheader(name, value)
         # A server may answer and close before it has read the body: its answer counts.
         with suppress(ConnectionError):
             connection.endheaders(order.body)
 
-    def _read(self, connection: http.client.HTTPConnection, order: _Order) -> Page:
+    def _read(self, connection: http.client.HTTPConnection, order: Order) -> Page:
         """Read one answer to its end and close the connection."""
         with self._telling(order), closing(connection):
             with connection.getresponse() as response:
-                content = response.read()
-        headers = Headers(response.getheaders())
-        return Page(response.status, response.reason, headers, content, order.url)
+                return page_of(response, order.url)
 
     @contextmanager
-    def _telling(self, order: _Order) -> Iterator[None]:
+    def _telling(self, order: Order) -> Iterator[None]:
         """Say the network's errors in our own words."""
         what = f"{order.method} {order.url}"
         try:
@@ -328,6 +338,13 @@ class Later:
         except Exception:
             return ""
         return f"\n{text}" if text else ""
+
+
+def page_of(response: http.client.HTTPResponse, url: str) -> Page:
+    """Return what *response*, whose head has been read, says as a whole."""
+    content = response.read()
+    headers = Headers(response.getheaders())
+    return Page(response.status, response.reason, headers, content, url)
 
 
 @overload
@@ -395,8 +412,9 @@ def request(
     flag("follow", follow)
     flag("wait", wait)
     body, body_type = _body(data, json)
-    order = _Order(method.upper(), url, tuple(header_pairs(headers)), body, body_type)
-    later = Later(
+    order = Order(method.upper(), url, tuple(header_pairs(headers)), body, body_type)
+    make = Later if hub is None else hub.make_later
+    later: Later = make(
         order,
         name=name or f"{order.method} {order.target.path}",
         cookies=as_jar(cookies),
@@ -438,7 +456,7 @@ def _pairs(data: Any) -> list[Any]:
     return pairs
 
 
-def _head(order: _Order, jar: Jar) -> list[tuple[str, str]]:
+def head_of(order: Order, jar: Jar) -> list[tuple[str, str]]:
     """Return a request's headers: a browser's own, unless the caller gave others."""
     target = order.target
     given = {name.lower(): value for name, value in order.headers}

@@ -11,20 +11,27 @@ import socket
 import threading
 import time
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from sandbox.clients.frames import Closed
-from sandbox.clients.link import Link
+from sandbox.clients.handshake import Address, Opened, Opening, open_websocket
+from sandbox.clients.link import Ended, Link, Took
 from sandbox.clients.news import News
 from sandbox.clients.returning import Returner, Returning
 from sandbox.errors import SandboxStopped
+
+if TYPE_CHECKING:
+    from sandbox.clients.http import Later
 
 __all__ = ["CLOSING", "Endable", "Hub"]
 
 #: Stands for a frame's number where a client is about to close.
 CLOSING = -1
+
+#: Handshakes under way at once: enough that slow consumers overlap, few enough to stay fast.
+OPENERS = 32
 
 #: What one read takes at most, in bytes; there is one buffer for the whole hub.
 READ_SIZE = 256 * 1024
@@ -68,9 +75,67 @@ class Hub:
         self._returner = Returner()
 
     @property
+    def clock(self) -> Callable[[], float]:
+        """Monotonic seconds, for how long a client waits."""
+        return time.monotonic
+
+    @property
     def closed(self) -> bool:
         """Whether :meth:`close` has been called."""
         return self._closed
+
+    def make_news(self) -> News:
+        """Return a condition to wait with for what comes over a link."""
+        return News()
+
+    @property
+    def make_later(self) -> type[Later]:
+        """What makes a request that goes the way of these links."""
+        from sandbox.clients.http import Later
+
+        return Later
+
+    def open_all(self, jobs: Sequence[Callable[[], object]], news: News) -> None:
+        """Do all *jobs*, several at once, and wait for their end on *news*; an interrupt ends the
+        waiting, not the jobs."""
+        waiting, left = deque(jobs), len(jobs)
+
+        def work() -> None:
+            nonlocal left
+            while True:
+                try:
+                    job = waiting.popleft()
+                except IndexError:
+                    return
+                job()
+                with news.lock:
+                    left -= 1
+                    if not left:
+                        news.notify_all()
+
+        for _ in range(min(OPENERS, len(jobs))):
+            threading.Thread(target=work, name="sandbox-crowd", daemon=True).start()
+        try:
+            with news.lock:
+                news.wait_for(lambda: left == 0)
+        finally:
+            waiting.clear()
+
+    def dial(
+        self,
+        opening: Opening,
+        announce: Callable[[Address], None],
+        news: News,
+        took: Took,
+        ended: Ended,
+    ) -> tuple[Opened, Link]:
+        """Open a WebSocket; nothing is read for its link before :meth:`attach`.
+
+        Raises HandshakeFailed.
+        """
+        opened = open_websocket(opening, announce)
+        link = Link(opened.socket, self, news=news, took=took, ended=ended, early=opened.early)
+        return opened, link
 
     def attach(self, link: Link) -> None:
         """Read for *link* from now on. Raises SandboxStopped once the hub is closed."""

@@ -97,13 +97,14 @@ class Link:
         """Whether the socket had no room for all that was fetched; for the hub."""
         return bool(self._out)
 
-    def send(self, frame: bytes) -> bool:
+    def send(self, opcode: int, payload: bytes) -> bool:
         """Send a data frame; tell whether the connection could still take it. Never blocks.
 
         The hub does the sending: an interrupt between a socket's send and the note of it would
         have it sent twice, and interrupts come to the main thread only. It is called before the
         frame is queued (it waits for the lock), so that no queued frame is ever forgotten.
         """
+        frame = frame_bytes(payload, opcode)
         with self._lock:
             if self.closed is not None or self._goodbye is not None or self._broken:
                 return False

@@ -29,7 +29,6 @@ from sandbox.clients.headers import GivenHeaders
 from sandbox.clients.hub import CLOSING, Hub
 from sandbox.clients.jar import Jar
 from sandbox.clients.link import Link
-from sandbox.clients.news import News
 from sandbox.errors import NothingArrived, SandboxError, TabClosed
 from sandbox.options import seconds, seconds_or_none
 
@@ -74,7 +73,7 @@ class Tab(Endpoint):
             hub,
             opening_of(url, headers, subprotocols, cookies, timeout),
             name=name,
-            news=News(),
+            news=hub.make_news(),
             announce=announce,
             explain=explain,
             reply_channel=reply_channel,
@@ -278,7 +277,7 @@ class Tab(Endpoint):
     ) -> str | bytes:
         """Take the first unread frame that *fits*, with those before it; wait if there is none."""
         timeout = seconds_or_none("timeout", timeout)
-        deadline = None if timeout is None else time.monotonic() + timeout
+        deadline = None if timeout is None else self._hub.clock() + timeout
         looked = 0
         while True:
             number, candidates = self._look(looked)
@@ -313,7 +312,7 @@ class Tab(Endpoint):
         Raises TabClosed if none can come any more.
         """
         with self._news.lock:
-            left = None if deadline is None else deadline - time.monotonic()
+            left = None if deadline is None else deadline - self._hub.clock()
             self._news.wait_for(
                 lambda: self._taken + len(self._unread) > looked or self.closed is not None,
                 left,

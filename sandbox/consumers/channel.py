@@ -11,7 +11,8 @@ from __future__ import annotations
 import logging
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from sandbox.consumers.manager import DEFAULT_CHANNEL_LAYER, ChannelLayerWrapper, channel_layers
@@ -73,6 +74,17 @@ class PendingSends:
         _buffer.sends = []
         _buffer.answered = frozenset()
         _buffer.after = ()
+
+    @contextmanager
+    def aside(self) -> Iterator[None]:
+        """Put this thread's buffer aside for the block: it runs another consumer while the first
+        one waits, as the cooperative runtime does."""
+        kept = _buffer.sends, _buffer.answered, _buffer.after
+        _buffer.sends, _buffer.answered, _buffer.after = None, frozenset(), ()
+        try:
+            yield
+        finally:
+            _buffer.sends, _buffer.answered, _buffer.after = kept
 
     def after(self, action: Callable[[], object]) -> bool:
         """Call *action* in this thread once the running consumer's sends have left.

@@ -11,10 +11,11 @@ import secrets
 import shutil
 import tempfile
 from collections.abc import Iterable, Mapping
+from contextvars import ContextVar
 from pathlib import Path
 from typing import Any
 
-__all__ = ["APPS", "complete", "database_folder"]
+__all__ = ["APPS", "complete", "database_folder", "reproducible"]
 
 APPS = (
     "django.contrib.contenttypes",
@@ -41,6 +42,12 @@ _CONTEXT = (
 )
 
 
+reproducible: ContextVar[bool] = ContextVar("sandbox_reproducible", default=False)
+"""Whether nothing that reaches the log may differ from one process to the next: names of cookies
+without a random part, which a sandbox that no browser can reach does not need; cookies without a
+date; session keys by the sandbox's seed."""
+
+
 def complete(given: Mapping[str, Any], folder: Path | None) -> dict[str, Any]:
     """Return *given* (upper-case names) with everything that it leaves out.
 
@@ -65,9 +72,18 @@ def _remove(folder: Path, owner: int) -> None:
         shutil.rmtree(folder, ignore_errors=True)
 
 
+_SAME = {
+    "SESSION_EXPIRE_AT_BROWSER_CLOSE": True,
+    "CSRF_COOKIE_AGE": None,
+    "SESSION_ENGINE": "sandbox.django.seeded",
+}
+
+
 def _for_a_notebook() -> dict[str, Any]:
-    token = secrets.token_hex(4)
+    same = reproducible.get()
+    token = "cooperative" if same else secrets.token_hex(4)
     return {
+        **(_SAME if same else {}),
         "SECRET_KEY": secrets.token_urlsafe(38),
         "DEBUG": True,
         # The port is bound to the loopback; behind a hub's proxy the Host is the hub's.

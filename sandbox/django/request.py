@@ -17,7 +17,7 @@ from django.utils.datastructures import MultiValueDict
 from django.utils.functional import cached_property
 
 from sandbox.errors import RequestAborted, RequestTimeout, ResponseLater
-from sandbox.runtime.clock import monotonic
+from sandbox.runtime.clock import Clock, monotonic
 
 __all__ = ["AsgiRequest"]
 
@@ -66,8 +66,10 @@ class AsgiRequest(HttpRequest):  # type: ignore[misc]  # Django has no type info
         self._stream = BytesIO(body)
 
     def clock(self) -> float:
-        """Return monotonic seconds: what measures :attr:`body_receive_timeout`."""
-        return monotonic()
+        """Return the layer's seconds: what measures :attr:`body_receive_timeout`."""
+        layer = self.message.channel_layer or self.reply_channel.channel_layer
+        clock: Clock = getattr(layer, "clock", monotonic)
+        return clock()
 
     def _query(self) -> QueryDict:
         return QueryDict(self.META["QUERY_STRING"], encoding=self._encoding)

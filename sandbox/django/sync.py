@@ -17,7 +17,7 @@ from django.db import close_old_connections, connections
 
 from sandbox.errors import SandboxStopped
 
-__all__ = ["SyncThread"]
+__all__ = ["SteppedSync", "SyncThread"]
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -112,6 +112,25 @@ class SyncThread:
             del call  # an idle thread keeps nothing of its last caller alive
         if settings.configured:
             connections.close_all()
+
+
+class SteppedSync(SyncThread):
+    """The same on the cooperative runtime: calls run where the steps run, between two of them.
+
+    *call* is the world's. There is no thread of its own to end.
+    """
+
+    def __init__(self, call: Callable[..., Any]) -> None:
+        super().__init__()
+        self._call = call
+
+    def run(self, fn: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
+        """Call ``fn(*args, **kwargs)`` and return its result, or raise its error.
+
+        In a consumer it runs at once, in the consumer's own transaction if it has one.
+        """
+        result: T = self._call(lambda: fn(*args, **kwargs))
+        return result
 
 
 def _with_fresh_connections(fn: Callable[[], T]) -> T:

@@ -37,7 +37,8 @@ class Groups:
         self._schedule = schedule
         self._log = log
         self._members: dict[str, dict[str, float]] = {}
-        self._groups_of: dict[str, set[str]] = {}
+        # Dicts instead of sets: the order of facts must not depend on how texts are hashed.
+        self._groups_of: dict[str, dict[str, None]] = {}
         self._scheduled: set[str] = set()
 
     def members(self, group: str) -> Mapping[str, float]:
@@ -56,7 +57,7 @@ class Groups:
             self._time(group, now + self._expiry)
         members.pop(channel, None)  # oldest first: a member that joins again moves to the end
         members[channel] = now
-        self._groups_of.setdefault(channel, set()).add(group)
+        self._groups_of.setdefault(channel, {})[group] = None
         if self._log is not None:
             self._log.note(
                 "group.joined",
@@ -108,7 +109,7 @@ class Groups:
         if not members:
             del self._members[group]
         groups = self._groups_of[channel]
-        groups.discard(group)
+        groups.pop(group, None)
         if not groups:
             del self._groups_of[channel]
         if self._log is not None:

@@ -31,7 +31,7 @@ from sandbox.layers.copying import IMMUTABLE, copy_content, is_flat
 from sandbox.layers.listener import ThreadListener
 from sandbox.layers.names import receivable, require_channels
 from sandbox.layers.store import ACCEPTED_AT, CHANNEL, CONTENT, Entry, Listener, Store, Wake
-from sandbox.runtime.clock import Clock, monotonic
+from sandbox.runtime.clock import Clock, Waiting, monotonic
 from sandbox.runtime.wakeups import putoff
 from sandbox.trace.causes import acting
 from sandbox.trace.ledger import Ledger, Row
@@ -78,6 +78,7 @@ class MemoryLayer:
         channel_capacity: glob or pattern → capacity; the first that fits counts.
         alias: the name of this layer in the log.
         clock, random, log: injected; *log* ``None`` records nothing.
+        waiting: how a caller waits; ``None``: its thread sleeps until it is woken.
     """
 
     ChannelFull: ClassVar[type[Exception]] = errors.ChannelFull
@@ -97,6 +98,7 @@ class MemoryLayer:
         clock: Clock = monotonic,
         random: Random | None = None,
         log: Log | None = None,
+        waiting: Waiting | None = None,
     ) -> None:
         self.expiry = expiry
         self.group_expiry = group_expiry
@@ -105,6 +107,7 @@ class MemoryLayer:
         self.alias = alias
         self.clock = clock
         self.log = log
+        self.waiting = waiting
         self.store = Store(
             alias=alias,
             capacity=capacity,
@@ -281,10 +284,34 @@ class MemoryLayer:
                 queue = self.store.queue(channel)
                 queue.room_wakes.append(wake_up)
                 limit = min(self.store.next_expiry(queue), deadline) - now
-            if not parked.acquire(timeout=-1 if limit == float("inf") else max(limit, 0.0)):
+            if not self.park(parked, None if limit == float("inf") else max(limit, 0.0)):
                 with self.lock:
                     if wake_up in queue.room_wakes:
                         queue.room_wakes.remove(wake_up)
+
+    def park(self, parked: threading.Lock, seconds: float | None) -> bool:
+        """Wait until somebody releases *parked*, and take it again; ``False`` after *seconds*."""
+        if self.waiting is None:
+            return parked.acquire(timeout=-1 if seconds is None else seconds)
+        return self.waiting(lambda: not parked.locked(), seconds) and parked.acquire(blocking=False)
+
+    def due(self) -> float:
+        """Return the clock's moment at which the next message or membership is past its time, at
+        the earliest; infinity where none is."""
+        with self.lock:
+            return self.store.next_due()
+
+    def expire(self) -> bool:
+        """Let go what is past its time, and say so in the log; ``False`` where nothing is.
+
+        On threads nobody needs to call this: whoever looks at a channel or a group does it.
+        """
+        with self.lock:
+            now = self.clock()
+            if self.store.next_due() > now:
+                return False
+            self.store.expire(now)
+            return True
 
     def accept(
         self,

@@ -99,6 +99,10 @@ class State:
             self._schedule(queue.entries[0][EXPIRES], queue)
             queue.timed = True
 
+    def next_due(self) -> float:
+        """Return when to call :meth:`expire` next (clock's moment); infinity: never."""
+        return self._due[0][0] if self._due else float("inf")
+
     def expire(self, now: float) -> None:
         """Lose what is past its time, and nothing else is looked at (§1.6)."""
         due = self._due

@@ -51,6 +51,8 @@ class Parts:
     """The workers' table: consumer's name → what happens before each of its runs."""
     stores: Callable[[], Mapping[str, Any]] = dict
     """Layer's alias → the server behind it, where it is the sandbox's own."""
+    pause: Callable[[threading.Event, float], object] = threading.Event.wait
+    """How a consumer waits until the event is set, or so many seconds."""
 
 
 class Fault:
@@ -231,7 +233,10 @@ class Faults:
                 "box.faults.slow(ws_message, seconds=1)."
             )
         return self._begin(
-            "slow", aim.key, {"seconds": wait}, Slow(self._parts.slowed, aim.name, wait)
+            "slow",
+            aim.key,
+            {"seconds": wait},
+            Slow(self._parts.slowed, aim.name, wait, self._parts.pause),
         )
 
     def sleep(self, client: Any) -> Fault:

@@ -97,16 +97,24 @@ class Frozen(Force):
 class Slow(Force):
     """A consumer whose runs begin with a wait; undone, it is over for who waits, too."""
 
-    def __init__(self, slowed: dict[str, Callable[[], object]], name: str, wait: float) -> None:
+    def __init__(
+        self,
+        slowed: dict[str, Callable[[], object]],
+        name: str,
+        wait: float,
+        pause: Callable[[threading.Event, float], object] = threading.Event.wait,
+    ) -> None:
+        """*pause* waits until the event is set, or so many seconds."""
         self._slowed, self._name, self._wait = slowed, name, wait
         self._over = threading.Event()
+        self._pausing = pause
 
     def begin(self, number: int, told: Mapping[str, Any], undo: Callable[[], object]) -> None:
         """Let each run wait from now on."""
         self._slowed[self._name] = self._pause
 
     def _pause(self) -> None:
-        self._over.wait(self._wait)
+        self._pausing(self._over, self._wait)
 
     def end(self, *, closing: bool) -> None:
         """Let nobody wait any more."""

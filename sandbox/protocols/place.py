@@ -33,10 +33,13 @@ class ServerPlace:
     """One numbered place: the server that listens now, and those before it that drain.
 
     Any thread may call. Raises ``PortTaken`` where an endpoint is in use. Its servers are what
-    *make* returns, with the life of :class:`~sandbox.protocols.server.ProtocolServer`.
+    *make* returns, with the life of :class:`~sandbox.protocols.server.ProtocolServer`. *door*
+    stands in for the sockets; ``None``: there are some, at *endpoints*.
     """
 
-    def __init__(self, number: int, endpoints: Sequence[Endpoint], make: MakeServer) -> None:
+    def __init__(
+        self, number: int, endpoints: Sequence[Endpoint], make: MakeServer, *, door: Any = None
+    ) -> None:
         self.number = number
         self._make = make
         self._lock = threading.RLock()
@@ -45,7 +48,7 @@ class ServerPlace:
         self._refusing: str | None = None
         self._killed: list[str] = []
         """The prefixes of servers that were killed."""
-        self._door = Listening(endpoints)
+        self._door: Any = Listening(endpoints) if door is None else door
         self._draining: list[Any] = []
         """Changed by single steps only: a server's own thread, which may not wait for the lock,
         takes its server out."""
@@ -76,12 +79,12 @@ class ServerPlace:
     @property
     def addresses(self) -> tuple[str, ...]:
         """The same of every endpoint."""
-        return self._door.addresses
+        return tuple(self._door.addresses)
 
     @property
     def port(self) -> int:
         """The first TCP port; 0 where it listens on none."""
-        return self._door.port
+        return int(self._door.port)
 
     @property
     def prefix(self) -> str:

@@ -6,6 +6,8 @@ Role: be woken as seldom as possible, take replies in batches, find each its cli
 
 from __future__ import annotations
 
+import asyncio
+import contextlib
 import logging
 from collections.abc import Callable
 from typing import Any
@@ -16,10 +18,11 @@ from sandbox.protocols.desk import Desk
 from sandbox.protocols.http_bridge import HttpBridge
 from sandbox.protocols.sending import Connection
 from sandbox.protocols.websocket_bridge import WebSocketBridge
-from sandbox.runtime.loops import LoopThread
+from sandbox.runtime.loops import LoopHost
+from sandbox.runtime.pace import Pace
 from sandbox.runtime.wakeups import Promise
 
-__all__ = ["Replies"]
+__all__ = ["BATCH", "Replies"]
 
 logger = logging.getLogger("sandbox.server")
 
@@ -35,17 +38,27 @@ class Replies:
     """The drain of one server. Only for the loop's thread, but for the wake-up itself.
 
     *wakes* are workers to wake before this loop sleeps: until then they would only wait for it.
+    *pace*: slow motion, one message a hop. *batch*: messages that one turn handles.
     """
 
     def __init__(
         self,
         desk: Desk,
-        loop: LoopThread,
+        loop: LoopHost,
         web: HttpBridge,
         sockets: WebSocketBridge,
         wakes: list[Wake],
+        pace: Pace | None = None,
+        batch: int = BATCH,
     ) -> None:
         self._desk = desk
+        self._pace = pace
+        self._next = 0.0
+        """The loop's moment from which on the pace lets another message go."""
+        self._timer: asyncio.TimerHandle | None = None
+        """Rings then, where one waits; until then nobody needs to look."""
+        self._forget_pace: Callable[[], None] | None = None
+        self._batch = batch
         self._loop_thread = loop
         self._web = web
         self._sockets = sockets
@@ -68,13 +81,20 @@ class Replies:
     def start(self) -> None:
         """Look for replies whenever the loop is about to sleep."""
         self._forget_sleep = self._loop_thread.around_sleep(self._before_sleep, self._after_sleep)
+        if self._pace is not None:
+            self._forget_pace = self._pace.watch(self._pace_changes)
 
     def stop(self) -> None:
         """Take what there is, then hear nothing more."""
         if self._forget_sleep is not None:
             self._forget_sleep()
+        if self._forget_pace is not None:
+            self._forget_pace()
+        self._pace = None
+        self._hurry()
         self._wake_workers()
         if self._listener is not None:
+            self._batch = BATCH
             self._drain()
             self._desk.layer.close_listener(self._listener)
 
@@ -104,7 +124,7 @@ class Replies:
         if self._wake_workers():
             self._busy = True
         listener = self._listener
-        if listener is None:
+        if listener is None or self._timer is not None:
             return timeout
         if timeout is not None and timeout <= 0:  # it does not sleep, it only looks
             if listener.ready:
@@ -124,7 +144,7 @@ class Replies:
         listener = self._listener
         if listener is not None:
             listener.armed = False
-            if listener.ready:
+            if listener.ready and self._timer is None:
                 self._desk.loop.call_soon(self._drain)
 
     # -- taking ----------------------------------------------------------------------------------
@@ -132,12 +152,18 @@ class Replies:
     def _drain(self) -> None:
         """Take what came for this server's clients and send it."""
         listener = self._listener
-        if listener is None:
+        if listener is None or self._timer is not None:
             return
         desk = self._desk
-        taken = desk.layer.take_many(listener, BATCH)
+        hop = self._pace.hop if self._pace is not None else 0.0
+        if hop and self._next > desk.loop.time():
+            self._timer = desk.loop.call_at(self._next, self._hurry)
+            return
+        limit = 1 if hop else self._batch
+        taken = desk.layer.take_many(listener, limit)
         if not taken:
             return
+        self._next = desk.loop.time() + hop
         self._busy = True
         sent: list[tuple[Entry, int, int, Any]] = []
         for entry in taken:
@@ -148,8 +174,20 @@ class Replies:
                 desk.layer.lose(entry, "malformed", where=desk.where)
         if sent:
             desk.layer.settle_frames(sent, where=desk.where)
-        if len(taken) == BATCH:
+        if len(taken) == limit:
             desk.loop.call_soon(self._drain)  # after the sockets had their turn
+
+    def _pace_changes(self) -> None:
+        """Hear of another pace, in whichever thread sets it."""
+        with contextlib.suppress(RuntimeError):  # the loop was closed in this moment
+            self._desk.loop.call_soon_threadsafe(self._hurry)
+
+    def _hurry(self) -> None:
+        """Look now, whatever there was to wait for."""
+        timer, self._timer, self._next = self._timer, None, 0.0
+        if timer is not None:
+            timer.cancel()
+            self._drain()
 
     def _dispatch(self, entry: Entry, sent: list[tuple[Entry, int, int, Any]]) -> None:
         desk = self._desk

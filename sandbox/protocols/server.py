@@ -31,11 +31,12 @@ from sandbox.protocols.impairing import Impairment, cut, impair
 from sandbox.protocols.limits import Limits
 from sandbox.protocols.listening import Listening
 from sandbox.protocols.proxies import Front
-from sandbox.protocols.replies import Replies
+from sandbox.protocols.replies import BATCH, Replies
 from sandbox.protocols.roster import Greet, Roster
 from sandbox.protocols.sending import Connection, Sender
 from sandbox.protocols.websocket_bridge import WebSocketBridge
-from sandbox.runtime.loops import LoopThread
+from sandbox.runtime.loops import LoopHost
+from sandbox.runtime.pace import Pace
 from sandbox.trace.log import Log
 
 __all__ = ["ProtocolServer"]
@@ -65,6 +66,10 @@ class ProtocolServer:
         greet: called with a client's address and its reply channel when it connects; returns its
             name on the picture, or ``None``.
         wire: the WebSocket class, for measuring; ``None``: our own.
+        listening: stands in for the sockets, as :class:`~sandbox.protocols.local.LocalLine` does
+            on the cooperative runtime; ``None``: sockets at *endpoints*.
+        pace: slow motion; ``None``: there is none.
+        batch: replies that one turn handles before clients are read again.
 
     Of the times ``None`` means never, but for *websocket_timeout*; a negative one always does.
     """
@@ -74,7 +79,7 @@ class ProtocolServer:
         layer: Any,
         *,
         name: str = "server:1",
-        loop: LoopThread,
+        loop: LoopHost,
         host: str = "127.0.0.1",
         port: int = 0,
         endpoints: Sequence[Endpoint] | None = None,
@@ -93,6 +98,9 @@ class ProtocolServer:
         action_logger: ActionLogger | None = None,
         greet: Greet | None = None,
         wire: Any = None,
+        listening: Any = None,
+        pace: Pace | None = None,
+        batch: int = BATCH,
     ) -> None:
         self.layer = layer
         self.name = name
@@ -107,8 +115,10 @@ class ProtocolServer:
             "ws_per_message_deflate": compression,
         }
         self._wire = wire
-        self._listening = Listening([Tcp(host, port)] if endpoints is None else endpoints)
-        self.port = self._listening.port
+        if listening is None:
+            listening = Listening([Tcp(host, port)] if endpoints is None else endpoints)
+        self._listening: Any = listening
+        self.port: int = self._listening.port
         """The first TCP port; 0 where it listens on none."""
         self._started = False
         self.draining = False
@@ -136,7 +146,7 @@ class ProtocolServer:
             lifetime=layer.group_expiry if websocket_timeout is None else websocket_timeout,
             wakes=wakes,
         )
-        self._replies = Replies(self._desk, loop, self._web, self._sockets, wakes)
+        self._replies = Replies(self._desk, loop, self._web, self._sockets, wakes, pace, batch)
 
     def _make_sender(self, layer: Any, log: Log | None) -> Sender:
         def failed(connection: Connection, entry: Entry | None, error: Exception) -> None:
@@ -162,12 +172,12 @@ class ProtocolServer:
     @property
     def addresses(self) -> tuple[str, ...]:
         """The same of every endpoint."""
-        return self._listening.addresses
+        return tuple(self._listening.addresses)
 
     @property
     def descriptors(self) -> list[Descriptor]:
         """Its listening sockets, for a server that is to take its place."""
-        return self._listening.descriptors
+        return list(self._listening.descriptors)
 
     @property
     def prefix(self) -> str:

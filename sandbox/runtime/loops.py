@@ -14,17 +14,42 @@ import selectors
 import threading
 from collections.abc import Callable, Coroutine
 from concurrent.futures import Future
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from sandbox.runtime.threads import spawn
 
-__all__ = ["BeforeSleep", "Deadlines", "LoopThread"]
+__all__ = ["BeforeSleep", "Deadlines", "LoopHost", "LoopThread"]
 
 _Result = TypeVar("_Result")
 
 BeforeSleep = Callable[[float | None], float | None]
 """Called in the loop's thread each time before it would sleep, with for how long (seconds; 0: it
 only looks; ``None``: until something comes). Returns how long it may sleep at most."""
+
+
+class LoopHost(Protocol):
+    """What a protocol server needs of whoever runs its loop: a thread, or a stepped world."""
+
+    @property
+    def loop(self) -> asyncio.AbstractEventLoop:
+        """The loop itself."""
+
+    def call(
+        self, coroutine: Coroutine[Any, Any, _Result], timeout: float | None = None
+    ) -> _Result:
+        """Run *coroutine* on the loop and return its result."""
+
+    def begin(self, coroutine: Coroutine[Any, Any, _Result]) -> Future[_Result]:
+        """Run *coroutine* on the loop and return what will have its result."""
+
+    def call_later(self, seconds: float, run: Callable[[], object]) -> None:
+        """Call *run* on the loop in *seconds*. Any thread."""
+
+    def around_sleep(self, before: BeforeSleep, after: Callable[[], object]) -> Callable[[], None]:
+        """Call *before* when the loop has nothing to do, *after* when it has again."""
+
+    def ring(self) -> None:
+        """Wake the loop. Any thread."""
 
 
 class _Selector(selectors.DefaultSelector):

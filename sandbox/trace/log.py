@@ -83,6 +83,8 @@ class Log:
 
     *clock* gives monotonic seconds. Memory is bounded to *max_events* or *max_bytes* (an
     estimate), whichever comes first; what is let go is counted, and its sums stay in the ledger.
+    *waiting*: how :meth:`wait` waits until something is true, for so many seconds; ``None``: its
+    thread sleeps.
     """
 
     def __init__(
@@ -91,8 +93,10 @@ class Log:
         *,
         max_events: int = 200_000,
         max_bytes: int = 64 * 1024 * 1024,
+        waiting: Callable[[Callable[[], object], float | None], bool] | None = None,
     ) -> None:
         self.clock = clock
+        self._waiting = waiting
         self.start = clock()
         self.ids = Ids()
         self.max_events = max_events
@@ -228,6 +232,8 @@ class Log:
         try:
             if due or (unless is not None and unless()):
                 return True
+            if self._waiting is not None:
+                return self._waiting(lambda: not parked.locked(), timeout)
             return parked.acquire(timeout=-1 if timeout is None else timeout)
         finally:
             self._disarm(parked.release)

@@ -14,8 +14,10 @@ from typing import Any
 
 from sandbox.consumers.message import Message
 from sandbox.runtime.clock import monotonic
+from sandbox.runtime.pace import Pace
 from sandbox.runtime.threads import quick_switching, spawn
 from sandbox.workers.dispatch import Unrouted
+from sandbox.workers.stepped import Seat
 from sandbox.workers.worker import Worker
 
 __all__ = ["Numbers", "Pool", "PooledWorker", "WorkerGroup"]
@@ -86,7 +88,8 @@ class PooledWorker:
 
     def _start(self) -> None:
         self.worker = self._pool._make_worker(self.name)
-        self.thread = spawn(f"sandbox-{self._pool.name}-{self.name}", _serve_ready, self.worker)
+        name = f"sandbox-{self._pool.name}-{self.name}"
+        self.thread = self._pool._spawn(name, _serve_ready, self.worker)
 
     @property
     def busy_since(self) -> float | None:
@@ -96,7 +99,7 @@ class PooledWorker:
     @property
     def alive(self) -> bool:
         """Whether its thread runs."""
-        return self.thread.is_alive()
+        return bool(self.thread.is_alive())
 
     @property
     def zombies(self) -> tuple[tuple[Any, ...], ...]:
@@ -141,10 +144,12 @@ class PooledWorker:
         old.stop()
         if thread is threading.current_thread():
             spawn(f"{thread.name}-ending", self._follow, old, thread, timeout)
+        elif isinstance(thread, Seat) and thread.is_here:
+            thread.after(lambda: self._follow(old, thread, 0), timeout)
         else:
             self._follow(old, thread, timeout)
 
-    def _follow(self, old: Worker, thread: threading.Thread, timeout: float | None) -> None:
+    def _follow(self, old: Worker, thread: Any, timeout: float | None) -> None:
         """Fill the place again when *thread* has ended, or give its number back."""
         thread.join(timeout)
         if thread.is_alive():
@@ -169,7 +174,7 @@ class PooledWorker:
             pool._killed = [*pool._alive_of_killed(), (self.name, thread)]
             if self._is_wanted():
                 self._start()
-        if run is not None:
+        if run is not None and isinstance(thread, threading.Thread):
             spawn(f"{thread.name}-killed", self._watch, thread, run)
         old.interrupt()  # last: a consumer may have asked for its own end
 
@@ -221,6 +226,9 @@ class Pool:
         slowed: consumer's name → what is to happen before each of its runs.
         callback: called with ``(channel, message)`` before each consumer, in its worker's thread.
         numbers: shared with other pools of the same sandbox; ``None``: from 1.
+        pace: slow motion, for threads.
+        make, spawn: what makes a worker and what lets it run; the cooperative runtime has others
+            (:mod:`sandbox.workers.stepped`).
     """
 
     def __init__(
@@ -235,8 +243,14 @@ class Pool:
         slowed: Mapping[str, Callable[[], object]] | None = None,
         callback: Callable[[str, Message], Any] | None = None,
         numbers: Numbers | None = None,
+        pace: Pace | None = None,
+        make: Callable[..., Worker] = Worker,
+        spawn: Callable[..., Any] = spawn,
     ) -> None:
         self.layer = layer
+        self._pace = pace
+        self._make = make
+        self._spawn = spawn
         self.name = name
         self._numbers = numbers if numbers is not None else Numbers()
         self._layers = layers
@@ -254,7 +268,7 @@ class Pool:
         self.resize(size)
 
     def _make_worker(self, name: str) -> Worker:
-        worker = Worker(self.layer, callback=self._callback, signal_handlers=False)
+        worker = self._make(self.layer, callback=self._callback, signal_handlers=False)
         worker.name = name
         worker.layers = self._layers
         worker.auto_accept = self._auto_accept
@@ -262,6 +276,7 @@ class Pool:
         worker.slowed = self._slowed
         worker.unrouted = self._unrouted
         worker.idle_seconds = None
+        worker.pace = self._pace
         return worker
 
     def resize(self, size: int, timeout: float | None = STOP_SECONDS) -> None:

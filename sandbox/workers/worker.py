@@ -24,6 +24,7 @@ from sandbox.consumers.message import Message
 from sandbox.consumers.signals import worker_ready
 from sandbox.layers.copying import copy_content
 from sandbox.runtime.clock import monotonic
+from sandbox.runtime.pace import Pace
 from sandbox.runtime.wakeups import putoff
 from sandbox.trace.causes import acting
 from sandbox.workers.dispatch import Dispatcher, Unrouted, WorkerKilled
@@ -83,6 +84,10 @@ class Worker:
         """Consumer → version of its code, for the log."""
         self.slowed: Mapping[str, Callable[[], object]] = {}
         """Consumer's name → what is to happen before each of its runs: it takes its time."""
+        self.pace: Pace | None = None
+        """Slow motion of the sandbox it serves; ``None``: there is none."""
+        self.wait: Callable[[float], object] = threading.Event().wait
+        """How it lets seconds pass."""
         self.unrouted = Unrouted()
         """What was said about missing routes; a pool's workers share one."""
         self.idle_seconds: float | None = IDLE_SECONDS
@@ -142,15 +147,7 @@ class Worker:
         if self.signal_handlers:
             self.install_signal_handler()
         layer = self.channel_layer
-        self._thread = threading.current_thread()
-        dispatcher = self._dispatcher = self._make_dispatcher()
-        channels = self.apply_channel_filters(layer.router.channels)
-        # A worker that is a whole process says so aloud; one of a sandbox is on the picture, and
-        # its line would land in somebody's cell.
-        level = logging.INFO if self.signal_handlers else logging.DEBUG
-        logger.log(level, "Listening on channels %s", ", ".join(sorted(channels)))
-        self._note("worker.started", channels=tuple(sorted(channels)))
-        self._running, self._stopping = True, False
+        dispatcher, channels = self._begin()
         reason = "failed"
         try:
             with self._acting():
@@ -167,6 +164,19 @@ class Worker:
         finally:
             self._note_stopped(reason)
 
+    def _begin(self) -> tuple[Dispatcher, list[str]]:
+        """Say that it runs, in this thread; return what dispatches, and the channels to hear."""
+        self._thread = threading.current_thread()
+        dispatcher = self._dispatcher = self._make_dispatcher()
+        channels = self.apply_channel_filters(self.channel_layer.router.channels)
+        # A worker that is a whole process says so aloud; one of a sandbox is on the picture, and
+        # its line would land in somebody's cell.
+        level = logging.INFO if self.signal_handlers else logging.DEBUG
+        logger.log(level, "Listening on channels %s", ", ".join(sorted(channels)))
+        self._note("worker.started", channels=tuple(sorted(channels)))
+        self._running, self._stopping = True, False
+        return dispatcher, channels
+
     def _make_dispatcher(self) -> Dispatcher:
         layer = self.channel_layer
         dispatcher = Dispatcher(
@@ -177,7 +187,7 @@ class Worker:
             message_retries=self.message_retries,
             auto_accept=self._accepts_by_default(),
             callback=self.callback,
-            wait=threading.Event().wait,
+            wait=self.wait,
             unrouted=self.unrouted,
         )
         dispatcher.versions = self.versions
@@ -243,31 +253,37 @@ class Worker:
             self._give_up_entry()
 
     def _take_and_dispatch(self, dispatcher: Dispatcher, listener: Any) -> None:
-        layer, guard, timeout = self.channel_layer, self._guard, self.idle_seconds
-        take, settle, lose, clock = listener.take, layer.settle, layer.lose, dispatcher.clock
+        take, serve, timeout = listener.take, self._serve, self.idle_seconds
         while not self.termed:
             entry = take(timeout)
-            if entry is None:
-                if listener.closed:
-                    break
-                continue
-            self._entry = entry
-            self.in_job = True
-            began = self._busy_since = clock()
-            # The log keeps what was accepted, so user code gets a copy of its own.
-            lost = dispatcher.dispatch(entry[2], copy_content(entry[3]), entry[1])
-            with guard:
-                if dispatcher.killed:
-                    raise WorkerKilled
-                self._entry = None
-                self._busy_since = None
-            if lost is None:
-                settle(entry, where=self.name, duration=clock() - began)
-            else:
-                lose(entry, lost, where=self.name)
-            self.in_job = False
-            if dispatcher.interrupted and self.raises_interrupts:
-                raise KeyboardInterrupt
+            if entry is not None:
+                serve(dispatcher, entry)
+            elif listener.closed:
+                break
+
+    def _serve(self, dispatcher: Dispatcher, entry: Any) -> None:
+        """Run the consumer for a message in hand, and settle it."""
+        layer, clock = self.channel_layer, dispatcher.clock
+        self._entry = entry
+        self.in_job = True
+        if self.pace is not None and self.pace.hop:
+            putoff.flush()  # this thread is about to wait
+            self.pace.wait(lambda: self.termed)
+        began = self._busy_since = clock()
+        # The log keeps what was accepted, so user code gets a copy of its own.
+        lost = dispatcher.dispatch(entry[2], copy_content(entry[3]), entry[1])
+        with self._guard:
+            if dispatcher.killed:
+                raise WorkerKilled
+            self._entry = None
+            self._busy_since = None
+        if lost is None:
+            layer.settle(entry, where=self.name, duration=clock() - began)
+        else:
+            layer.lose(entry, lost, where=self.name)
+        self.in_job = False
+        if dispatcher.interrupted and self.raises_interrupts:
+            raise KeyboardInterrupt
 
     def _settle_down(self, dispatcher: Dispatcher) -> None:
         """From here on nobody interrupts this thread, and no interrupt is on its way."""
@@ -403,6 +419,8 @@ class Worker:
             if self._listener is not None:
                 self._listener.close()
             self._note_stopping()
+        if self.pace is not None:
+            self.pace.wake()
 
     def kill(self) -> bool:
         """End it without waiting: what runs is discarded and, as far as possible, interrupted.
@@ -427,6 +445,8 @@ class Worker:
         if listener is not None:
             listener.close()
         self._note_stopped("killed")
+        if self.pace is not None:
+            self.pace.wake()
         return busy
 
     def interrupt(self) -> bool:

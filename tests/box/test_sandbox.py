@@ -16,6 +16,7 @@ import pytest
 from django.http import HttpResponse
 
 from sandbox import Channel, Group, NothingArrived, PortTaken, Sandbox, SandboxStopped, TabClosed
+from sandbox.box import runtimes
 from sandbox.box import sandbox as module
 from sandbox.errors import SandboxError
 from tests.box.conftest import Make, add_chat
@@ -322,7 +323,7 @@ def test_a_constructor_that_fails_midway_cleans_up(
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patch:
-        patch.setattr(module, broken, fail)
+        patch.setattr(module if hasattr(module, broken) else runtimes, broken, fail)
         with pytest.raises(KeyboardInterrupt):
             make()
     make().connect("/").close()

@@ -55,14 +55,14 @@ def test_paths_may_lack_their_slash(box: Sandbox) -> None:
 
 def test_a_request_that_cannot_be_made_is_not_waited_for(box: Sandbox) -> None:
     """Whatever goes wrong after its address was announced."""
-    before = http._head
+    before = http.head_of
     for wait in (True, False):
-        http._head = None  # type: ignore[assignment]
+        http.head_of = None  # type: ignore[assignment]
         try:
             with pytest.raises(TypeError):
                 box.get("/", wait=wait)
         finally:
-            http._head = before
+            http.head_of = before
     box.settle()
 
 

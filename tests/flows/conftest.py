@@ -14,13 +14,17 @@ WORKERS = 4
 Make = Callable[..., Sandbox]
 
 
-@pytest.fixture
-def make() -> Iterator[Make]:
-    """Make sandboxes with four workers and a routing; their books balance at the end."""
+@pytest.fixture(params=["threads", "cooperative"])
+def make(request: pytest.FixtureRequest) -> Iterator[Make]:
+    """Make sandboxes with four workers and a routing, on each runtime; their books balance at the
+    end."""
+    if request.param == "cooperative" and request.node.get_closest_marker("blocks"):
+        pytest.skip("its consumers block until another thread has done something")
     made: list[Sandbox] = []
 
     def _make(*routing: Any, **options: Any) -> Sandbox:
-        made.append(Sandbox(**{"routing": list(routing), "workers": WORKERS, **options}))
+        usual = {"routing": list(routing), "workers": WORKERS, "runtime": request.param}
+        made.append(Sandbox(**{**usual, **options}))
         return made[-1]
 
     yield _make

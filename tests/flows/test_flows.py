@@ -52,6 +52,7 @@ def test_a_request_is_answered_and_its_end_is_told(make: Make) -> None:
 
     page = box.post("/caf%C3%A9/", {"a": "1" * 100_000})
     assert (page.status_code, page.text) == (200, "POST /café/ " + "1" * 100_000)
+    box.settle()
     assert gone.wait()["path"] == "/café/"
     (request,) = heard(box, "http.request")
     assert gone.value["reply_channel"] == request["reply_channel"]
@@ -225,6 +226,7 @@ def test_a_rejected_socket_still_ends(make: Make) -> None:
     )
     with pytest.raises(TabClosed, match="403"):
         box.connect("/")
+    box.settle()
     assert {key: gone.wait()[key] for key in ("order", "code")} == {"order": 1, "code": 1006}
 
 
@@ -377,6 +379,7 @@ def test_both_sessions_live_through_a_connection(make: Make) -> None:
 # --- workers restart ------------------------------------------------------------------------------
 
 
+@pytest.mark.blocks
 def test_workers_are_replaced_under_open_sockets(make: Make) -> None:
     """The consumer that runs finishes, what came meanwhile waits, new workers handle it, and the
     socket never closes; with the session and the order as they were."""
@@ -407,6 +410,7 @@ def test_workers_are_replaced_under_open_sockets(make: Make) -> None:
     assert raised(box) == []
 
 
+@pytest.mark.blocks
 def test_a_killed_worker_does_not_silence_its_client(make: Make) -> None:
     """The frame that hangs is lost, by name; the next one has its turn on another worker."""
     entered = Told()
@@ -508,6 +512,7 @@ def test_a_class_with_everything(make: Make) -> None:
     assert raised(box) == []
 
 
+@pytest.mark.blocks
 def test_the_story_of_an_ordered_message_tells_it_all(make: Make) -> None:
     """Which session, which user, what waited for which, and as what it came back."""
     entered, go_on = Told(), threading.Event()

@@ -19,7 +19,7 @@ from tests.flows.conftest import WORKERS, Make, heard
 from tests.flows.test_flows import accept
 from tests.workers.scene import PATIENCE, Told
 
-pytestmark = pytest.mark.usefixtures("database")
+pytestmark = [pytest.mark.usefixtures("database"), pytest.mark.blocks]
 
 
 @pytest.fixture

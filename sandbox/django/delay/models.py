@@ -7,7 +7,9 @@ for due rows, nor when.
 from __future__ import annotations
 
 import json
-from datetime import timedelta
+from collections.abc import Callable
+from contextvars import ContextVar
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -20,7 +22,14 @@ from sandbox.errors import ChannelFull
 from sandbox.layers.names import require_channel
 from sandbox.trace.jsonable import decode, encode
 
-__all__ = ["DelayedMessage", "DelayedMessageManager", "packed"]
+__all__ = ["DelayedMessage", "DelayedMessageManager", "packed", "present"]
+
+present: ContextVar[Callable[[], datetime]] = ContextVar(
+    "sandbox_delay_present",
+    default=lambda: timezone.now(),  # noqa: PLW0108 - looked up each time: tests move it
+)
+"""Tells the present moment, against which due dates are held; a virtual one on the cooperative
+runtime."""
 
 REQUEUE_MS = 1000
 """How much later a message is tried again whose channel was full (§6.5)."""
@@ -53,7 +62,7 @@ class DelayedMessageManager(models.Manager):  # type: ignore[misc]  # Django has
 
     def is_due(self) -> Any:
         """Return the messages that are due, as a query, oldest due date first."""
-        return self.filter(due_date__lte=timezone.now()).order_by("due_date", "pk")
+        return self.filter(due_date__lte=present.get()()).order_by("due_date", "pk")
 
     def next_due(self) -> Any:
         """Return when the next message is due (a datetime), or ``None`` if there is none."""
@@ -87,13 +96,13 @@ class DelayedMessage(models.Model):  # type: ignore[misc]  # Django has no type 
     @property
     def delay(self) -> int:
         """Milliseconds until it is due, negative once it was; set it to count from now."""
-        left: float = (self.due_date - timezone.now()) / timedelta(milliseconds=1)
+        left: float = (self.due_date - present.get()()) / timedelta(milliseconds=1)
         return round(left)
 
     @delay.setter
     def delay(self, milliseconds: float) -> None:
         """Let it be due *milliseconds* from now."""
-        self.due_date = timezone.now() + timedelta(milliseconds=milliseconds)
+        self.due_date = present.get()() + timedelta(milliseconds=milliseconds)
 
     def send(self, channel_layer: Any = None, requeue_delay: int = REQUEUE_MS) -> bool:
         """Send it now on *channel_layer* (``None``: the default one) and delete its row.

@@ -14,21 +14,20 @@ import logging
 import signal
 import sys
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from types import FrameType
 from typing import Any, NamedTuple
 
 from django.core.exceptions import ValidationError
 from django.db import DatabaseError, InterfaceError, close_old_connections, connections, router
-from django.utils import timezone
 
-from sandbox.django.delay.models import DelayedMessage, packed
+from sandbox.django.delay.models import DelayedMessage, packed, present
 from sandbox.runtime.clock import Clock, monotonic
 from sandbox.runtime.threads import spawn
 from sandbox.trace.causes import acting
 
-__all__ = ["CHANNEL", "Beside", "Worker"]
+__all__ = ["CHANNEL", "Beside", "Taken", "Worker"]
 
 logger = logging.getLogger("django.channels")
 
@@ -48,7 +47,7 @@ NOT_MIGRATED = (
 )
 
 
-class _Taken(NamedTuple):
+class Taken(NamedTuple):
     """A message of the channel, and the receipt to settle it by where the layer gives one."""
 
     content: dict[str, Any]
@@ -100,7 +99,9 @@ class Worker:
         self._guard = threading.Lock()
         self._listener: Any = None
         self._stopped = threading.Event()
-        self._next_due: Any = None
+        self.pause: Callable[[float], object] = self._stopped.wait
+        """How it lets seconds pass, unless it is to end."""
+        self.next_due: Any = None
         """The earliest due date that is known, a datetime; ``None``: no row is known."""
         self._timers: dict[int, _Timer] = {}
         """Row's key → its timer, of those that were set here."""
@@ -143,16 +144,16 @@ class Worker:
         token = acting.set((0, self.name))
         looked_at: float | None = None
         try:
-            with self._listening():
+            with self.listening():
                 while not self.termed:
                     self.in_job = False
                     taken = self._receive(self._seconds_until_look(looked_at))
                     self.in_job = True
                     if taken is not None:
-                        self._put_aside(taken)
+                        self.put_aside(taken)
                     if self._seconds_until_look(looked_at) == 0:
                         looked_at = monotonic()
-                        self._send_due()
+                        self.send_due()
         finally:
             self.in_job = False
             acting.reset(token)
@@ -167,15 +168,17 @@ class Worker:
         waits = []
         if self.database_sleep_duration is not None:
             waits.append(looked_at + self.database_sleep_duration - monotonic())
-        if self._next_due is not None:
-            waits.append((self._next_due - timezone.now()).total_seconds())
+        if self.next_due is not None:
+            waits.append((self.next_due - present.get()()).total_seconds())
         return max(min(waits), 0) if waits else None
 
     @contextmanager
-    def _listening(self) -> Iterator[None]:
+    def listening(self) -> Iterator[Any]:
+        """Hear the channel for the block, and give what takes from it; ``None`` on a layer that
+        has only the classic methods."""
         layer = self.channel_layer
         if not hasattr(layer, "listen"):
-            yield
+            yield None
             return
         with self._guard:
             listener = self._listener = layer.listen([CHANNEL], where=self.name)
@@ -183,27 +186,27 @@ class Worker:
                 listener.close()
         self._note("worker.started", channels=(CHANNEL,))
         try:
-            yield
+            yield listener
         finally:
             listener.close()
             self._note("worker.stopped", reason="asked")
 
-    def _receive(self, seconds: float | None) -> _Taken | None:
+    def _receive(self, seconds: float | None) -> Taken | None:
         """Take a message, waiting *seconds* for one (``None``: as long as it takes)."""
         layer, listener = self.channel_layer, self._listener
         if listener is not None:
             entry = listener.take(seconds)
-            return None if entry is None else _Taken(entry[3], entry)
+            return None if entry is None else Taken(entry[3], entry)
         channel, content = layer.receive([CHANNEL], block=False)
         if channel is not None:
-            return _Taken(content)
+            return Taken(content)
         wait = FOREIGN_SECONDS if seconds is None else min(seconds, FOREIGN_SECONDS)
         self._stopped.wait(wait)  # such a layer cannot say when something comes
         return None
 
     # -- putting aside -------------------------------------------------------------------------
 
-    def _put_aside(self, taken: _Taken) -> None:
+    def put_aside(self, taken: Taken) -> None:
         """Make *taken* a row; one that cannot be is lost, and the next is served (§15.1 row 20)."""
         try:
             row = _row_of(taken.content)
@@ -220,11 +223,11 @@ class Worker:
             return
         self._complaint = None
         self._note_set(row, taken)
-        if self._next_due is None or row.due_date < self._next_due:
-            self._next_due = row.due_date
+        if self.next_due is None or row.due_date < self.next_due:
+            self.next_due = row.due_date
         self._settle(taken)
 
-    def _put_back(self, taken: _Taken) -> None:
+    def _put_back(self, taken: Taken) -> None:
         """Send it to the back of the channel, and give the database time to come back."""
         token = acting.set((taken.id, self.name))
         try:
@@ -236,9 +239,9 @@ class Worker:
             self._settle(taken)
         finally:
             acting.reset(token)
-        self._stopped.wait(self.database_sleep_duration or 1)
+        self.pause(self.database_sleep_duration or 1)
 
-    def _settle(self, taken: _Taken, reason: str | None = None) -> None:
+    def _settle(self, taken: Taken, reason: str | None = None) -> None:
         """Say what became of the message: it is delivered, or lost for *reason*."""
         if taken.entry is None:
             return
@@ -249,14 +252,14 @@ class Worker:
 
     # -- sending -------------------------------------------------------------------------------
 
-    def _send_due(self) -> None:
+    def send_due(self) -> None:
         """Send every row that is due, and note when the next one will be."""
-        self._next_due = None
+        self.next_due = None
         try:
             close_old_connections()
             for row in DelayedMessage.objects.is_due():
                 self._send(row)
-            self._next_due = DelayedMessage.objects.next_due()
+            self.next_due = DelayedMessage.objects.next_due()
             self._complaint = None
         except DATABASE_ERRORS as error:
             self._complain("Due messages could not be looked for", error)
@@ -296,14 +299,14 @@ class Worker:
             alias = getattr(self.channel_layer, "alias", "default")
             self._log.note(kind, where=self.name, cause=0, worker=self.name, layer=alias, **fields)
 
-    def _note_set(self, row: DelayedMessage, taken: _Taken) -> None:
+    def _note_set(self, row: DelayedMessage, taken: Taken) -> None:
         if self._log is not None:
             timer = self._timers[row.pk] = _Timer(self._log.ids.timer(), taken.id)
             self._note_timer("timer.set", timer, row)
 
     def _note_timer(self, kind: str, timer: _Timer, row: DelayedMessage) -> None:
         if self._log is not None:
-            left = (row.due_date - timezone.now()).total_seconds()
+            left = (row.due_date - present.get()()).total_seconds()
             self._log.note(
                 kind,
                 where=self.name,
