@@ -249,9 +249,10 @@ def _started(event: Any, names: Names) -> str:
 
 
 def _busy(event: Any, names: Names) -> str:
-    seconds = "" if event.duration is None else f" for {event.duration:.1f} s"
-    consumer = f" in {_consumer(event)}" if event.consumer else ""
-    return f"{plain(event.worker)} busy{seconds}{consumer}{_place(event)}"
+    seconds = "" if event.duration is None else f"for {event.duration:.1f} s "
+    consumer = f"in {_consumer(event)}" if event.consumer else "before any consumer"
+    line = f", line {event.line} of {plain(event.file)}" if event.file and event.line else ""
+    return f"{seconds}{consumer}{line}"
 
 
 def _place(event: Any) -> str:
