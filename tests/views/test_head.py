@@ -279,6 +279,16 @@ def test_a_pinned_picture_at_the_usual_width_is_whole(open_page: OpenPage) -> No
     assert stage.page.locator(".stage[data-mode=medium]").count() == 1
 
 
+def test_a_projectors_whole_screen_shows_the_bin(open_page: OpenPage) -> None:
+    """At 1280 × 720 a loss is seen without scrolling."""
+    stage = open_page(width=1280, height=720)
+    stage.show(log("ghost")[:51], theme="projector", language="ru")
+    stage.press("f")
+    stage.page.wait_for_function("() => document.fullscreenElement !== null")
+    stage.page.locator(".stage[data-compact]").wait_for()
+    assert shares(stage)["seen"] == 1
+
+
 def test_a_compact_ledger_still_says_its_words(open_page: OpenPage) -> None:
     """Where marks stand for words, a screen reader and a pointer are told the words."""
     stage = open_page(**TELEPHONE)

@@ -128,6 +128,53 @@ def test_a_command_that_waits_for_the_cell_is_told(stage: StagePage) -> None:
     note.wait_for(state="detached")
 
 
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", "run these cells again: box = Sandbox() (In [2]), box.show('table') (In [7])"),
+        (
+            "ru",
+            "выполните эти ячейки ещё раз: box = Sandbox() (In [2]), box.show('table') (In [7])",
+        ),
+    ],
+)
+def test_a_lost_kernel_is_told_with_the_cells_to_run(
+    stage: StagePage, language: str, said: str
+) -> None:
+    """Once its line has broken and cannot be had again."""
+    stage.page.evaluate(
+        """() => {
+          const config = document.createElement('script');
+          Object.assign(config, { id: 'jupyter-config-data', type: 'application/json' });
+          config.textContent = '{"baseUrl": "/"}';
+          document.head.append(config);
+          let opened = 0;
+          // Meets a kernel once; from then on nobody is there.
+          window.WebSocket = class {
+            constructor() {
+              const met = ++opened === 1;
+              setTimeout(() => (met ? this.onopen() : this.onclose()));
+            }
+            send() {
+              const data = JSON.stringify({ id: 0, ok: true, value: null });
+              setTimeout(() => { this.onmessage({ data }); this.onclose(); });
+            }
+            close() {}
+          };
+        }"""
+    )
+    cells = [
+        {"text": "box = Sandbox()", "execution": 2},
+        {"text": "box.show('table')", "execution": 7},
+    ]
+    more = {"told": told([]), "cells": cells, "control": {"port": 5, "token": "x"}}
+    stage.page.evaluate("([o, m]) => harness.show(o, m)", [{"language": language}, more])
+    note = stage.page.locator(".note.bad")
+    note.wait_for()
+    assert said in note.inner_text().replace("\xa0", " ")
+    assert note.locator("code").all_inner_texts() == [str(cell["text"]) for cell in cells]
+
+
 # --- looks ------------------------------------------------------------------------------------
 
 

@@ -11,13 +11,14 @@ export const MARGIN = 16;
 
 /** Pixels per unit, for a stage of this many pixels. */
 export function scaleFor(theme: Theme, width: number, height: number, whole: boolean): number {
+  if (theme === "projector" && whole) return Math.min(20 / 12, Math.max(1.5, height / TALL.medium));
   if (theme === "projector") return width < 700 ? 1 : 20 / 12;
   if (whole) return Math.max(1, Math.min(width / 1100, height / 650, 1.6));
   return width > 1300 ? Math.max(1, Math.min(width / 1100, 1.6)) : 1;
 }
 
 /** Units of height of the flow with its bars, side by side and in rows, for a chat. */
-const TALL = { medium: 480, narrow: 720 };
+const TALL = { medium: 474, narrow: 720 };
 /** Units of width that these layouts need, margins counted. */
 const BROAD = { medium: 680 + 2 * MARGIN, narrow: 360 };
 

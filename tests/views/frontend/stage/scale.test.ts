@@ -27,6 +27,12 @@ test("the projector's smallest label is 20 pixels, but on a telephone", () => {
   expect(scaleFor("projector", 360, 800, false)).toBe(1);
 });
 
+test("a whole screen on a projector has the bin above the fold before it has the largest labels", () => {
+  expect(scaleFor("projector", 1280, 720, true)).toBeCloseTo(720 / 474);
+  expect(12 * scaleFor("projector", 1280, 800, true)).toBe(20);
+  expect(12 * scaleFor("projector", 1280, 500, true)).toBe(18);
+});
+
 test("the layout is chosen by width in units", () => {
   expect([320, 679, 680, 959, 960, 1224].map(modeFor)).toEqual([
     "narrow",
