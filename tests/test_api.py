@@ -163,11 +163,34 @@ def test_every_name_of_a_sandbox_begins_with_a_cell(name: str) -> None:
 @pytest.mark.parametrize("name", ["", *SHOWN])
 def test_the_cells_run(name: str, people: None, capsys: pytest.CaptureFixture[str]) -> None:
     """As they stand, in a namespace of their own; they end what they begin."""
-    member = inspect.getattr_static(Sandbox, name) if name else Sandbox
+    run_cells(inspect.getattr_static(Sandbox, name) if name else Sandbox, f"box.{name}")
+
+
+FAULTS = ["kill", "freeze", "slow", "sleep", "cut", "fill", "expire", "lose", "restart", "refuse"]
+"""The sheet's."""
+
+
+@pytest.mark.parametrize("name", FAULTS)
+def test_each_fault_has_a_cell_that_runs(name: str) -> None:
+    """It breaks something, and shows that it is whole again."""
+    member = getattr(Faults, name)
+    assert list(cells(member)), f"box.faults.{name} has no cell in its docstring"
+    run_cells(member, f"box.faults.{name}")
+
+
+@pytest.mark.parametrize("thing", [Fault, Faults, Hold], ids=lambda thing: thing.__name__)
+def test_handles_show_themselves_in_a_cell(thing: type) -> None:
+    """That runs."""
+    assert list(cells(thing))
+    run_cells(thing, thing.__name__)
+
+
+def run_cells(member: Any, name: str) -> None:
+    """Run what its docstring shows."""
     for cell in cells(member):
         names: dict[str, Any] = {"__name__": "__main__"}
         try:
-            exec(compile(cell, f"<box.{name}>", "exec"), names)
+            exec(compile(cell, f"<{name}>", "exec"), names)
             assert names["box"].stopped
         finally:
             if "box" in names:

@@ -226,6 +226,37 @@ def crowd(box: Sandbox) -> None:
     fans.close()
 
 
+def holds(box: Sandbox) -> None:
+    """Messages are stopped, changed and let through by hand, and faults begin and end."""
+    add_chat(box)
+    alice, bob = box.connect("/", name="alice"), box.connect("/", name="bob")
+    stop = box.hold("websocket.receive", where="text~bomb")
+    for text in ("bomb 1", "hello", "bomb 2", "bomb 3", "bomb 4"):
+        alice.send(text)
+    stop.wait(PATIENCE, n=4)
+    stop[0].edit(text="flower")
+    stop[1].drop()
+    stop[2].move_to(0)
+    stop[1].duplicate().edit(text="a copy")
+    stop[2].delay(0.02)
+    stop.step()
+    stop.end()
+    for _ in range(4):  # hello, bomb 4, flower, bomb 3; the copy was delayed
+        alice.receive(PATIENCE)
+    alice.expect("[user] a copy", timeout=PATIENCE)
+    with box.hold(bob, where="text~secret") as outwards:
+        alice.send("secret")
+        outwards.wait(PATIENCE)
+    with box.faults.lose(bob):
+        alice.send("lost")
+        box.settle(PATIENCE)
+    with box.faults.slow("consumer:ws_message", seconds=0.01):
+        alice.send("slow")
+        box.settle(PATIENCE)
+    with box.faults.cut(bob):
+        box.settle(PATIENCE)
+
+
 SCENARIOS: dict[str, tuple[Callable[[Sandbox], None], dict[str, Any]]] = {
     "chat": (chat, {}),
     "ghost": (ghost, {}),
@@ -236,6 +267,7 @@ SCENARIOS: dict[str, tuple[Callable[[Sandbox], None], dict[str, Any]]] = {
     "kill": (kill, {}),
     "edit": (edit, {}),
     "crowd": (crowd, {"workers": 2}),
+    "holds": (holds, {}),
 }
 """Name → what happens, and in what kind of sandbox."""
 
