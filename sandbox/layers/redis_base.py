@@ -127,6 +127,7 @@ class RedisBase:
         self._lifetime = round(expiry * 1e6)
         self._membership = round(group_expiry * 1e6)
         self._told_down: str | None = None
+        self._facts = facts
         self._turn = self.random.randrange(1 << 16)
         self._closed = False
         self._opened = False
@@ -286,6 +287,8 @@ class RedisBase:
 
     def _fact(self, raw: tuple[Any, ...]) -> bytes:
         """Return a raw entry of the log for the stream: its time, layer and content go apart."""
+        if not self._facts:
+            return b""
         packed = shorten(raw)
         return ENCRYPTED + self.codec.encrypt(packed) if self.codec.encrypts else packed
 

@@ -6,6 +6,7 @@ not know who they are.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -225,15 +226,20 @@ class Grouping(Sending):
         gone = dict.fromkeys(full, "full") | dict.fromkeys(orphaned, "no_connection")
         lost += [(ids[place], reason) for place, reason in gone.items()]
         now = self.clock()
+        ends = now + self.expiry
+        sums: Counter[str] = Counter()
+        lost_sums: Counter[tuple[str, str]] = Counter()
         for place, (message, channel) in enumerate(zip(ids, found, strict=True)):
             queue = names.non_local_name(channel)
-            row = self._row(queue)
-            self.known.count(shard.number, f"a|{row}", 1)
+            sums[queue] += 1
             if place in gone:
-                self.known.count(shard.number, f"l|{gone[place]}|{row}", 1)
+                lost_sums[gone[place], queue] += 1
             else:
-                waiting = Waiting(shard.number, queue, channel, now + self.expiry)
-                self.known.accepted(message, waiting, now)
+                self.known.accepted(message, Waiting(shard.number, queue, channel, ends), now)
+        for queue, number in sums.items():
+            self.known.count(shard.number, f"a|{self._row(queue)}", number)
+        for (reason, queue), number in lost_sums.items():
+            self.known.count(shard.number, f"l|{reason}|{self._row(queue)}", number)
 
     @property
     def _group_sizes(self) -> dict[str, int]:

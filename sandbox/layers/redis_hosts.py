@@ -10,11 +10,12 @@ import binascii
 from collections.abc import Iterable, Mapping
 from typing import Any, Protocol
 
+import hiredis
 import redis
 
 from sandbox.layers.names import non_local_name
 
-__all__ = ["DEFAULT_HOST", "Host", "UrlHost", "hosts_of", "shard_of"]
+__all__ = ["DEFAULT_HOST", "Host", "UrlHost", "hosts_of", "pack_command", "shard_of"]
 
 DEFAULT_HOST = ("localhost", 6379)
 """What ``hosts=None`` means (§11.1)."""
@@ -23,14 +24,19 @@ RING = 4096
 """Places on the ring of shards (§11.5)."""
 
 
+def pack_command(arguments: tuple[Any, ...]) -> bytes:
+    """Return a command as it travels; arguments are bytes, texts and numbers."""
+    return hiredis.pack_command(arguments)  # type: ignore[no-any-return]
+
+
 class Host(Protocol):
     """A server, wherever it is just now."""
 
     def connection(self, **options: Any) -> Any:
         """Return a new connection of redis-py, not connected yet."""
 
-    def pack(self, *arguments: Any) -> Any:
-        """Return a command as a list of bytes."""
+    may_move: bool
+    """Whether it is worth to ask :meth:`has_moved`."""
 
     def has_moved(self) -> bool:
         """Say whether connections that were made are to another server than a new one would be."""
@@ -42,11 +48,12 @@ class UrlHost:
     *options* go to redis-py's connection; those of the URL win.
     """
 
+    may_move = False
+
     def __init__(self, url: str, options: Mapping[str, Any]) -> None:
         self._url = url
         # A pool is what understands URLs; connections are made by it, and kept by nobody else.
         self._pool = redis.ConnectionPool.from_url(url, **{"protocol": 2, **options})
-        self.pack = self._pool.make_connection().pack_command
 
     def connection(self, **options: Any) -> Any:
         """Return a new connection; *options* win over all others."""

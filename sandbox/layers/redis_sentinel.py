@@ -34,6 +34,8 @@ class SentinelHost:
     """The master of *service*. Looked up for each new connection, and anew after *interval*
     seconds; where another one is master then, connections move there."""
 
+    may_move = True
+
     def __init__(
         self,
         sentinel: Any,
@@ -49,7 +51,6 @@ class SentinelHost:
         self._clock = clock
         self._address: tuple[str, int] | None = None
         self._due = 0.0
-        self.pack: Any = _connection(protocol=2).pack_command
 
     def connection(self, **options: Any) -> Any:
         """Return a new connection to the master of this moment.

@@ -22,7 +22,7 @@ from typing import Any, Final
 from redis import exceptions
 
 from sandbox.errors import LayerDown
-from sandbox.layers.redis_hosts import Host
+from sandbox.layers.redis_hosts import Host, pack_command
 from sandbox.layers.redis_scripts import Script, every_script, script
 from sandbox.runtime.clock import Clock, monotonic
 
@@ -33,6 +33,9 @@ LEAST_VERSION: Final = (6, 0)
 
 Call = tuple[Script, tuple[Any, ...], bool]
 """A script, its own arguments, and whether it must not happen twice."""
+
+_DEADLINE_SECONDS = 0.5
+"""How long one deadline's text serves: making it costs more than the time that it is late."""
 
 _TOLD_REFUSALS = 1000
 """Refusals that are told one by one while a server is away; all are counted."""
@@ -136,14 +139,15 @@ class Shard:
         """The layer's clock less the server's time, in seconds."""
         self._drift = 0.0
         """A steady clock less the server's own one: the layer's clock may run more slowly."""
-        self._keys = (prefix.encode(), f"{stats_prefix}ledger".encode())
-        self._token = token.encode()
+        self._keys = (2, prefix.encode(), f"{stats_prefix}ledger".encode(), token.encode())
         self.clock = clock
         self._facts = str(facts).encode()
         self._given = given_time
         self._when_open = when_open
         self._connection: Any = None
         self._operation = 0
+        self._deadline_due = 0.0
+        self._deadline_text = b""
         self._down: str | None = None
 
     def __repr__(self) -> str:
@@ -165,7 +169,7 @@ class Shard:
     def open(self) -> None:
         """Connect, if there is no connection; :class:`LayerDown` where that cannot be."""
         if self._connection is not None:
-            if not self.host.has_moved():
+            if not (self.host.may_move and self.host.has_moved()):
                 return
             self.drop()
         if self.backoff.left > 0 and self._down is not None:
@@ -179,6 +183,7 @@ class Shard:
         self.backoff.succeeded()
         self.skew = self.clock() - opened.now / 1e6
         self._drift = monotonic() - opened.wall / 1e6
+        self._deadline_due = 0.0
         try:
             self._when_open(self, opened)
         except BaseException:
@@ -195,7 +200,7 @@ class Shard:
             name = secrets.token_hex(8)
             arguments = (name, b"0" if self.epoch else b"1")
             packed = self._pack(script("open"), arguments, 0, b"")
-            connection.send_packed_command(packed, check_health=False)
+            connection.send_packed_command([packed], check_health=False)
             reply = connection.read_response(disable_decoding=True)
         except BaseException:
             connection.disconnect()
@@ -247,7 +252,38 @@ class Shard:
 
         *outbox*: what waits there goes first. :class:`LayerDown` where the server is away.
         """
-        return self.calls([(called, arguments, once)], outbox=outbox)[0]
+        if outbox and (self.outbox or self._refusals):
+            return self.calls([(called, arguments, once)])[0]
+        connection = self._connection
+        if connection is None or self.host.may_move:
+            self.open()
+            connection = self._connection
+        self._operation += 1
+        number = self._operation if once else 0
+        packed = self._pack(called, arguments, number, self._deadline())
+        # The way of calls(), without what one call does not need: this is the hottest path.
+        try:
+            connection.send_packed_command((packed,), check_health=False)
+            reply = connection.read_response(disable_decoding=True)
+        except (*_AWAY, exceptions.NoScriptError) as error:
+            return self._call_again(error, (called, arguments, number))
+        except exceptions.ResponseError as error:
+            raise LayerDown(explain(self.host, error)) from error
+        except BaseException:
+            self.drop()  # its answer would be taken for the next one's
+            raise
+        if type(reply) is list and reply and reply[0] == b"late":
+            reply = self._run_late(reply, (called, arguments, number))
+        return reply
+
+    def _call_again(self, error: Exception, numbered: tuple[Script, tuple[Any, ...], int]) -> Any:
+        if isinstance(error, exceptions.NoScriptError):
+            (reply,) = self._try_twice([numbered])
+        else:
+            (reply,) = self._after(error, [numbered])
+        if isinstance(reply, Exception):
+            raise LayerDown(explain(self.host, reply)) from reply
+        return reply
 
     def flush(self) -> None:
         """Send what waits in the outbox."""
@@ -259,7 +295,7 @@ class Shard:
         self.open()
         wanted = list(calls)
         settling = len(self.outbox) if outbox else 0
-        refusals = self._refusals.copy() if outbox else None
+        refusals = self._refusals.copy() if outbox and self._refusals else None
         if settling or refusals:
             wanted.insert(0, (script("settle"), self._settlements(refusals), True))
         first = self._operation + 1
@@ -297,10 +333,17 @@ class Shard:
         """A connection that was quiet for long may have gone without a word: try on a new one."""
         try:
             return self._exchange(numbered)
-        except exceptions.TimeoutError as error:
-            raise self._failed(error) from error
         except _AWAY as error:
-            self._failed(error)
+            return self._after(error, numbered)
+
+    def _after(
+        self, error: Exception, numbered: list[tuple[Script, tuple[Any, ...], int]]
+    ) -> list[Any]:
+        """The connection has failed: make another one and call again, unless the server had all
+        the time that it may have."""
+        failure = self._failed(error)
+        if isinstance(error, exceptions.TimeoutError):
+            raise failure from error
         self.backoff.succeeded()
         self.open()
         try:
@@ -310,24 +353,15 @@ class Shard:
 
     def _exchange(self, numbered: list[tuple[Script, tuple[Any, ...], int]]) -> list[Any]:
         deadline = self._deadline()
-        packed: list[bytes] = []
-        for called, arguments, number in numbered:
-            packed += self._pack(called, arguments, number, deadline)
+        packed = [self._pack(*one, deadline) for one in numbered]
         connection = self._connection
-        replies: list[Any] = []
         try:
-            connection.send_packed_command(packed, check_health=False)
-            for _ in numbered:
-                replies.append(self._answer(connection))
-            forgotten = [
-                place
-                for place, reply in enumerate(replies)
-                if isinstance(reply, exceptions.NoScriptError)
-            ]
-            if forgotten:
-                _load_missing(connection)
-            for place in forgotten:
-                replies[place] = self._run(*numbered[place], deadline)
+            connection.send_packed_command(
+                packed if len(packed) == 1 else [b"".join(packed)], check_health=False
+            )
+            replies = [self._answer(connection) for _ in numbered]
+            if exceptions.NoScriptError in map(type, replies):
+                self._run_forgotten(numbered, replies, deadline)
         except BaseException:
             # What is on its way would be taken for the answer to the next call.
             self.drop()
@@ -336,6 +370,18 @@ class Shard:
             if type(reply) is list and reply and reply[0] == b"late":
                 replies[place] = self._run_late(reply, numbered[place])
         return replies
+
+    def _run_forgotten(
+        self,
+        numbered: list[tuple[Script, tuple[Any, ...], int]],
+        replies: list[Any],
+        deadline: bytes,
+    ) -> None:
+        """Run what the server had no script for, in order."""
+        _load_missing(self._connection)
+        for place, reply in enumerate(replies):
+            if isinstance(reply, exceptions.NoScriptError):
+                replies[place] = self._run(*numbered[place], deadline)
 
     def _answer(self, connection: Any) -> Any:
         try:
@@ -348,42 +394,33 @@ class Shard:
     def _run(self, called: Script, arguments: tuple[Any, ...], number: int, deadline: bytes) -> Any:
         connection = self._connection
         packed = self._pack(called, arguments, number, deadline)
-        connection.send_packed_command(packed, check_health=False)
+        connection.send_packed_command([packed], check_health=False)
         return self._answer(connection)
 
     def _run_late(self, reply: Sequence[Any], numbered: tuple[Script, tuple[Any, ...], int]) -> Any:
         """The server's clock was set forward: learn it, and ask again."""
         self._drift = monotonic() - reply[1] / 1e6
+        self._deadline_due = 0.0
         return self._run(*numbered, b"")
 
     def _deadline(self) -> bytes:
         if self._given is not None:
             return b""
-        # Twice the patience: clocks may differ by the time that a call has been under way.
-        return b"%d" % ((monotonic() - self._drift + 2 * self.patience) * 1e6)
+        now = monotonic()
+        if now >= self._deadline_due:
+            # Twice the patience: clocks may differ by the time that a call has been under way.
+            self._deadline_due = now + _DEADLINE_SECONDS
+            moment = self._deadline_due - self._drift + 2 * self.patience
+            self._deadline_text = b"%d" % (moment * 1e6)
+        return self._deadline_text
 
     def _pack(
         self, called: Script, arguments: tuple[Any, ...], number: int, deadline: bytes
-    ) -> list[bytes]:
+    ) -> bytes:
         given = b"" if self._given is None else b"%d" % round(self._given() * 1e6)
-        packer = self._packer
-        packed: list[bytes] = packer(
-            b"EVALSHA",
-            called.sha,
-            2,
-            *self._keys,
-            self._token,
-            given,
-            deadline,
-            self._facts,
-            number,
-            *arguments,
+        return pack_command(
+            (b"EVALSHA", called.sha, *self._keys, given, deadline, self._facts, number, *arguments)
         )
-        return packed
-
-    @property
-    def _packer(self) -> Callable[..., list[bytes]]:
-        return self.host.pack
 
 
 def _load_missing(connection: Any) -> None:

@@ -285,15 +285,21 @@ class Taking(RedisBase):
         """Take up to *limit* messages for *listener*; :meth:`is_waiting` arms its wake-up."""
         with self.working:
             taken: list[Entry] = []
-            while len(taken) < limit:
-                entry = self._take_unpacked(listener, False)
-                if entry is None:
-                    break
-                taken.append(entry)
+            for queue in listener.channels if self._unpacked else ():
+                taken += self._some_unpacked(queue, limit - len(taken))
             if len(taken) < limit and not listener.closed:
                 listener.ready = False
                 taken += self._take_rest(listener, limit - len(taken))
             return taken
+
+    def _some_unpacked(self, queue: str, limit: int) -> list[Entry]:
+        entries = self._unpacked.get(queue)
+        if entries is None:
+            return []
+        some = [entries.popleft() for _ in range(min(limit, len(entries)))]
+        if not entries:
+            del self._unpacked[queue]
+        return some
 
     def _take_rest(self, listener: RedisListener, limit: int) -> list[Entry]:
         taken: list[Entry] = []
