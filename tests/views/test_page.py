@@ -652,6 +652,11 @@ def test_a_consumer_behind_another_is_never_reached_and_says_so(stage: StagePage
     hidden.wait_for()
     assert hidden.get_attribute("data-name") == "ws_message"
     assert "never" in str(hidden.text_content())
+    stage.page.set_viewport_size({"width": 360, "height": 800})
+    stage.page.locator('.stage[data-mode="narrow"]').wait_for()
+    assert "never runs" in str(hidden.text_content())
+    stage.page.set_viewport_size({"width": 1280, "height": 800})
+    stage.page.locator('.stage[data-mode="wide"]').wait_for()
     stage.page.get_by_role("button", name="ws_message").first.click()
     assert "rule 1 (ws_greet) takes its messages first" in stage.page.locator(".side").inner_text()
     stage.send([routing(seq + 1, (receive, "ws_message"), (receive, "ws_greet"))], 10.0)

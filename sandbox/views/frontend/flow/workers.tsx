@@ -293,17 +293,27 @@ function Raised({ x, y, text }: { x: number; y: number; text: string }): JSX.Ele
   );
 }
 
-function Line({ box, name, raised, builtin, running }: ConsumerProps): JSX.Element {
+function Line({ box, name, raised, builtin, running, hiddenBy, say }: ConsumerProps): JSX.Element {
   const { text } = label(name, box.w - 30);
+  const shut = hiddenBy !== null;
+  const after = 24 + widthOf(text, 12);
   const y = box.y + 12;
   const tone = running ? " tb run" : builtin ? "" : " tb name";
   return (
     <>
-      <path d={`M${box.x + 2} ${y - 4}h8m-3.5-3.5l3.5 3.5l-3.5 3.5`} class="route used" />
+      <path
+        d={`M${box.x + 2} ${y - 4}h8m-3.5-3.5l3.5 3.5l-3.5 3.5`}
+        class={shut ? "route shut" : "route used"}
+      />
       <text x={box.x + 16} y={y} class={`tm t1i${tone}`}>
         {text}
       </text>
-      {raised > 0 && <Cross x={box.x + 24 + widthOf(text, 12)} y={y - 4} r={3} />}
+      {shut && (
+        <text x={box.x + after} y={y} class="t1">
+          {say("flow.hidden.short")}
+        </text>
+      )}
+      {raised > 0 && !shut && <Cross x={box.x + after} y={y - 4} r={3} />}
     </>
   );
 }
