@@ -108,24 +108,32 @@ class Lineage:
 
     def __init__(self) -> None:
         self._newest: dict[str, Code] = {}
+        self._given: dict[str, int] = {}
+        """Name → the highest number that was given to a text of it."""
         self._texts: dict[int, tuple[weakref.ref[Any], str | None]] = {}
 
     def code(self, function: Any, before: Code | None) -> Code:
         """Return the code of *function*, which takes the place of *before* (``None``: a new one).
 
-        The same name and text is the same version. Nothing counts until :meth:`keep` says that it
-        serves.
+        The same name and text is the same version. Each number is given once, also to several
+        of one name in one swap; one that cannot be served after all is left out.
         """
         name, source = shown_name(function), self.source(function)
-        newest = None if name.endswith("<lambda>") else self._newest.get(name)
+        own = name.endswith("<lambda>")
+        newest = None if own else self._newest.get(name)
         there = before or newest
-        if there is None:
-            return Code(name, function, 1, source)
-        if source is not None and (there.name, there.source) == (name, source):
+        if (
+            there is not None
+            and source is not None
+            and (there.name, there.source) == (name, source)
+        ):
             return Code(name, function, there.version, source, there.earlier)
-        if newest is not None and newest.version > there.version:
+        if newest is not None and (there is None or newest.version > there.version):
             there = newest
-        return Code(name, function, there.version + 1, source, there.source)
+        version = 1 if there is None else there.version + 1
+        if not own:
+            version = self._given[name] = max(version, self._given.get(name, 0) + 1)
+        return Code(name, function, version, source, None if there is None else there.source)
 
     def keep(self, code: Code) -> bool:
         """Remember *code*: it serves. Return whether its version is a new one."""
