@@ -22,6 +22,7 @@ from sandbox.django import snapshots
 from sandbox.django.settings import ensure_configured
 from sandbox.django.sync import SyncThread
 from sandbox.errors import NothingArrived, NotSettled, TabClosed
+from sandbox.layers.memory import MemoryLayer
 from sandbox.live.restoring import Held, put_back, take_down
 from sandbox.live.swap import changing_by
 from sandbox.options import did_you_mean
@@ -166,7 +167,7 @@ class Checkpoints:
 
     def _memory_layers(self) -> dict[str, Any]:
         """Return the layers that live in this process: what others hold is not ours alone."""
-        return {alias: one for alias, one in self._layers().items() if hasattr(one, "store")}
+        return {alias: one for alias, one in self._layers().items() if isinstance(one, MemoryLayer)}
 
     def _close_what_came_since(self, point: Checkpoint) -> None:
         visitors = self._visitors

@@ -56,7 +56,7 @@ class Editing:
         serving: Serving,
         log: Log,
         *,
-        lock: AbstractContextManager[Any],
+        lock: AbstractContextManager[Any] | None,
         undo: Callable[[], Iterable[str]],
         must_run: Callable[[], object],
     ) -> None:

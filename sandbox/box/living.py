@@ -65,7 +65,10 @@ class Living:
         """Return what watches the files of modules whose consumers serve."""
         box: Any = self
         watching = Watching(
-            self._serving, self.log, beside=box._beside.wrappers, lock=self._layer.lock
+            self._serving,
+            self.log,
+            beside=box._beside.wrappers,
+            lock=getattr(self._layer, "lock", None),
         )
         self._serving.moved = watching.follow
         return watching
@@ -80,7 +83,7 @@ class Living:
         editing = Editing(
             self._serving,
             self.log,
-            lock=self._layer.lock,
+            lock=getattr(self._layer, "lock", None),
             undo=self.undo,
             must_run=self._must_run,
         )

@@ -48,7 +48,7 @@ class Watching:
         log: Log,
         *,
         beside: Mapping[str, ChannelLayerWrapper],
-        lock: AbstractContextManager[Any],
+        lock: AbstractContextManager[Any] | None,
     ) -> None:
         self._serving = serving
         self._log = log

@@ -157,6 +157,18 @@ def test_checkpoints_have_names(box: Sandbox) -> None:
     ]
 
 
+def test_a_layer_of_other_processes_stays_as_it_is(
+    box: Sandbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What it holds may be others' too, so it is neither flushed nor put back; that is told."""
+    monkeypatch.setattr(box._checkpoints, "_layers", lambda: {"far": object()})
+    Channel("jobs").send({"n": 1})
+    box.checkpoint()
+    Channel("jobs").send({"n": 2})
+    assert "The layer 'far' is not in this process alone" in repr(box.reset())
+    assert [one["n"] for one in queued(box, "jobs")] == [1, 2]
+
+
 DATA = """
     from sandbox import Sandbox
 
