@@ -12,8 +12,7 @@ from typing import Any
 import pytest
 
 from sandbox import Channel, Group, NothingArrived, Sandbox
-from sandbox.box import explaining, face
-from sandbox.box import sandbox as module
+from sandbox.box import explaining, face, runtimes
 from sandbox.box.explaining import Moment, Why, carries, why
 from sandbox.consumers.exceptions import DenyConnection
 from sandbox.consumers.sessions import enforce_ordering
@@ -444,8 +443,8 @@ def accept(message: Any) -> None:
 @pytest.fixture
 def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     """Servers that wait for a decision 0.1 s only."""
-    server = functools.partial(module.ProtocolServer, handshake_timeout=0.1)
-    monkeypatch.setattr(module, "ProtocolServer", server)
+    server = functools.partial(runtimes.ProtocolServer, handshake_timeout=0.1)
+    monkeypatch.setattr(runtimes, "ProtocolServer", server)
 
 
 def test_a_handshake_that_nobody_decided(impatient: None, make: Make) -> None:
