@@ -14,8 +14,11 @@ import pytest
 from sandbox.layers.base import BaseChannelLayer
 from sandbox.layers.inmemory import ChannelLayer
 from sandbox.layers.memory import MemoryLayer
+from sandbox.layers.redis_classic import RedisChannelLayer
 from sandbox.runtime.clock import ManualClock
 from sandbox.testing import conformance
+from tests.layers.makers import RedisMaker
+from tests.redis_server import RedisServer
 
 ROOT = Path(__file__).parents[2]
 
@@ -24,9 +27,11 @@ TESTS = unittest.TestLoader().getTestCaseNames(conformance.ConformanceTestCase)
 
 def run(layer: Any, **attributes: Any) -> unittest.TestResult:
     """Run the test case on a layer that was made on a manual clock."""
-    attributes = {"capacity_limit": layer.capacity, "channel_layer": layer} | attributes
-    if hasattr(layer, "clock"):
-        attributes["wait"] = lambda self, seconds: layer.clock.advance(seconds)
+    attributes = {
+        "capacity_limit": layer.capacity,
+        "channel_layer": layer,
+        "wait": lambda self, seconds: layer.clock.advance(seconds),
+    } | attributes
     case = type("Case", (conformance.ConformanceTestCase,), attributes)
     result = unittest.TestResult()
     unittest.defaultTestLoader.loadTestsFromTestCase(case).run(result)
@@ -55,6 +60,27 @@ def test_our_layers_pass(kind: type[MemoryLayer]) -> None:
     result = run(make(kind))
     assert (_problems(result), result.skipped) == ([], [])
     assert result.testsRun == len(TESTS) == 18
+
+
+@pytest.mark.parametrize("shards", [1, 2])
+def test_our_redis_layers_pass(redis_server: RedisServer, shards: int) -> None:
+    """On one server, and on two that are asked in turn; but a shard counts what it has itself, so
+    the capacity of a channel is tested on one."""
+    more = [RedisServer() for _ in range(shards - 1)]
+    maker = RedisMaker([redis_server, *more], with_log=False, cls=RedisChannelLayer)
+    layer = maker(expiry=1, group_expiry=2, capacity=5)
+    limit = {} if shards == 1 else {"capacity_limit": None}
+    result = run(
+        layer,
+        receive_tries=shards,
+        wait=lambda self, seconds: maker.advance(seconds),
+        **limit,
+    )
+    maker.close()
+    for server in more:
+        server.end()
+    assert _problems(result) == []
+    assert len(result.skipped) == (0 if shards == 1 else 3)
 
 
 def broken(method: str, replacement: Any) -> MemoryLayer:
