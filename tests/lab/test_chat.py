@@ -188,6 +188,8 @@ def test_running_the_first_cell_again_begins_anew(picture: Picture) -> None:
     seen = picture.wait_balanced()
     assert seen["accepted"] == 0
     assert picture.nb.page.locator(".stage[data-view]").count() == 1
+    # On a busy machine the picture of before looks for its line again until its output goes.
+    picture.forgive("ERR_CONNECTION_REFUSED")
 
 
 def test_every_theme_and_language_has_its_picture(picture: Picture) -> None:
