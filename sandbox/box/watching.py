@@ -124,6 +124,10 @@ class Watching:
             return
         self.follow(anew=True)
         self._tell(_what_came(names, codes), logging.INFO)
+        for code in self._serving.codes():
+            left = _left_behind(code, found)
+            if left is not None:
+                self._tell(left, logging.WARNING)
         for name in found.kept:
             self._tell(
                 f"{_shown(self._modules[name])} defines database models, which Django keeps for "
@@ -179,6 +183,22 @@ def _rebind(names: dict[str, Any], replacements: Mapping[int, Any]) -> None:
     for name, value in list(names.items()):
         if id(value) in replacements:
             names[name] = replacements[id(value)]
+
+
+def _left_behind(code: Code, found: Reloaded) -> str | None:
+    """Say of a consumer that its module is new and it is not; ``None`` where all is well."""
+    function = inspect.unwrap(code.function)
+    new = found.new.get(str(getattr(function, "__module__", "")))
+    name = str(getattr(function, "__qualname__", ""))
+    there: Any = vars(new).get(name) if new is not None else function
+    if there is not None and inspect.unwrap(there) is function:
+        return None
+    if there is None:
+        return f"{code.name} is not in its file any more, so it goes on with its old code."
+    return (
+        f"{code.name} was wrapped or made outside its file, so it goes on with its old code: run "
+        "the cell that does so again."
+    )
 
 
 def _what_came(names: str, codes: Iterable[Code]) -> str:

@@ -13,6 +13,7 @@ import ast
 import contextlib
 import importlib
 import importlib.util
+import inspect
 import os
 import sys
 import sysconfig
@@ -104,15 +105,16 @@ class Reloaded:
     def other(self, thing: Any) -> Any:
         """Return what takes the place of *thing* in the new modules; itself where nothing does.
 
-        It is known by the name that it had; one from still earlier modules by the name that it
-        says itself.
+        It is known by the name that it had in its module, be that the one of before or a still
+        earlier one. What was wrapped elsewhere has none, and stays.
         """
-        for name in self._homes(thing):
-            for attribute, value in vars(self.old[name]).items():
+        for name, names in self._homes(thing):
+            for attribute, value in list(names.items()):
                 if value is thing:
                     return vars(self.new[name]).get(attribute, thing)
-        new = self.new.get(str(getattr(thing, "__module__", None)))
-        return getattr(new, str(getattr(thing, "__qualname__", "")), thing)
+        if isinstance(thing, type) and thing.__module__ in self.new:
+            return getattr(self.new[thing.__module__], thing.__qualname__, thing)
+        return thing
 
     def take_back(self) -> None:
         """Let the modules of before be those that are imported."""
@@ -128,10 +130,13 @@ class Reloaded:
                     found[id(value)] = vars(self.new[name])[attribute]
         return found
 
-    def _homes(self, thing: Any) -> list[str]:
-        """The module that a thing says it is from comes first."""
-        own = getattr(thing, "__module__", None)
-        return sorted(self.old, key=lambda name: name != own)
+    def _homes(self, thing: Any) -> Iterator[tuple[str, dict[str, Any]]]:
+        """Yield the modules, by name, in which *thing* may have had a name; its own first."""
+        names = getattr(inspect.unwrap(thing), "__globals__", {})
+        if names.get("__name__") in self.new:
+            yield names["__name__"], names
+        for name, module in self.old.items():
+            yield name, vars(module)
 
 
 def reload(

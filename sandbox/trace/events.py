@@ -597,7 +597,7 @@ class RoutingChanged(Event):
     layer: str = "default"
     #: All rules in the order of trying; a rule for several channels is there once for each.
     rules: tuple[RoutedRule, ...] = ()
-    #: What changed it: "start", "cell" or "script".
+    #: What changed it: "start", "cell", "script", "editor", "file" or "undo".
     by: str | None = None
 
 

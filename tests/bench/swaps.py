@@ -163,9 +163,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--swaps", type=int, default=1000)
     parser.add_argument("--rate", type=float, default=1000)
-    parser.add_argument("--seconds", type=float, default=5, help="of each of four phases")
+    parser.add_argument("--seconds", type=float, default=1, help="of each phase")
+    parser.add_argument("--phases", type=int, default=20, help="how many; in every second: swaps")
     given = parser.parse_args()
-    print(json.dumps(measure(given.swaps, given.rate, given.seconds).figures(), indent=1))
+    measured = measure(given.swaps, given.rate, given.seconds, given.phases)
+    print(json.dumps(measured.figures(), indent=1))
 
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import logging
 import subprocess
 import sys
@@ -189,6 +190,26 @@ def test_what_runs_finishes_on_the_code_it_began_with(make: Make, project: Proje
     assert tab.receive() == "one hi"
     sys.modules["store.consumers"].go.set()
     assert said(box) == "two hi"
+
+
+def test_what_cannot_follow_its_file_is_told(make: Make, project: Project) -> None:
+    """A consumer that a cell has wrapped, and one that its file has no more; they serve on."""
+    from store import consumers
+
+    def wrapped(message: Any) -> None:
+        inner(message)
+
+    inner = consumers.ws_message
+    functools.update_wrapper(wrapped, inner)
+    wrapped_route = route("websocket.receive", wrapped)
+    box = make(routing=[wrapped_route, route("a", inner)])
+    project.write("consumers", TWO)
+    assert "wrapped or made outside its file" in project._told.lines.get(timeout=10)
+    assert said(box) == "one hi"
+    box.routing = [route("websocket.receive", inner)]
+    project.write("consumers", "x = 1")
+    assert "not in its file any more" in project._told.lines.get(timeout=10)
+    assert said(box) == "one hi"
 
 
 def test_modules_with_models_stay(

@@ -636,7 +636,7 @@ export interface RoutingChanged extends Base {
   layer: string;
   /** All rules in the order of trying; a rule for several channels is there once for each. */
   rules: RoutedRule[];
-  /** What changed it: "start", "cell" or "script". */
+  /** What changed it: "start", "cell", "script", "editor", "file" or "undo". */
   by: string | null;
 }
 
