@@ -9,8 +9,9 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 
-from sandbox.box.cells import in_kernel, show_here, when_cells_fail
+from sandbox.box.cells import cell_of_file, in_kernel, show_here, when_cells_fail
 from sandbox.live.cards import card_of, headline
+from sandbox.workers.tracebacks import call_files
 
 __all__ = ["begin", "language_of", "show_card"]
 
@@ -18,12 +19,14 @@ _begun: list[object] = []
 
 
 def begin() -> None:
-    """Show cards from now on, for as long as this kernel lives. Harmless twice, and outside one.
+    """Show cards from now on, and call cells by their numbers in tracebacks of consumers, for as
+    long as this kernel lives. Harmless twice, and outside one.
 
     They stay when the last sandbox has ended: what is typed then fails in ways that are known.
     """
     if not _begun and in_kernel():
         _begun.append(when_cells_fail(show_card))
+        call_files(cell_of_file)
 
 
 def show_card(error: BaseException) -> None:

@@ -8,7 +8,6 @@ It must not know of threads, sockets or how the message was taken.
 from __future__ import annotations
 
 import logging
-import traceback
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -27,6 +26,7 @@ from sandbox.trace import ops
 from sandbox.trace.causes import acting
 from sandbox.trace.log import Log
 from sandbox.trace.output import outputs
+from sandbox.workers.tracebacks import traceback_of
 
 __all__ = ["REQUEUE_SECONDS", "Dispatcher", "Unrouted", "WorkerKilled"]
 
@@ -342,7 +342,7 @@ class Dispatcher:
                 consumer=name,
                 duration=duration,
                 error=_headline(error),
-                traceback=_traceback(error),
+                traceback=traceback_of(error, __file__),
             )
         logger.error("Error processing message with consumer %s:", name, exc_info=error)
 
@@ -358,14 +358,6 @@ def _text_of(error: BaseException) -> str:
 def _headline(error: BaseException) -> str:
     """Return the error's class and text."""
     return f"{type(error).__name__}: {_text_of(error)}"
-
-
-def _traceback(error: BaseException) -> str:
-    """Format *error*, without the frames of the worker itself."""
-    frames = error.__traceback__
-    while frames is not None and frames.tb_frame.f_code.co_filename == __file__:
-        frames = frames.tb_next
-    return "".join(traceback.format_exception(type(error), error, frames))
 
 
 def _find(

@@ -61,10 +61,11 @@ def test_it_begins_once_and_only_in_a_kernel(monkeypatch: pytest.MonkeyPatch) ->
     listeners: list[Any] = []
     monkeypatch.setattr(carding, "_begun", [])
     monkeypatch.setattr(carding, "when_cells_fail", listeners.append)
+    monkeypatch.setattr(carding, "call_files", listeners.append)
     carding.begin()
     assert listeners == []
     monkeypatch.setattr(carding, "in_kernel", lambda: True)
     with pytest.raises(TypeError):
         Sandbox(workers="1")  # type: ignore[arg-type]
     carding.begin()
-    assert listeners == [carding.show_card]
+    assert listeners == [carding.show_card, carding.cell_of_file]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -108,6 +109,22 @@ def test_a_persons_own_error_has_none(kernel: Kernel) -> None:
     """Nor has a cell that succeeds."""
     assert kernel.run("raise ValueError('mine')", "own").displayed == []
     assert kernel.run("1", "well").displayed == []
+
+
+def test_a_failing_consumer_shows_the_cells_own_line(kernel: Kernel) -> None:
+    """On the very message, with the cell called by its number; ``box.why`` says what to try."""
+    kernel.run(
+        "@box.consumer('websocket.receive')\ndef ws_message(message):\n"
+        "    message.content['bytes'].upper()",
+        "fails",
+    )
+    kernel.run("bob.send('hi'); box.settle()", "send")
+    told = kernel.ask("box.find('raised')[-1].traceback")
+    assert re.search(r'File "cell \[\d+\]", line 3, in ws_message\n +message.content', told)
+    assert "ipykernel" not in told
+    why = kernel.ask("str(box.why(bob, 'hi'))")
+    assert "KeyError: 'bytes', line 3" in why
+    assert 'message.content.get("bytes")' in why
 
 
 # -- live code ------------------------------------------------------------------------------------
