@@ -1481,7 +1481,7 @@ kbd {
   font-weight: 600;
 }
 .card {
-  margin-top: calc(6 * var(--u));
+  margin: calc(6 * var(--u)) 0;
   padding: calc(4 * var(--u)) calc(10 * var(--u));
   border-left: calc(3 * var(--u)) solid var(--request);
   background: var(--sunk);
