@@ -48,6 +48,8 @@ class Layering(NamedTuple):
     """ROUTING of the settings; ``None`` where they name none."""
     server: OwnRedis | None = None
     """The server of the sandbox's own that the layer is on; ``None`` for all others."""
+    spec: Mapping[str, Any] | None = None
+    """What another process makes the same layer of; ``None`` where none can."""
 
 
 def make_layers(
@@ -82,12 +84,16 @@ def make_layers(
     }
     if DEFAULT_CHANNEL_LAYER not in made:
         # Plain numbers: the log keeps plain data only, and a default is of a class of its own.
-        options = {"capacity": capacity + 0, "channel_capacity": REPLIES, **injected}
-        made[DEFAULT_CHANNEL_LAYER] = (
-            _on_redis(layer, expiry + 0, ending, options)
-            if layer not in (None, "memory")
-            else Layering(MemoryLayer(expiry + 0, **options), None)
-        )
+        options: dict[str, Any] = {
+            "expiry": expiry + 0,
+            "capacity": capacity + 0,
+            "channel_capacity": REPLIES,
+        }
+        if layer in (None, "memory"):
+            one = Layering(MemoryLayer(**options, **injected), None)
+        else:
+            one = _on_redis(layer, ending, options, injected)
+        made[DEFAULT_CHANNEL_LAYER] = one
     return made
 
 
@@ -110,9 +116,9 @@ def _check(layer: Any) -> None:
 
 def _on_redis(
     layer: str | None,
-    expiry: float,
     ending: Callable[[Callable[[], object]], object],
     options: dict[str, Any],
+    injected: dict[str, Any],
 ) -> Layering:
     """Return a layer at the address that *layer* is, or on a server of its own for ``"redis"``."""
     from sandbox.layers.redis import RedisLayer
@@ -122,9 +128,10 @@ def _on_redis(
         own = OwnRedis()
         ending(own.stop)
         url = own.url
-    made = RedisLayer(expiry, hosts=[url], **options)
+    spec = {**options, "hosts": [url]}
+    made = RedisLayer(**spec, **injected)
     made.open()
-    return Layering(made, None, own)
+    return Layering(made, None, own, spec)
 
 
 def _is_ours(backend: Any) -> bool:
@@ -155,4 +162,6 @@ def _from_settings(alias: str, given: Mapping[str, Any], injected: dict[str, Any
                 f"CHANNEL_LAYERS[{alias!r}]['CONFIG'] of the settings; leave one of them away."
             )
     more = {**given, **injected, "alias": alias}
-    return Layering(channel_layers.make_layer(alias, **more), config.get("ROUTING"))
+    made = channel_layers.make_layer(alias, **more)
+    spec = {**options, **given} if type(made).__name__ == "RedisLayer" else None
+    return Layering(made, config.get("ROUTING"), None, spec)

@@ -187,7 +187,9 @@ class Sandbox(Face, Living, Breaking, Picturing):
             log=self.log,
             **self._runtime.layer_options,
         )
-        self._layer, from_settings, self._own_redis = layers.pop(DEFAULT_CHANNEL_LAYER)
+        default = layers.pop(DEFAULT_CHANNEL_LAYER)
+        self._layer, from_settings = default.layer, default.routing
+        self._own_redis, self._layer_spec = default.server, default.spec
         self._wrapper = ChannelLayerWrapper(self._layer, DEFAULT_CHANNEL_LAYER, [])
         self._beside = Beside(layers, self.log)
         self._layers = {DEFAULT_CHANNEL_LAYER: self._wrapper, **self._beside.wrappers}
@@ -197,6 +199,7 @@ class Sandbox(Face, Living, Breaking, Picturing):
             self._serving.routing = from_settings if routing is None else routing
         self._servers: dict[int, ServerPlace] = {}
         self._left: list[ServerPlace] = []
+        self._scaling = threading.RLock()
         self._time = make_clock(self.log, self._clock, self._runtime)
         self._sync = self._runtime.make_sync(f"sandbox-{self.name}-sync")
         self._doings = Doings(self._address_of)
@@ -220,6 +223,7 @@ class Sandbox(Face, Living, Breaking, Picturing):
             workers=lambda: list(self._all_workers().values()),
             endpoints=self._visitors.endpoints,
             requests=self._visitors.held,
+            catch_up=self._catch_up,
         )
         self._watching = self._make_watching()
         self._make_breaking()
@@ -241,12 +245,14 @@ class Sandbox(Face, Living, Breaking, Picturing):
         ending(self._layer.close)
         if not isinstance(self._layer, MemoryLayer):
             ending(self._keep_sums)
+        ending(self._end_processes)
         ending(self._beside.close)
         ending(self._sync.close)
         ending(self._checkpoints.close)
         endpoints = self._server_options.pop("endpoints", None)  # the first one's alone
         self._loop = self._runtime.timers
-        self._make_server = partial(
+        self._random, self._auto_accept = random, auto_accept
+        self._make_server = self._make_local = partial(
             self._runtime.make_server,
             self._layer,
             log=self.log,
@@ -268,7 +274,8 @@ class Sandbox(Face, Living, Breaking, Picturing):
             "slowed": self._slowed,
             **self._runtime.pool_options,
         }
-        self._pool = Pool(self._wrapper, workers, **options)
+        self._make_pool = lambda size: Pool(self._wrapper, size, **options)
+        self._pool = self._make_pool(workers)
         ending(self._end_workers)
         self._beside.start(workers, **options)
         watch = self._runtime.watch_workers(

@@ -34,6 +34,7 @@ from sandbox.layers.names import require_receivable
 from sandbox.live.swap import consumers_of, substituted
 from sandbox.live.versions import Code, History, Lineage
 from sandbox.options import nearest
+from sandbox.processes.shipping import Cargo
 
 __all__ = ["Ladder", "Serving"]
 
@@ -211,6 +212,14 @@ class Serving:
         """Return how many consumers and views are registered, the routing's not included."""
         consumers = sum(one.entry is not None for one in self._registry)
         return consumers, len(self._registry) - consumers
+
+    def cargo(self) -> Cargo:
+        """Return all that serves, for another process."""
+        with self._registry.lock:
+            entries = (one.entry for one in self._registry if one.entry is not None)
+            views = ((one.route, one.view, one.name) for one in self._views.routes.values())
+            versions = ((code.function, code.version) for code in self.codes())
+            return Cargo((*entries, *self._given), tuple(views), tuple(versions))
 
     # -- many at once ------------------------------------------------------------------------
 

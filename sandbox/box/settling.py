@@ -48,9 +48,11 @@ class Settler:
         workers: Callable[[], Iterable[Any]],
         endpoints: Callable[[], Iterable[Any]],
         requests: Callable[[], Iterable[tuple[Any, Address]]],
+        catch_up: Callable[[], object] = lambda: None,
     ) -> None:
         """*endpoints*: tabs and members of crowds. *requests*: those that are held open while
-        their cell goes on, with their addresses."""
+        their cell goes on, with their addresses. *catch_up* returns when all that has happened
+        elsewhere is in the log."""
         self._log = log
         self._clock = clock
         self._labels = labels
@@ -59,6 +61,7 @@ class Settler:
         self._workers = workers
         self._endpoints = endpoints
         self._requests = requests
+        self._catch_up = catch_up
 
     def moving(self) -> list[str]:
         """Return what moves, in words; empty at rest."""
@@ -121,8 +124,10 @@ class Settler:
             if or_when is not None and or_when():
                 return
             at_rest = self._at_rest()
-            if at_rest and self._log.end == cursor:
-                return
+            if at_rest:
+                self._catch_up()
+                if self._log.end == cursor:
+                    return
             left = deadline - self._clock()
             if left <= 0:
                 raise self._not_settled(timeout)

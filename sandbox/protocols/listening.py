@@ -19,7 +19,7 @@ from sandbox.errors import PortTaken
 from sandbox.protocols.endpoints import Descriptor, Endpoint, Tcp, Unix
 from sandbox.protocols.limits import Limits, connections_here
 
-__all__ = ["Listening", "open_files_here"]
+__all__ = ["Listening", "address_of", "open_files_here"]
 
 GRACE_SECONDS = 1
 """How long clients have to take their goodbye when a server stops."""
@@ -210,6 +210,12 @@ def _fitting(limits: Limits) -> Limits:
     from dataclasses import replace
 
     return replace(limits, connections=connections_here(limits.connections, open_files_here()))
+
+
+def address_of(endpoint: Descriptor) -> str:
+    """Return where a listening socket listens: host and port as in a URL, or ``unix:PATH``."""
+    with socket.socket(fileno=os.dup(endpoint.fileno)) as bound:
+        return _address_of(bound)
 
 
 def _address_of(bound: socket.socket) -> str:

@@ -151,8 +151,26 @@ class ServerPlace:
             self.server.refuse(why)
 
     def has_lost(self, reply_channel: str) -> bool:
-        """Say whether *reply_channel* was one of a server of this place that was killed."""
-        return reply_channel.startswith(tuple(self._killed))
+        """Say whether *reply_channel* was one of a server of this place that was killed, or has
+        died by itself; may wait a moment to see."""
+        if reply_channel.startswith(tuple(self._killed)):
+            return True
+        return any(
+            one.prefix and reply_channel.startswith(one.prefix) and one.has_died()
+            for one in self.all()
+        )
+
+    def revive(self, dead: Any) -> None:
+        """Put a new server in the place of one that has died by itself."""
+        with self._lock:
+            self._killed.append(dead.prefix)
+            if self._closed or self.server is not dead:
+                return
+            new = self._next()
+            new.start()
+            if self._refusing is not None:
+                new.refuse(self._refusing)
+            self.server = new
 
     def _replace(self, end: Callable[[Any], Any], first: bool = False) -> Any:
         with self._lock:

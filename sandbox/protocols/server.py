@@ -286,6 +286,10 @@ class ProtocolServer:
             reason = "deadline"
         await self._stop(reason)
 
+    def has_died(self) -> bool:
+        """Say whether it has ended unasked: a thread of this process does not."""
+        return False
+
     def kill(self) -> None:
         """End it as a crash would: no goodbyes, no disconnect messages. Harmless twice.
 

@@ -31,7 +31,7 @@ def named(monkeypatch: pytest.MonkeyPatch) -> Any:
 
 def test_memory_without_settings() -> None:
     """Each server's replies have room of their own."""
-    layer, routing, _ = make_layer(None, capacity=7, expiry=3)
+    layer, routing, *_ = make_layer(None, capacity=7, expiry=3)
     assert (layer.capacity, layer.expiry, routing) == (7, 3, None)
     assert layer.get_capacity("daphne.response.abc!") == 10_000
 
@@ -40,7 +40,7 @@ def test_the_classic_layer_of_the_settings(named: Any, make: Make) -> None:
     """It holds 10 everywhere, and the sandbox says so; its routing serves."""
     named(BACKEND=CLASSIC, ROUTING=f"{__name__}.ROUTING")
     assert make_layer("memory", capacity=7, expiry=3)[0].capacity == 7
-    layer, routing, _ = make_layer(None, capacity=CAPACITY, expiry=EXPIRY)
+    layer, routing, *_ = make_layer(None, capacity=CAPACITY, expiry=EXPIRY)
     assert (layer.capacity, layer.get_capacity("daphne.response.abc!")) == (10, 10)
     assert routing == f"{__name__}.ROUTING"
     named(BACKEND=CLASSIC, ROUTING={"jobs": print})

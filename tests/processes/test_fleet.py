@@ -1,0 +1,102 @@
+"""Processes of one sandbox: one story, one log, the same code in all of them."""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from sandbox import Group, Sandbox
+from sandbox.errors import NotAvailableHere
+from sandbox.processes.shipping import NotShippable
+from tests.processes.apart import happened, members_of, speaks
+
+GATE = threading.Lock()
+
+
+def test_everything_runs_elsewhere_and_nobody_notices(apart: Sandbox) -> None:
+    """alice has come over by herself; each worker and server is another process."""
+    apart.settle(20)
+    assert apart.tabs["alice"].closed is None
+    assert speaks(apart, "from afar")
+    assert len({*members_of(apart), os.getpid()}) == 4
+    assert sorted(apart.workers) == [1, 2]
+    joined = {event.where for event in happened(apart, "process.joined")}
+    assert joined >= {"worker:1", "worker:2", "server:1.2"}
+
+
+def test_a_story_crosses_processes(apart: Sandbox) -> None:
+    """From the frame to the frame, by causes, whoever did what where."""
+    assert speaks(apart, "once upon a time")
+    apart.settle(20)
+    sent = [one for one in happened(apart, "frame.received") if one.text == "once upon a time"]
+    told = apart.story(sent[0])
+    kinds = [event.kind for event in told.events]
+    for kind in ("frame.received", "message.accepted", "consumer.started", "group.sent"):
+        assert kind in kinds
+    assert kinds.index("message.taken") < kinds.index("consumer.started")
+    assert {event.where.partition(":")[0] for event in told.events} >= {"server", "worker"}
+    (run,) = (event for event in told.events if event.kind == "consumer.started")
+    assert run.consumer.endswith("ws_message")
+    assert any(event.kind == "route.matched" and event.ladder for event in told.events)
+    assert apart.log.ledger().total == apart.ledger.total
+
+
+def test_a_swap_reaches_every_process_between_messages(apart: Sandbox) -> None:
+    """When the cell is through, the next message runs with the new code, with its version."""
+    before = apart.consumers["ws_message"].version
+
+    def ws_message(message: Any) -> None:
+        Group("chat").send({"text": "new " + message["text"]})
+
+    old = apart.consumers["ws_message"].function
+    apart.consumer("websocket.receive")(ws_message)
+    try:
+        for number in range(10):
+            apart.tabs["alice"].send(str(number))
+        # Two workers: who is first is not certain, that nobody runs the old code is.
+        heard = {apart.tabs["alice"].receive(20) for _ in range(10)}
+        assert heard == {f"new {number}" for number in range(10)}
+        apart.settle(20)
+        runs = [
+            one
+            for one in happened(apart, "consumer.started")
+            if one.consumer.endswith("ws_message") and one.version == f"v{before + 1}"
+        ]
+        assert len(runs) == 10
+    finally:
+        apart.consumer("websocket.receive")(old)
+    assert speaks(apart, "as before")
+
+
+def test_what_cannot_be_sent_is_named_in_the_cell(apart: Sandbox) -> None:
+    """In one sentence; the code of before goes on serving in the processes."""
+
+    def ws_message(message: Any) -> None:
+        with GATE:
+            Group("chat").send({"text": "guarded"})
+
+    ws_message.__module__ = "__main__"
+    old = apart.consumers["ws_message"].function
+    with pytest.raises(NotShippable, match=r"ws_message cannot be sent .* uses 'GATE', a lock"):
+        apart.consumer("websocket.receive")(ws_message)
+    apart.consumer("websocket.receive")(old)
+    assert speaks(apart, "still here")
+
+
+def test_a_layer_in_memory_says_what_to_do(box: Sandbox) -> None:
+    """Processes have no memory in common."""
+    with pytest.raises(NotAvailableHere, match=r'Sandbox\(layer="redis"\)'):
+        box.scale(processes=True)
+    assert box.workers[1].alive
+
+
+@pytest.fixture
+def box() -> Iterator[Sandbox]:
+    """A sandbox in memory."""
+    made = Sandbox(name="memory")
+    yield made
+    made.stop()
