@@ -64,7 +64,7 @@ PUBLIC: dict[type, str] = {
     ChannelView: "name capacity listeners messages",
     GroupView: "name channels send",
     Member: "channel label age expires_in ghost user",
-    Consumer: "name channels key function source version diff write remove",
+    Consumer: "name channels key function source version shadowed_by diff write remove",
     PooledWorker: "number name worker thread busy_since alive zombies kill restart stop",
     SandboxClock: "now slow fast advance step",
     Slowed: "factor active undo",

@@ -177,6 +177,7 @@ class Editing:
             "file": file,
             "line": line,
             "edited": mine is not None and mine.edited,
+            "shadowed_by": consumer.shadowed_by,
             "editable": why is None,
             "why": why,
         }

@@ -246,19 +246,24 @@ class Consumers(Mapping[str, Any]):
         look: Callable[[], Iterable[Named]],
         remove: Callable[[Any], None],
         write: Callable[[str, str], object] = nobody_writes,
+        shadowed: Callable[[], Mapping[tuple[str, str], str]] = dict,
     ) -> None:
+        """*shadowed*: (name, channels) → the consumer that takes all their messages."""
         self._look = look
         self._remove = remove
         self._write = write
+        self._shadowed = shadowed
 
     def _all(self) -> dict[str, Consumer]:
         found: dict[str, Consumer] = {}
+        shadowed = self._shadowed()
         for channels, code, key in self._look():
+            shadow = shadowed.get((code.name, channels))
             name, number = code.name, 1
             while name in found:
                 number += 1
                 name = f"{code.name} ({channels})" if number == 2 else f"{code.name} ({number})"
-            found[name] = Consumer(name, channels, code, key, self._remove, self._write)
+            found[name] = Consumer(name, channels, code, key, self._remove, self._write, shadow)
         return found
 
     def __getitem__(self, name: str) -> Consumer:
@@ -298,6 +303,7 @@ class Consumer:
         key: tuple[Any, ...] | None,
         remove: Callable[[Any], None],
         write: Callable[[str, str], object],
+        shadowed_by: str | None = None,
     ) -> None:
         self.name = name
         """The name on the picture."""
@@ -306,6 +312,9 @@ class Consumer:
         self.key = key
         """What makes it the same place when it is registered again; ``None`` for one that stands
         in the routing that was given."""
+        self.shadowed_by = shadowed_by
+        """The consumer whose rule comes first and takes all its messages, so that it never runs;
+        ``None`` for one that messages can reach."""
         self._code = code
         self._remove = remove
         self._write = write
@@ -359,7 +368,8 @@ class Consumer:
         self._remove(self)
 
     def __repr__(self) -> str:
-        return f"<consumer {self.name} on {self.channels}, version {self.version}>"
+        shadow = f", never runs: {self.shadowed_by} comes first" if self.shadowed_by else ""
+        return f"<consumer {self.name} on {self.channels}, version {self.version}{shadow}>"
 
 
 class Versions(Mapping[Any, int]):

@@ -35,6 +35,7 @@ from sandbox.live.swap import consumers_of, substituted
 from sandbox.live.versions import Code, History, Lineage
 from sandbox.options import nearest
 from sandbox.processes.shipping import Cargo
+from sandbox.trace.ladder import shadows
 
 __all__ = ["Ladder", "Serving"]
 
@@ -421,7 +422,20 @@ class Serving:
     @property
     def consumers(self) -> Consumers:
         """Every consumer that routes name."""
-        return Consumers(self._named, self._remove, self.write)
+        return Consumers(self._named, self._remove, self.write, self._shadowed)
+
+    def _shadowed(self) -> dict[tuple[str, str], str]:
+        """Return (name, channels) of the consumers that no message can reach → who takes all."""
+        rules = self.wrapper.router.rules
+        found = shadows(rules)
+        reached = {(rule.consumer, rule.channels) for n, rule in enumerate(rules) if n not in found}
+        lost = {(rules[n].consumer, rules[n].channels): taker for n, taker in found.items()}
+        return {
+            (name, joined): taker.consumer
+            for (name, channels), taker in lost.items()
+            if (name, channels) not in reached
+            for joined in ("/".join(channels), "/".join(sorted(channels)))
+        }
 
     def _named(self) -> Iterator[Named]:
         for one in self._registry:

@@ -8,7 +8,7 @@ import a consumer: :mod:`sandbox.consumers.routing` makes the rules and does the
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,6 +21,7 @@ __all__ = [
     "explain",
     "lines_of",
     "routed",
+    "shadows",
 ]
 
 NO_CONTENT = "content no longer in the log"
@@ -53,6 +54,22 @@ class Rule:
         parts = [f"{key}={pattern}" for key, pattern in (*self.stages, *self.filters)]
         conditions = f" ({', '.join(parts)})" if parts else ""
         return f"{'/'.join(self.channels)}{conditions} -> {self.consumer}"
+
+
+def shadows(rules: Sequence[Rule]) -> dict[int, Rule]:
+    """Return for each rule that no message can reach, by its index, the rule that takes them all.
+
+    A rule without conditions takes whatever comes on its channels, so that nothing on them reaches
+    a later rule; of several that do so together, the one for the first channel is named.
+    """
+    takes: dict[str, Rule] = {}
+    found: dict[int, Rule] = {}
+    for index, rule in enumerate(rules):
+        if rule.channels and all(channel in takes for channel in rule.channels):
+            found[index] = takes[rule.channels[0]]
+        elif not rule.stages and not rule.filters:
+            takes.update((one, rule) for one in rule.channels if one not in takes)
+    return found
 
 
 @dataclass(frozen=True, slots=True)

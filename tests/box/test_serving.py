@@ -368,3 +368,22 @@ def test_a_cell_with_an_error_changes_nothing(
     assert ladder(box) == ["a one"]
     assert (box.get("/hello/").text, box.get("/hi/").status_code) == ("one", 404)
     assert "goes on serving: " in capsys.readouterr().out
+
+
+def test_a_consumer_that_never_runs_says_so(box: Sandbox) -> None:
+    """An earlier rule without conditions takes all that could come to it."""
+    box.routing = [route("a", one), route("b", one, key="^x"), route(["a", "b"], two)]
+    assert [each.shadowed_by for each in box.consumers.values()] == [None, None, None]
+
+    @box.consumer(["a", "b"])
+    def new(message: Any) -> None:
+        """Comes before the routing."""
+
+    shadowed = [each for each in box.consumers.values() if each.shadowed_by]
+    assert len(shadowed) == 3
+    assert {each.shadowed_by for each in shadowed} == {
+        box.consumers["new"].function.__module__ + "." + new.__qualname__
+    }
+    assert "never runs: " in repr(shadowed[0])
+    box.undo()
+    assert "never runs" not in repr(box.consumers)

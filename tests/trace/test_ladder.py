@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from sandbox.trace import ladder
-from sandbox.trace.ladder import NO_CONTENT, NOT_BY_TEXT, Rule, Step, explain
+from sandbox.trace.ladder import NO_CONTENT, NOT_BY_TEXT, Rule, Step, explain, shadows
 
 CONNECT = Rule(("websocket.connect",), consumer="chat.ws_add")
 CHAT = Rule(("websocket.receive",), filters=(("path", "^/chat"),), consumer="chat.ws_message")
@@ -138,3 +138,20 @@ def test_tables_are_bounded_and_never_mixed_up() -> None:
 def test_no_rules_no_steps() -> None:
     """An empty routing has an empty ladder."""
     assert explain((), "a", {}) == ()
+
+
+def test_rules_that_no_message_can_reach_are_known() -> None:
+    """By who takes all their messages; conditions let some through, and so does another channel."""
+    rules = [
+        Rule(("a",), consumer="first"),
+        Rule(("b",), filters=(("path", "^/x"),), consumer="some"),
+        Rule(("a",), filters=(("path", "^/x"),), consumer="never"),
+        Rule(("a", "b"), consumer="on b"),
+        Rule(("b", "a"), consumer="neither"),
+        Rule(("c",), stages=(("path", "^/x"),), consumer="inside"),
+        Rule(("c",), consumer="rest"),
+    ]
+    assert {index: rule.consumer for index, rule in shadows(rules).items()} == {
+        2: "first",
+        4: "on b",
+    }
