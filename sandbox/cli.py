@@ -144,6 +144,11 @@ def _add_serve(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> No
         metavar="PATH",
         help="chat.routing.channel_routing; else ROUTING of CHANNEL_LAYERS in the settings",
     )
+    serve.add_argument(
+        "--layer",
+        metavar="LAYER",
+        help="memory, redis (one of its own) or redis://…; else CHANNEL_LAYERS of the settings",
+    )
     serve.add_argument("--workers", type=_at_least(0), default=1, metavar="N", help="(1)")
     serve.add_argument(
         "--servers",
@@ -379,7 +384,7 @@ def _start(arguments: argparse.Namespace) -> Sandbox:
         name="serve",
         server_options=options.server_arguments(arguments),
         routing=arguments.routing,
-        layer=None,
+        layer=arguments.layer,
         workers=arguments.workers,
         servers=arguments.servers,
         capacity=arguments.capacity,

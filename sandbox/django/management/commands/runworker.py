@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+import os
+import signal
+import sys
+import threading
 from argparse import ArgumentParser
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from django.conf import settings
@@ -13,6 +19,7 @@ from sandbox.consumers.signals import worker_process_ready
 from sandbox.django.log import setup_logger
 from sandbox.django.management.shared import layer_for_processes
 from sandbox.django.staticfiles import default_consumer
+from sandbox.runtime.threads import spawn
 from sandbox.workers.pool import WorkerGroup
 from sandbox.workers.worker import Worker
 
@@ -23,7 +30,8 @@ class Command(BaseCommand):  # type: ignore[misc]  # Django has no type informat
     """Runs consumers for the messages of one channel layer, until a signal.
 
     SIGTERM and Ctrl-C let the consumer that runs finish; what waits in the layer is for the next
-    worker, and sockets stay open (§6.6).
+    worker, and sockets stay open (§6.6). SIGHUP does the same and then begins anew, in a fresh
+    interpreter under the same process number: with the code as it is by now.
     """
 
     help = "Runs consumers for the messages of a channel layer."
@@ -64,11 +72,45 @@ class Command(BaseCommand):  # type: ignore[misc]  # Django has no type informat
         worker.raises_interrupts = True
         self.logger.info("Running worker against channel layer %s", layer)
         try:
-            worker_process_ready.send(sender=worker)
-            worker.ready()
-            worker.run()
+            with self._hearing_hangups(worker) as again:
+                worker_process_ready.send(sender=worker)
+                worker.ready()
+                worker.run()
         except KeyboardInterrupt:
             return
+        if again.is_set():
+            self._begin_anew(layer)
+
+    @staticmethod
+    @contextmanager
+    def _hearing_hangups(worker: Any) -> Iterator[threading.Event]:
+        """Let SIGHUP end *worker* well; the event says that one came."""
+        again = threading.Event()
+
+        def hang_up(number: int, frame: Any) -> None:
+            again.set()
+            # In a thread: this one may be inside the worker, with the lock that stop() takes.
+            spawn("sandbox-hangup", worker.stop)
+
+        is_main = threading.current_thread() is threading.main_thread()
+        if not is_main or not hasattr(signal, "SIGHUP"):
+            yield again
+            return
+        before = signal.signal(signal.SIGHUP, hang_up)
+        try:
+            yield again
+        finally:
+            signal.signal(signal.SIGHUP, before)
+
+    def _begin_anew(self, layer: Any) -> None:
+        """Become a fresh interpreter with the same command line; does not return."""
+        self.logger.info("Hangup: beginning anew with the code of now.")
+        close = getattr(layer.channel_layer, "close", None)
+        if close is not None:
+            close()
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os.execv(sys.executable, sys.orig_argv)  # noqa: S606 - our own words, no shell
 
     def _make_worker(self, layer: Any, options: dict[str, Any]) -> Any:
         threads = options["threads"]
