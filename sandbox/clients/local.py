@@ -134,7 +134,9 @@ class LocalHub(Hub):
         self._away.append((now, FIRST_PAUSE, now + RETURN_SECONDS, client))
 
     def _next_return(self) -> float:
-        return min((when for when, _, _, _ in self._away), default=float("inf"))
+        # One that somebody opens just now has to wait for that, not for its time.
+        waiting = [when for when, _, _, client in self._away if not client._is_opening]
+        return min(waiting, default=float("inf"))
 
     def _return(self) -> bool:
         now = self.clock()

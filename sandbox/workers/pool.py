@@ -13,7 +13,7 @@ from itertools import count
 from typing import Any
 
 from sandbox.consumers.message import Message
-from sandbox.runtime.clock import monotonic
+from sandbox.runtime.clock import Clock, monotonic
 from sandbox.runtime.pace import Pace
 from sandbox.runtime.threads import quick_switching, spawn
 from sandbox.workers.dispatch import Unrouted
@@ -47,12 +47,14 @@ def _serve_ready(worker: Worker) -> None:
     _serve(worker)
 
 
-def _join(threads: Iterable[threading.Thread], seconds: float | None) -> None:
+def _join(
+    threads: Iterable[threading.Thread], seconds: float | None, clock: Clock = monotonic
+) -> None:
     """Wait for all *threads* but the calling one, *seconds* together; ``None``: no limit."""
-    until = None if seconds is None else monotonic() + seconds
+    until = None if seconds is None else clock() + seconds
     for thread in threads:
         if thread is not threading.current_thread():
-            thread.join(None if until is None else max(until - monotonic(), 0.0))
+            thread.join(None if until is None else max(until - clock(), 0.0))
 
 
 class Numbers:
@@ -249,6 +251,7 @@ class Pool:
     ) -> None:
         self.layer = layer
         self._pace = pace
+        self._clock: Clock = getattr(layer, "clock", monotonic)
         self._make = make
         self._spawn = spawn
         self.name = name
@@ -308,7 +311,7 @@ class Pool:
         self.resize(0, timeout)
         with self._lock:
             killed = self._alive_of_killed()
-        _join((thread for _, thread in killed), KILL_SECONDS)
+        _join((thread for _, thread in killed), KILL_SECONDS, self._clock)
         with self._lock:
             self._killed = self._alive_of_killed()
             return [name for name, _ in self._killed]
@@ -320,7 +323,7 @@ class Pool:
         places = list(places)
         for place in places:
             place.worker.stop()
-        _join((place.thread for place in places), timeout)
+        _join((place.thread for place in places), timeout, self._clock)
         for place in places:
             if place.alive and place.thread is not threading.current_thread():
                 place.kill()
