@@ -6,8 +6,10 @@ Role: the two kinds of clock, servers, workers, clients and waits, each made by 
 
 from __future__ import annotations
 
+import sys
 import threading
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from functools import partial
 from random import SystemRandom
 from typing import Any, Protocol
@@ -25,7 +27,7 @@ from sandbox.runtime.clock import Clock, monotonic
 from sandbox.runtime.cooperative import FOREVER, World
 from sandbox.runtime.loops import LoopHost, LoopThread
 from sandbox.runtime.pace import Pace
-from sandbox.runtime.threads import quick_switching
+from sandbox.runtime.threads import quick_switching, spawn
 from sandbox.runtime.virtual_loop import SteppedLoop
 from sandbox.trace.log import Log
 from sandbox.workers.stepped import Seat, SteppedWorker
@@ -101,8 +103,11 @@ class Runtime(Protocol):
     def make_delay(self, layer: Any) -> Any:
         """Return the delay server of the default layer, started; it has ``stop()``."""
 
-    def hurry(self, workers: Iterable[Any]) -> None:
-        """Let nothing that one of *workers* does keep the sandbox from ending."""
+    def hurry(
+        self, workers: Callable[[], Iterable[Any]], seconds: float
+    ) -> AbstractContextManager[Any]:
+        """Return a context in which nothing that one of *workers* does keeps the sandbox from
+        ending: its consumer has *seconds* at most."""
 
     def serve(self, stopped: Any) -> None:
         """Go on until *stopped* (an event) is set, or nothing more can happen."""
@@ -181,8 +186,11 @@ class Threads:
 
         return Beside(layer)
 
-    def hurry(self, workers: Iterable[Any]) -> None:
-        """Leave them be: they have a thread each, and some time to end."""
+    def hurry(
+        self, workers: Callable[[], Iterable[Any]], seconds: float
+    ) -> AbstractContextManager[Any]:
+        """Leave them be: they have a thread each, and their pool gives them some time."""
+        return nullcontext()
 
     def serve(self, stopped: Any) -> None:
         """Sleep until it is set."""
@@ -288,12 +296,32 @@ class Cooperative:
         self._delay = SteppedDelay(layer, self._steps)
         return self._delay
 
-    def hurry(self, workers: Iterable[Any]) -> None:
+    @contextmanager
+    def hurry(self, workers: Callable[[], Iterable[Any]], seconds: float) -> Iterator[None]:
         """Kill who runs an endless step, which everybody else would wait for."""
-        if self._steps.stuck:
-            for place in workers:
+
+        def kill() -> None:
+            for place in list(workers()):
                 if place.busy_since is not None:
-                    place.worker.kill()
+                    place.kill()
+
+        if self._steps.stuck:
+            kill()
+        if sys.platform == "emscripten":  # no thread could do it
+            yield
+            return
+        over = threading.Event()
+
+        def watch() -> None:
+            while not over.wait(seconds):  # real ones: virtual time stands still in such a step
+                kill()
+
+        thread = spawn("sandbox-hurry", watch)
+        try:
+            yield
+        finally:
+            over.set()
+            thread.join()
 
     def serve(self, stopped: Any) -> None:
         """Step until nobody can move and no delayed message is still to come."""

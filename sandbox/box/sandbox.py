@@ -299,7 +299,6 @@ class Sandbox(Face, Living, Breaking, Picturing):
         ending(self._visitors.close)
         ending(self._stages.hang_up)
         ending(self._end_breaking)
-        ending(lambda: self._runtime.hurry(self._all_workers().values()))
 
     def _keep_sums(self) -> None:
         """Remember what the layer's servers say, as nobody can ask them in the end."""
@@ -313,6 +312,9 @@ class Sandbox(Face, Living, Breaking, Picturing):
                 if one.id == connection:
                     return address
         return address_of(self.log, connection)
+
+    def _places(self) -> list[Any]:
+        return list(self._all_workers().values()) if hasattr(self, "_pool") else []
 
     def _end_workers(self) -> None:
         """Let consumers have their last words, which the end of all connections calls for."""
@@ -351,7 +353,8 @@ class Sandbox(Face, Living, Breaking, Picturing):
                 return
             self._is_ending = True
             try:
-                self._ending.close()
+                with self._runtime.hurry(self._places, LAST_WORDS):
+                    self._ending.close()
             finally:
                 self._is_ending = False
                 self._stopped.set()

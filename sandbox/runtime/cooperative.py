@@ -42,7 +42,7 @@ from queue import SimpleQueue
 from random import Random
 from typing import Any, ParamSpec, TypeVar
 
-from sandbox.errors import NothingArrived, SandboxStopped
+from sandbox.errors import NothingArrived, SandboxError, SandboxStopped
 from sandbox.runtime.clock import VirtualClock
 from sandbox.runtime.threads import spawn
 
@@ -63,6 +63,9 @@ HOP_SECONDS = 0.0001
 picture look as they do there."""
 
 FOREVER = float("inf")
+
+STUCK_SECONDS = 5.0
+"""Real seconds that a caller waits for a step whose own caller has given up."""
 
 _logger = logging.getLogger("sandbox.runtime")
 
@@ -232,6 +235,7 @@ class World:
             if self._inline:
                 with self._here():
                     return fn(*args, **kwargs)
+            self._wait_for_stuck()
             job = _Job(lambda: fn(*args, **kwargs))
             self._hand_over(job)
             try:
@@ -266,6 +270,15 @@ class World:
     def alive(self) -> bool:
         """Whether it can still take steps."""
         return not self._closed
+
+    def _wait_for_stuck(self) -> None:
+        """Give a step that was interrupted a while to end; then say what keeps everybody."""
+        job = self._job
+        if job is not None and job.given_up and not job.done.wait(STUCK_SECONDS):
+            raise SandboxError(
+                f"A step of {self.running} that was interrupted still goes on, and everything "
+                "waits for it: end what it does, or box.workers[1].kill() if it is that worker."
+            )
 
     # -- where steps run -----------------------------------------------------------------------
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 import threading
@@ -16,7 +17,7 @@ from hypothesis import strategies as st
 
 from sandbox import Channel, Group, NotSettled, Sandbox
 from sandbox.consumers.exceptions import ConsumeLater
-from sandbox.errors import NotAvailableHere, SandboxStopped
+from sandbox.errors import NotAvailableHere, SandboxError, SandboxStopped
 from tests.box.conftest import add_chat
 
 Make = Callable[..., Sandbox]
@@ -164,6 +165,49 @@ def test_an_endless_consumer_can_be_killed_and_does_not_keep_the_sandbox(make: M
     killer.join()
     assert [loss.reason for loss in box.lost] == ["worker_killed"]
     assert box.workers[1].alive
+
+
+def test_an_endless_consumer_does_not_keep_the_sandbox_from_ending(make: Make) -> None:
+    """Its message is still queued when the end begins: it is killed in it, and lost by name."""
+    box = make(runtime="cooperative", seed=1)
+
+    @box.consumer("endless")
+    def endless(message: Any) -> None:
+        while True:
+            pass
+
+    Channel("endless").send({})
+    box.stop()
+    assert box.stopped
+    assert [loss.reason for loss in box.lost] == ["worker_killed"]
+
+
+def test_an_interrupted_wait_leaves_a_world_that_goes_on(make: Make) -> None:
+    """The caller is free at once; who calls next hears what still runs, and a kill ends it."""
+    box = make(runtime="cooperative", seed=1)
+    entered = threading.Event()
+
+    @box.consumer("endless")
+    def endless(message: Any) -> None:
+        entered.set()
+        while True:
+            pass
+
+    def press_stop() -> None:
+        assert entered.wait(10)
+        signal.pthread_kill(threading.main_thread().ident or 0, signal.SIGINT)
+
+    presser = threading.Thread(target=press_stop)
+    presser.start()
+    Channel("endless").send({})
+    with pytest.raises(KeyboardInterrupt):
+        box.settle()
+    presser.join()
+    with pytest.raises(SandboxError, match="A step of worker:1 that was interrupted still goes on"):
+        box.settle()
+    box.workers[1].kill()
+    box.settle()
+    assert [loss.reason for loss in box.lost] == ["worker_killed"]
 
 
 def test_after_its_end_nothing_moves(stepped: Sandbox) -> None:

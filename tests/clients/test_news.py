@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import random
 import signal
 import threading
@@ -20,6 +21,7 @@ def test_news_is_a_condition_with_its_lock_to_hold() -> None:
 
 
 def test_interrupts_at_any_moment_leave_tab_and_hub_working(hub: Hub, served: Served) -> None:
+    gc.collect()  # what other tests have left is not finalised under fire here
     tab = Tab(hub, served.ws + "/echo/")
     main = threading.main_thread().ident
     assert main is not None
