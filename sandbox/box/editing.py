@@ -1,8 +1,8 @@
 """The editor: texts of consumers that are saved from the picture, and what helps to write them.
 
 Role: one source of truth with cells. A save runs the text in the namespace of the cell that the
-consumer came from, and serves it between two messages; the cell, run again, wins. It must not know
-how texts reach it (:mod:`sandbox.views.commands`), nor how they look.
+consumer came from, and serves it between two messages; the cell, run again, wins. What stands in a
+file of the project is saved into that file. It must not know how texts reach it (:mod:`sandbox.views.commands`), nor how they look.
 
 ::
 
@@ -16,10 +16,13 @@ from __future__ import annotations
 
 import builtins
 import inspect
+import os
 import sys
+import tokenize
 import traceback
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping
 from contextlib import AbstractContextManager
+from pathlib import Path
 from typing import Any
 
 from sandbox.box.cells import Cell
@@ -49,6 +52,7 @@ class Editing:
     """What the editor may ask of one sandbox. Any thread may call.
 
     *lock* is the layer's: nothing is interrupted inside it. *undo* takes the last change back.
+    *files*: those whose consumers may be edited in them; *write_file* gives one another text.
     """
 
     def __init__(
@@ -59,7 +63,11 @@ class Editing:
         lock: AbstractContextManager[Any] | None,
         undo: Callable[[], Iterable[str]],
         must_run: Callable[[], object],
+        files: Callable[[], Container[Path]],
+        write_file: Callable[[Path, str], list[Code]],
     ) -> None:
+        self._files = files
+        self._write_file = write_file
         self._serving = serving
         self._log = log
         self._lock = lock
@@ -88,10 +96,44 @@ class Editing:
         self._must_run()
         found, mine = self._serving.place(name) if name is not None else (None, None)
         if found is not None:
-            why = _not_editable(found)
+            why = self._not_editable(found)
             if why is not None:
                 raise SandboxError(why)
+            if _file_of(found) is not None:
+                return self._into_file(found, source)
         return self._run(Written(_short(name or "editor"), source), found, mine)
+
+    def _into_file(self, code: Code, source: str) -> list[Code]:
+        """Put *source* into the consumer's own file, in the place of its text of now."""
+        file = _file_of(code)
+        text = Path(str(file)).read_text(encoding="utf-8").splitlines(keepends=True)
+        there = _lines_of(code)
+        if file is None or "".join(text[there]) != code.source:
+            raise SandboxError(
+                f"{file} has another text by now, which does not serve: put it right there first."
+            )
+        text[there] = [source.rstrip("\n") + "\n"]
+        try:
+            return self._write_file(file, "".join(text))
+        except BaseException as error:
+            line = line_of(error, str(file))
+            error.__dict__["line_in_text"] = line - there.start if line is not None else 0
+            raise
+
+    def _not_editable(self, code: Code) -> str | None:
+        """Return why the text of *code* cannot be saved from here; ``None`` where it can."""
+        function = inspect.unwrap(code.function)
+        if code.source is None:
+            return f"Python does not know the text of {code.name}, so it cannot be edited here."
+        if not getattr(function, "__qualname__", "").isidentifier():
+            return (
+                f"{code.name} is made inside something else, so it is edited there: in the cell or "
+                "file that makes it."
+            )
+        file = _file_of(code)
+        if file is not None and file not in self._files():
+            return f"{code.name} stands in {file}, which no project of yours has: it is not edited."
+        return None
 
     def _run(self, written: Written, found: Code | None, mine: Registration | None) -> list[Code]:
         names = _names_of(found)
@@ -167,7 +209,7 @@ class Editing:
         code, mine = self._serving.place(name)
         consumer = self._serving.consumers[name]
         file, line = place_of(code.function)
-        why = _not_editable(code)
+        why = self._not_editable(code)
         return {
             "name": name,
             "channels": consumer.channels.split("/"),
@@ -221,6 +263,9 @@ def problem_of(error: BaseException) -> dict[str, Any]:
 
 
 def _line_of_text(error: BaseException) -> int | None:
+    known = getattr(error, "line_in_text", None)
+    if known is not None:
+        return int(known) if known > 0 else None
     if isinstance(error, SyntaxError) and str(error.filename).startswith("<"):
         return error.lineno
     files = [frame.filename for frame in traceback.extract_tb(error.__traceback__)]
@@ -247,19 +292,18 @@ def _names_of(code: Code | None) -> dict[str, Any]:
     return found
 
 
-def _not_editable(code: Code) -> str | None:
-    """Return why the text of *code* cannot be saved from here; ``None`` where it can."""
+def _lines_of(code: Code) -> slice:
+    """Return where in its file *code* stands; nowhere, if the file is no Python any more."""
+    try:
+        lines, first = inspect.getsourcelines(inspect.unwrap(code.function))
+    except (OSError, SyntaxError, tokenize.TokenError):
+        return slice(0, 0)
+    return slice(first - 1, first - 1 + len(lines))
+
+
+def _file_of(code: Code) -> Path | None:
+    """Return the file of the module that *code* is from; ``None``: it is of a cell or script."""
     function = inspect.unwrap(code.function)
-    name = getattr(function, "__qualname__", "")
-    if code.source is None:
-        return f"Python does not know the text of {code.name}, so it cannot be edited here."
-    if not name.isidentifier():
-        return (
-            f"{code.name} is made inside something else, so it is edited there: in the cell or "
-            "file that makes it."
-        )
-    file, _ = place_of(code.function)
-    home = getattr(function, "__module__", "__main__")
-    if home != "__main__":
-        return f"{code.name} stands in {file}; save it there, and it serves at once."
-    return None
+    if getattr(function, "__module__", "__main__") == "__main__":
+        return None
+    return Path(os.path.realpath(inspect.getsourcefile(function) or ""))

@@ -86,6 +86,8 @@ class Living:
             lock=getattr(self._layer, "lock", None),
             undo=self.undo,
             must_run=self._must_run,
+            files=lambda: self._watching.files,
+            write_file=self._watching.write,
         )
         self._serving.write = editing.write
         return editing

@@ -354,9 +354,10 @@ class Consumer:
             ''')
             box.stop()
 
-        The text runs once, where its cell ran; the cell, run again, wins. What it raises is raised
-        here, ``SyntaxError`` included, and the old version goes on serving. ``SandboxError`` for
-        one that cannot be written here: it stands in a file, say.
+        The text runs once, where its cell ran; the cell, run again, wins. Where the consumer stands
+        in a file of the project, that file gets the text. What it raises is raised here,
+        ``SyntaxError`` included; then the old version goes on serving, and the file is as it was.
+        ``SandboxError`` for one that cannot be written: it was made inside a function, say.
         """
         self._write(self.name, textwrap.dedent(source))
 

@@ -105,21 +105,8 @@ class Watching:
             return  # a file that has gone for good: what it defined goes on serving
         names = ", ".join(sorted(_shown(self._modules[name]) for name in there))
         try:
-            found = reload(
-                there,
-                self._modules,
-                seconds=LOADING_SECONDS,
-                lock=self._lock,
-                fixed=_defines_models,
-            )
+            found, codes = self._load(there, "file")
         except Exception as error:
-            self._refuse(names, error)
-            return
-        try:
-            with changing_by("file"):
-                codes = self._swap(found)
-        except Exception as error:
-            found.take_back()
             self._refuse(names, error)
             return
         self.follow(anew=True)
@@ -134,6 +121,37 @@ class Watching:
                 "the life of the process: restart it to take its change on.",
                 logging.WARNING,
             )
+
+    def _load(self, names: Iterable[str], by: str) -> tuple[Reloaded, list[Code]]:
+        """Load modules anew and let them serve; if that raises, nothing has changed."""
+        found = reload(
+            names,
+            self._modules,
+            seconds=LOADING_SECONDS,
+            lock=self._lock,
+            fixed=_defines_models,
+        )
+        try:
+            with changing_by(by):
+                return found, self._swap(found)
+        except BaseException:
+            found.take_back()
+            raise
+
+    def write(self, file: Path, text: str) -> list[Code]:
+        """Let *file*, which is watched, have another text, which serves at once; return the codes
+        that are new. Whatever is wrong with it is raised, and the file is as it was."""
+        with self._watch.writing():
+            before = file.read_bytes()
+            file.write_text(text, encoding="utf-8")
+            try:
+                names = [name for name, one in self._modules.items() if one == file]
+                _, codes = self._load(names, "editor")
+            except BaseException:
+                file.write_bytes(before)
+                raise
+        self.follow(anew=True)
+        return codes
 
     def _swap(self, found: Reloaded) -> list[Code]:
         serving, given = self._serving, None

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -73,6 +74,16 @@ class Watch:
                 self._stamps.update(now)
             if found:
                 self._changed(found)
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """Let what the block writes be known already; nobody is told of it."""
+        with self._looking:
+            try:
+                yield
+            finally:
+                with self._lock:
+                    self._stamps = {file: _stamp(file) for file in self._stamps}
 
     def close(self) -> None:
         """Watch nothing more. Harmless twice; not from *changed*."""

@@ -15,8 +15,10 @@ from typing import Any
 
 import pytest
 
-from sandbox import Sandbox, route
+from sandbox import Sandbox, SandboxError, route
 from sandbox.box import watching as module
+from sandbox.box.editing import problem_of
+from sandbox.errors import NotAConsumer
 from tests.box.conftest import Make
 
 CONSUMERS = """
@@ -210,6 +212,55 @@ def test_what_cannot_follow_its_file_is_told(make: Make, project: Project) -> No
     project.write("consumers", "x = 1")
     assert "not in its file any more" in project._told.lines.get(timeout=10)
     assert said(box) == "one hi"
+
+
+def test_the_editor_saves_into_the_file(make: Make, project: Project) -> None:
+    """The file has the new text and nothing else changes in it; it serves, and undo goes back."""
+    box = make(routing=PATH)
+    old = box.consumers["ws_message"].source
+    assert old is not None
+    box.consumers["ws_message"].write(old.replace("WORD + ", "'new' + "))
+    assert said(box) == "new hi"
+    file = project.folder / "consumers.py"
+    assert file.read_text() == CONSUMERS.replace("WORD + ", "'new' + ")
+    last = box.find("kind:code.changed")[-1]
+    assert (last.by, last.version) == ("editor", "v2")  # type: ignore[attr-defined]
+    box.undo()
+    assert said(box) == "one hi"
+
+
+@pytest.mark.parametrize(
+    ("text", "error", "line"),
+    [
+        ("def ws_message(message):\n    return (", SyntaxError, 2),
+        ("def ws_message(): pass", NotAConsumer, None),
+        ("import nowhere_at_all\ndef ws_message(message): pass", ImportError, 1),
+    ],
+)
+def test_a_wrong_save_leaves_the_file_as_it_was(
+    make: Make, project: Project, text: str, error: type[Exception], line: int | None
+) -> None:
+    """And the old code serving; the line is the text's own."""
+    box = make(routing=PATH)
+    with pytest.raises(error) as caught:
+        box.consumers["ws_message"].write(text)
+    assert problem_of(caught.value)["line"] == line
+    assert (project.folder / "consumers.py").read_text() == CONSUMERS
+    assert said(box) == "one hi"
+    assert project._told.lines.empty()
+
+
+@pytest.mark.parametrize("end", ["", "\n)", "\nx = ("])
+def test_a_file_that_says_something_else_by_now_is_not_touched(
+    make: Make, project: Project, end: str
+) -> None:
+    """What it has was refused, so the text in the picture is not the file's."""
+    box = make(routing=PATH)
+    broken = "import nowhere_at_all\n" + CONSUMERS + end
+    project.write("consumers", broken)
+    with pytest.raises(SandboxError, match="another text by now"):
+        box.consumers["ws_message"].write("def ws_message(message): pass")
+    assert (project.folder / "consumers.py").read_text() == broken
 
 
 def test_modules_with_models_stay(
