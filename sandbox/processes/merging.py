@@ -20,7 +20,7 @@ __all__ = ["Merger"]
 PATIENCE = 0.25
 """Seconds that facts wait for a process that does not say how far it is."""
 
-PAUSE = 0.01
+PAUSE = 0.03
 """Seconds that facts are gathered before everybody is asked."""
 
 Raw = tuple[Any, ...]

@@ -7,6 +7,7 @@ by the generation of the code that they belong to. It must not know what the fac
 from __future__ import annotations
 
 import pickle
+import threading
 from typing import Any
 
 from sandbox.processes.pipe import Pipe
@@ -37,6 +38,10 @@ def ladder_of(raw: tuple[Any, ...]) -> Any:
     return raw[6].get("rules") if raw[0] == ops.NOTE and raw[3] == "route.unmatched" else None
 
 
+PAUSE = 0.02
+"""Seconds in which facts are gathered: each wake-up of this thread holds up the one that works."""
+
+
 class Relay:
     """Sends what *log* gets; starts at once."""
 
@@ -46,6 +51,8 @@ class Relay:
         self._cursor = 0
         self._asked: list[int] = []
         self._ended = False
+        self._hurry = threading.Event()
+        """Set where somebody waits for what there is."""
         self.generations: dict[int, int] = {}
         """What ``Log.keep`` returned for a ladder → the generation of the code."""
         self._thread = spawn("sandbox-relay", self._run)
@@ -53,16 +60,19 @@ class Relay:
     def answer(self, number: int) -> None:
         """Send what there is by now, then say so with *number*. Any thread."""
         self._asked.append(number)
+        self._hurry.set()
         self._log.nudge()
 
     def finish(self) -> None:
         """Send the rest and end. Any thread but its own."""
         self._ended = True
+        self._hurry.set()
         self._log.nudge()
         self._thread.join()
 
     def _run(self) -> None:
         while True:
+            self._hurry.clear()
             last, asked = self._ended, self._asked[:]
             del self._asked[: len(asked)]
             now = self._log.clock()
@@ -74,6 +84,7 @@ class Relay:
             if last:
                 return
             self._log.wait(self._cursor, unless=lambda: self._ended or bool(self._asked))
+            self._hurry.wait(PAUSE)
 
     def _send(self, facts: list[Any], now: float, asked: list[int], missed: int) -> bool:
         try:
