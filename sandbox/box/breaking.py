@@ -11,6 +11,7 @@ from typing import Any
 from sandbox.box.own_redis import OwnRedis
 from sandbox.box.places import ChannelView, GroupView
 from sandbox.box.registry import Consumer
+from sandbox.box.showing import Rows
 from sandbox.box.visitors import Visitors
 from sandbox.consumers.manager import ChannelLayerWrapper
 from sandbox.consumers.naming import shown_name
@@ -96,6 +97,13 @@ class Breaking:
     def _in_force(self) -> list[Any]:
         """Return what is in force, for pictures."""
         return [*self._holds.in_force(), *self._faults.in_force()]
+
+    def _broken_rows(self) -> Rows:
+        """Return what is stopped and broken; nothing where nothing is."""
+        holds = [f"{one.target} ({len(one)} held)" for one in self._holds.values()]
+        faults = [repr(one).strip("<>").partition(": ")[2] for one in self._faults]
+        told = (("holds", holds), ("faults", faults))
+        return [(name, ", ".join(found)) for name, found in told if found]
 
     def _end_breaking(self) -> None:
         """End faults and holds, as the sandbox ends."""

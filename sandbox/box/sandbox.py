@@ -434,6 +434,7 @@ class Sandbox(Face, Living, Breaking, Picturing):
             ("groups", some(groups, "none")),
             ("tabs", some(self._visitors.tabs.copy(), f"none yet: {connect}")),
             *self._crowd_rows(),
+            *self._broken_rows(),
             ("ledger", str(self.ledger)),
         ]
 

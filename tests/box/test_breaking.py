@@ -503,3 +503,13 @@ def test_a_reset_ends_holds_and_faults(chat: Sandbox) -> None:
     assert not fault.active
     assert chat.ledger["websocket.receive"].lost == {"flushed": 1}
     assert (len(chat.holds), len(chat.faults)) == (0, 0)
+
+
+def test_the_sandbox_says_what_is_stopped_and_broken(box: Sandbox) -> None:
+    """Only where something is."""
+    assert "holds" not in repr(box)
+    with box.hold("jobs"), box.faults.fill("other"):
+        Channel("jobs").send({})
+        assert "holds      channel:jobs (1 held)" in repr(box)
+        assert "faults     fill channel:other" in repr(box)
+    assert "faults" not in repr(box)
