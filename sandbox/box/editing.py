@@ -2,7 +2,8 @@
 
 Role: one source of truth with cells. A save runs the text in the namespace of the cell that the
 consumer came from, and serves it between two messages; the cell, run again, wins. What stands in a
-file of the project is saved into that file. It must not know how texts reach it (:mod:`sandbox.views.commands`), nor how they look.
+file of the project is saved into that file. It must not know how texts reach it
+(:mod:`sandbox.views.commands`), nor how they look.
 
 ::
 
