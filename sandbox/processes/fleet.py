@@ -11,7 +11,8 @@ import threading
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from sandbox.errors import SandboxError
+from sandbox.errors import LayerDown, SandboxError
+from sandbox.processes.last_words import Told, last_words
 from sandbox.processes.member import Member
 from sandbox.processes.merging import Merger
 from sandbox.processes.relay import ladder_of, with_ladder
@@ -74,6 +75,7 @@ class Fleet:
         self._code = b""
         self._actors: dict[Member, Actor] = {}
         self._by_name: dict[str, Actor] = {}
+        self._told: dict[Member, Told] = {}
         self._swapped: dict[Member, int] = {}
         self._refused: dict[int, str] = {}
         self._load()
@@ -117,6 +119,7 @@ class Fleet:
             more = {"name": actor.name, "code": code, "descriptors": descriptors}
             member = Member({**self._common, **more, **config}, self._hear, self._gone, descriptors)
             self._actors[member] = self._by_name[actor.name] = actor
+            self._told[member] = Told()
             if config["role"] == "worker":
                 self._swapped[member] = self._generation
             self._merger.add(member)
@@ -136,6 +139,7 @@ class Fleet:
     def _hear(self, member: Member, message: Raw) -> None:
         if message[0] == "facts":
             _, facts, _, answers, _ = message
+            self._told[member].note(facts)
             self._merger.take(member, facts, answers)
         elif message[0] == "swapped":
             _, number, why, _ = message
@@ -151,12 +155,15 @@ class Fleet:
 
     def _gone(self, member: Member) -> None:
         """A process has ended: its facts first, then its losses, then its successor."""
+        token = member.info.get("token")
+        if token is not None and not member.expected:
+            self._speak_for(member, token)
         self._merger.remove(member)
         self._merger.sync(1.0)
-        token = member.info.get("token")
+        self._told.pop(member, None)
         if token is not None:
             if not member.expected:
-                self._layer.bury(token)
+                self._bury(token)
             number = member.info["number"]
             status = member.process.returncode
             self.log.note(
@@ -173,6 +180,23 @@ class Fleet:
             if self._by_name.get(actor.name) is actor:
                 del self._by_name[actor.name]
         actor.gone(member)
+
+    def _bury(self, token: str) -> None:
+        """Account for what a dead process had in hand; where the server is away, the sweep of its
+        next day does that."""
+        try:
+            self._layer.bury(token)
+        except LayerDown as error:
+            self._layer.say_down(error)
+
+    def _speak_for(self, member: Member, token: str) -> None:
+        """Tell what a dead process did and had no time to tell."""
+        try:
+            facts = last_words(self._layer, token, self._told[member])
+        except LayerDown as error:
+            self._layer.say_down(error)
+        else:
+            self._merger.take(member, facts, [])
 
     # -- facts -------------------------------------------------------------------------------
 

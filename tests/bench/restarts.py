@@ -41,6 +41,8 @@ class Measured:
     named: int = 0
     """Losses that ``box.lost`` names."""
     balanced: bool = False
+    told: bool = False
+    """Whether the log tells the same sums as the layer keeps."""
 
     def figures(self) -> dict[str, Any]:
         """Return what is looked at."""
@@ -114,6 +116,7 @@ class Traffic:
         ledger = self.box.ledger
         measured.reasons, measured.balanced = dict(ledger.total.lost), ledger.balanced
         measured.named = len(self.box.lost)
+        measured.told = self.box.log.ledger().total == ledger.total
 
 
 def measure(kind: str, count: int, *, rate: float = 1000, deadline: float = 10.0) -> Measured:

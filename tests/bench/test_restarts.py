@@ -21,6 +21,7 @@ def require_unnoticed(measured: Measured, count: int) -> None:
     assert (measured.lost, measured.doubled, measured.closed) == (0, 0, 0)
     assert measured.reasons == {}
     assert measured.balanced
+    assert measured.told
     assert measured.sent > 0
 
 

@@ -114,6 +114,40 @@ def opened(page: Any, path: str | None) -> Any:
     return page
 
 
+# --- a server that is replaced --------------------------------------------------------------------
+
+
+@pytest.mark.usefixtures("box")
+def test_a_bridge_comes_back_to_a_server_that_was_replaced(chromium: Any) -> None:
+    """After 1012 with the same path: its connect consumer runs again, and the group reaches it;
+    what the group sent in the gap was not for it."""
+    with Sandbox(name="replaced") as own, chromium.new_page() as page:
+        serve(own)
+        page.goto(f"{own.url}/page/")
+        opened(page, "/room/?who=me")
+        page.evaluate("""() => {
+            bridge.listen((message) => noted(message.news));
+            window.again = new Promise((resolve) =>
+                bridge.socket.addEventListener("close", (event) => {
+                    window.code = event.code;
+                    bridge.socket.addEventListener("open", resolve);
+                }));
+            return arrived(0) && undefined;
+        }""")
+        own.servers[1].restart(deadline=0, wait=True)
+        own.settle()
+        room = own.layers["default"]
+        room.send_group("room", {"text": '{"news": "in the gap"}'})
+        page.evaluate("() => again")
+        own.settle()
+        room.send_group("room", {"text": '{"news": "after it"}'})
+        assert page.evaluate("() => arrived(1)") == [["after it"]]
+        assert page.evaluate("() => code") == 1012
+        opening = [one for one in own.log.events() if one.kind == "connection.opened"]
+        paths = [one.query for one in opening if one.path == "/room/"]
+        assert paths == [b"who=me", b"who=me"]
+
+
 # --- the bridge -----------------------------------------------------------------------------------
 
 

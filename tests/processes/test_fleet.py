@@ -8,11 +8,13 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from django.http import HttpResponse
 
 from sandbox import Group, Sandbox
 from sandbox.errors import NotAvailableHere
 from sandbox.processes.shipping import NotShippable
 from tests.processes.apart import happened, members_of, speaks
+from tests.workers.scene import wait_for
 
 GATE = threading.Lock()
 
@@ -100,3 +102,33 @@ def box() -> Iterator[Sandbox]:
     made = Sandbox(name="memory")
     yield made
     made.stop()
+
+
+def test_views_are_run_there_too(apart: Sandbox) -> None:
+    """And a change of one serves with the next request."""
+
+    @apart.view("where/")
+    def where(request: Any) -> HttpResponse:
+        return HttpResponse(str(os.getpid()))
+
+    found = int(apart.get("/where/").text)
+    assert found in {one.pid for one in apart.workers.values()}
+
+    def again(request: Any) -> HttpResponse:
+        return HttpResponse("changed")
+
+    apart.view("where/")(again)
+    assert apart.get("/where/").text == "changed"
+
+
+def test_everything_comes_back_into_this_process(apart: Sandbox) -> None:
+    """Last of all: processes=False ends them, and nobody notices that either."""
+    pids = members_of(apart)
+    apart.scale(processes=False, timeout=0.1)
+    wait_for(apart.log, lambda: not any(place.draining for place in apart.servers.values()))
+    apart.settle(20)
+    assert speaks(apart, "home again")
+    assert all(one.thread is not None for one in apart.workers.values())
+    for pid in pids:
+        with pytest.raises(ProcessLookupError):
+            os.kill(pid, 0)
