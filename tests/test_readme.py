@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.redis_server import require_redis
+
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 FENCE = re.compile(r"^```(\w+)[^\n]*\n(.*?)^```", re.MULTILINE | re.DOTALL)
@@ -41,6 +43,8 @@ def test_every_block_is_closed() -> None:
 @pytest.mark.parametrize("code", blocks("python"), ids=lambda code: code.strip().splitlines()[0])
 def test_python_blocks_run(code: str, tmp_path: Path) -> None:
     """Each Python block is a program that runs to its end by itself and leaves nothing open."""
+    if 'layer="redis"' in code:
+        require_redis()
     program = tmp_path / "readme_block.py"
     program.write_text(code, encoding="utf-8")
     command = [sys.executable, "-W", "always::ResourceWarning", str(program)]
