@@ -160,7 +160,9 @@ class LocalLine:
             await asyncio.wait(list(self.tasks), return_when=asyncio.FIRST_COMPLETED)
 
     def cut_all(self) -> None:
-        """End every connection without a goodbye."""
+        """End every connection without a goodbye; who comes back at once finds nobody here."""
+        if self._door.line is self:
+            self._door.line = None
         for request in list(self.requests):
             request.abort()
         for socket in list(self.sockets):

@@ -7,6 +7,7 @@
     HttpClient, WSClient websocket.py    with paths, headers, cookies, a session, a login
     apply_routes         routes.py       another routing, for a block, a test or a class
     ChannelLiveServerTestCase  liveserver.py   a real server and workers beside the test
+    explore              exploring.py    one program on many seeds: a search through its races
     check_channel_layer  contract.py     holds anybody's channel layer to the contract
     ConformanceTestCase  conformance.py  the same as a test case: asgiref.conformance (§1.10)
 
@@ -23,6 +24,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from sandbox.testing.base import ChannelTestCase, Client, TransactionChannelTestCase
     from sandbox.testing.contract import check_channel_layer
+    from sandbox.testing.exploring import explore
     from sandbox.testing.liveserver import ChannelLiveServerTestCase
     from sandbox.testing.routes import apply_routes
     from sandbox.testing.websocket import HttpClient, WSClient
@@ -36,6 +38,7 @@ __all__ = [
     "WSClient",
     "apply_routes",
     "check_channel_layer",
+    "explore",
 ]
 
 _HOMES = {
@@ -47,6 +50,7 @@ _HOMES = {
     "WSClient": "sandbox.testing.websocket",
     "apply_routes": "sandbox.testing.routes",
     "check_channel_layer": "sandbox.testing.contract",
+    "explore": "sandbox.testing.exploring",
 }
 
 

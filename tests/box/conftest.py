@@ -14,13 +14,26 @@ Make = Callable[..., Sandbox]
 """Makes a sandbox; takes what ``Sandbox`` takes."""
 
 
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Run what is marked with ``runtimes`` on both, unless it is marked with ``blocks``."""
+    marked = metafunc.definition.get_closest_marker
+    if marked("runtimes") and not marked("blocks") and "runtime" in metafunc.fixturenames:
+        metafunc.parametrize("runtime", ["threads", "cooperative"], indirect=True)
+
+
 @pytest.fixture
-def make() -> Iterator[Make]:
+def runtime(request: pytest.FixtureRequest) -> str:
+    """What sandboxes run on where a test does not say."""
+    return str(getattr(request, "param", "threads"))
+
+
+@pytest.fixture
+def make(runtime: str) -> Iterator[Make]:
     """Make sandboxes that end with the test; their logs then tell what their layers count."""
     made: list[Sandbox] = []
 
     def _make(**options: Any) -> Sandbox:
-        made.append(Sandbox(**options))
+        made.append(Sandbox(**{"runtime": runtime, **options}))
         return made[-1]
 
     yield _make

@@ -11,6 +11,8 @@ from sandbox import Channel, ChannelFull, Group, Sandbox
 from sandbox.box.asking import in_words, losses
 from tests.box.conftest import Make
 
+pytestmark = pytest.mark.runtimes
+
 
 def test_nothing_was_lost(box: Sandbox) -> None:
     """And it says so, as text and in a notebook."""

@@ -16,7 +16,7 @@ from tests.box.conftest import Make
 from tests.box.test_sandbox import script
 from tests.consumers.sessions import new_user
 
-pytestmark = pytest.mark.usefixtures("people")
+pytestmark = [pytest.mark.usefixtures("people"), pytest.mark.runtimes]
 
 WITH_SESSIONS = [
     "django.contrib.sessions.middleware.SessionMiddleware",

@@ -11,6 +11,8 @@ from sandbox import Channel, Sandbox, SandboxStopped
 from sandbox.box.hands import FAULTS
 from sandbox.views.commands import VERBS, answer
 
+pytestmark = pytest.mark.runtimes
+
 
 def do(box: Sandbox, verb: str, **arguments: Any) -> Any:
     """Send a command as the picture would, and return its value; an error raises."""

@@ -9,6 +9,8 @@ import pytest
 from sandbox import Channel, Group, Sandbox
 from sandbox.box.places import Place, name_of_channel
 
+pytestmark = pytest.mark.runtimes
+
 
 def test_a_place_looks_each_time() -> None:
     """It is a mapping, and completes."""

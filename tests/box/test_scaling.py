@@ -12,6 +12,8 @@ from sandbox.clients import Hub, Tab
 from sandbox.errors import SandboxStopped, TabClosed
 from tests.workers.scene import wait_for
 
+pytestmark = pytest.mark.runtimes
+
 
 def kinds(box: Sandbox, prefix: str) -> list[str]:
     """The kinds of events that begin so, each with who."""
@@ -34,6 +36,7 @@ def test_workers_are_added_and_serve_at_once(box: Sandbox) -> None:
     assert box.ledger.total.delivered == 3
 
 
+@pytest.mark.blocks
 def test_surplus_workers_finish_first(box: Sandbox) -> None:
     """The one that goes takes nothing more and ends its consumer; no message is lost."""
     box.scale(workers=2)
@@ -62,6 +65,7 @@ def test_surplus_workers_finish_first(box: Sandbox) -> None:
     assert [one for one in kinds(box, "worker.st") if one in ended] == ended
 
 
+@pytest.mark.blocks
 def test_a_worker_that_does_not_finish_is_killed(box: Sandbox) -> None:
     """After the seconds that it was given; its message is accounted for."""
     began = threading.Event()
@@ -79,6 +83,7 @@ def test_a_worker_that_does_not_finish_is_killed(box: Sandbox) -> None:
     assert box.ledger.total.lost == {"worker_killed": 1}
 
 
+@pytest.mark.blocks
 def test_servers_are_added_with_ports_of_their_own(box: Sandbox) -> None:
     """Who connects to the second one speaks with the same consumers."""
 

@@ -16,6 +16,8 @@ from sandbox.runtime.clock import monotonic
 from sandbox.trace.log import Log
 from tests.box.conftest import Make
 
+pytestmark = pytest.mark.runtimes
+
 HERE = ("127.0.0.1", 1)
 
 
@@ -282,6 +284,7 @@ def test_requests_are_answered_and_over(box: Sandbox) -> None:
     assert box.servers[1].clients == {}
 
 
+@pytest.mark.blocks
 def test_what_the_server_never_meets_is_not_waited_for(box: Sandbox) -> None:
     """A request that uvicorn itself turns down."""
     assert box.get("/ /", headers={"Bad Name": "x"}).status_code == 400
@@ -339,6 +342,7 @@ def test_a_tab_closed_by_the_server_in_the_midst_of_frames(box: Sandbox) -> None
         assert alice.inbox == ("bye",)
 
 
+@pytest.mark.blocks
 def test_a_worker_that_never_ends_is_named(box: Sandbox) -> None:
     """And settling goes on as soon as it has."""
     go = threading.Event()

@@ -14,6 +14,8 @@ from sandbox.box.visiting import _rooted
 from sandbox.clients.jar import Jar
 from tests.box.conftest import Make
 
+pytestmark = pytest.mark.runtimes
+
 
 @pytest.mark.parametrize(
     ("path", "rooted"),
