@@ -108,8 +108,12 @@ class ChannelFull(Exception):
 class LayerDown(SandboxError, ChannelFull, ConnectionError):
     """The store behind the layer does not answer; the text says why and what to do.
 
-    A ``ChannelFull``, since a sender has to do the same: nothing was accepted, try again later.
+    A ``ChannelFull``, since a sender has to do the same: try again later.
     """
+
+    in_doubt: bool = False
+    """Whether the message may have been accepted all the same: its answer never came. The log says
+    so once the store is back."""
 
 
 class MessageTooLarge(Exception):

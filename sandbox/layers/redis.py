@@ -201,7 +201,7 @@ class RedisLayer(Grouping):
         with self.working:
             for shard in self.shards:
                 _, gone, ended = shard.call(script("flush"))
-                self._gone(gone, cause, where)
+                self._gone(shard, gone, cause, where)
                 self._ended(ended, "flushed", where)
             for queue in list(self._unpacked):
                 while (entry := self._next_unpacked(queue)) is not None:
@@ -218,7 +218,7 @@ class RedisLayer(Grouping):
             except LayerDown as error:
                 self.say_down(error)  # what waits there expires
             else:
-                self._gone(reply[1], 0, where)
+                self._gone(shard, reply[1], 0, where)
 
     def throttle(self, channel: str) -> None:
         """Let *channel* be full until :meth:`let_flow`: its client reads more slowly than its

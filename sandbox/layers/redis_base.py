@@ -306,11 +306,21 @@ class RedisBase:
             log.put_all(facts)
             log.attend()
 
-    def _gone(self, rows: Iterable[Sequence[Any]], cause: int = 0, where: str = "layer") -> None:
+    def _gone(
+        self,
+        shard: Shard,
+        rows: Iterable[Sequence[Any]],
+        cause: int = 0,
+        where: str = "layer",
+    ) -> None:
         """Tell what a script has found lost, and let its channels leave their groups (§1.6)."""
         evicted: dict[str, None] = {}
-        for queue_, reason_, state, head, _, settled in rows:
+        for queue_, reason_, state, head, number, settled in rows:
             queue, reason = queue_.decode(), reason_.decode()
+            row = ledger_key(queue)
+            self.known.count(shard.number, f"l|{reason}|{row}", number)
+            if state == b"in_hand":
+                self.known.count(shard.number, f"i|{row}", -number)
             done = {int(one) for one in settled.split()} if settled else set()
             for message, channel in messages_in(head) if head else ():
                 if message in done:

@@ -27,11 +27,11 @@ from redis import exceptions
 
 from sandbox.errors import LayerDown
 from sandbox.layers.redis_messages import Unreadable, messages_in
+from sandbox.layers.redis_shard import Shard, explain
 from sandbox.trace import ops
 
 if TYPE_CHECKING:
     from sandbox.layers.redis_base import RedisBase
-    from sandbox.layers.redis_shard import Shard
 
 __all__ = ["ENCRYPTED", "Fact", "FactReader", "raw_facts", "shorten"]
 
@@ -196,6 +196,7 @@ class FactReader:
         self._layer = layer
         self._shard = shard
         self._since = since
+        self._store = 0
         self._connection: Any = None
         self._longest = 0.0
         self.missed = 0
@@ -215,17 +216,24 @@ class FactReader:
         try:
             connection = self._connected(block)
             if self._since is None:
-                self._since = self._last(connection)
+                self._since, self._store = self._last(connection)
             entries = self._new(connection, block, limit)
-            if not entries and self._last(connection) < self._since:
-                self._since = 0  # another store: its facts are counted anew
+            if self._is_another(entries[0][0] if entries else None, connection):
+                self._since = self._store = 0
                 entries = self._new(connection, 0.0, limit)
         except (exceptions.RedisError, OSError) as error:
             self.close()
-            from sandbox.layers.redis_shard import explain
-
             raise LayerDown(explain(self._shard.host, error)) from error
         return list(self._facts(entries))
+
+    def _is_another(self, first: bytes | None, connection: Any) -> bool:
+        """Say whether the store is another one, whose facts are counted anew."""
+        if not self._store:
+            return False
+        number, store = self._last(connection) if first is None else _split(first)
+        return (number > 0 and store != self._store) or (
+            first is None and number < (self._since or 0)
+        )
 
     def _connected(self, block: float) -> Any:
         if self._connection is None or self._longest < block:
@@ -239,23 +247,22 @@ class FactReader:
     def _key(self) -> str:
         return f"{self._shard.prefix}:facts"
 
-    def _last(self, connection: Any) -> int:
+    def _last(self, connection: Any) -> tuple[int, int]:
         connection.send_command("XREVRANGE", self._key(), "+", "-", "COUNT", 1)
         found = connection.read_response(disable_decoding=True)
-        return _number(found[0][0]) if found else 0
+        return _split(found[0][0]) if found else (0, 0)
 
     def _new(self, connection: Any, block: float, limit: int) -> list[Any]:
         waiting = ["BLOCK", max(1, math.ceil(block * 1000))] if block > 0 else []
-        connection.send_command(
-            *("XREAD", "COUNT", limit, *waiting, "STREAMS", self._key(), f"{self._since}-0")
-        )
+        name = f"{self._since}-{self._store or _ANY_STORE}"
+        connection.send_command(*("XREAD", "COUNT", limit, *waiting, "STREAMS", self._key(), name))
         found = connection.read_response(disable_decoding=True)
         return list(found[0][1]) if found else []
 
     def _facts(self, entries: list[Any]) -> Iterator[Fact]:
         layer, shard = self._layer, self._shard
         for name, values in entries:
-            number = _number(name)
+            number, self._store = _split(name)
             self.missed += number - (self._since or 0) - 1
             self._since = number
             fields = dict(zip(values[::2], values[1::2], strict=True))
@@ -283,5 +290,10 @@ class FactReader:
             connection.disconnect()
 
 
-def _number(name: bytes) -> int:
-    return int(name.partition(b"-")[0])
+_ANY_STORE = 2**64 - 1
+
+
+def _split(name: bytes) -> tuple[int, int]:
+    """Return a fact's number and its store's."""
+    number, _, store = name.partition(b"-")
+    return int(number), int(store)

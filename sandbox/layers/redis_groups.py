@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Any
 
 import msgpack
@@ -128,6 +129,7 @@ class Grouping(Sending):
         send = self._ids.group_send()
         told = (ops.GROUP_SENT, self.clock(), where, cause, self.alias, send, group, None, (), ())
         share = _GroupSend(group, send, packed, self._fact(told), self._shown(message, shown))
+        share.where, share.cause, share.content = where, cause, shown
         members: list[tuple[int, str]] = []
         lost: list[tuple[int, str]] = []
         if len(self.shards) == 1:
@@ -140,18 +142,23 @@ class Grouping(Sending):
                 split.setdefault(shard.number, []).append(name)
             for number, some in split.items():
                 self._send_to_shard(self.shards[number], share, some, members, lost)
-        if self.log is not None:
-            full = frozenset([number for number, reason in lost if reason == "full"])
-            content = copy_content(shown)
-            now, mine = self.clock(), self.alias
-            sent = (ops.GROUP_SENT, now, where, cause, mine, send, group, content)
-            self._tell((*sent, tuple(members), full))
-            channels = dict(members)
-            for number, reason in lost:
-                if reason != "full":
-                    channel = channels[number]
-                    fact = (ops.LOST, now, where, cause, mine, number, channel, reason, "queued")
-                    self._tell(fact)
+        self._tell_group_send(share, members, lost)
+
+    def _tell_group_send(
+        self, share: _GroupSend, members: list[tuple[int, str]], lost: list[tuple[int, str]]
+    ) -> None:
+        if self.log is None:
+            return
+        full = frozenset([number for number, reason in lost if reason == "full"])
+        now, mine = self.clock(), self.alias
+        sent = (ops.GROUP_SENT, now, share.where, share.cause, mine, share.send, share.group)
+        self._tell((*sent, copy_content(share.content), tuple(members), full))
+        channels = dict(members)
+        for number, reason in lost:
+            if reason != "full":
+                channel = channels[number]
+                head = (ops.LOST, now, share.where, share.cause, mine)
+                self._tell((*head, number, channel, reason, "queued"))
 
     def _send_to_shard(
         self,
@@ -182,23 +189,47 @@ class Grouping(Sending):
                 share.fact,
                 share.shown,
                 b"1" if self.log is not None else b"0",
-                once=True,
+                once=partial(self._sent_late, shard, share, first),
             )
             if reply[0] != b"more":
                 break
             needed = reply[1]
             self._ended(reply[2], "expired")
-        if reply[0] == b"done":
-            return  # it had arrived before the connection broke; the stream knows to whom
+        if reply[0] == b"done":  # it had arrived before the connection broke
+            self._note_said(shard, first, reply, members, lost)
+            return
         _, number, _, blob, full, orphaned, wakes, gone, ended = reply
         if some is None:
             self._remember_size(share.group, number)
         share.fact = b""
-        self._gone(gone)
+        self._gone(shard, gone)
         self._ended(ended, "expired")
         self._note_group_shares(shard, first, blob, full, orphaned, members, lost)
         for queue in wakes:
             self._rang(shard, queue.decode())
+
+    def _sent_late(self, shard: Shard, share: _GroupSend, first: int, reply: Sequence[Any]) -> None:
+        """A group send whose answer never came has reached its members all the same."""
+        members: list[tuple[int, str]] = []
+        lost: list[tuple[int, str]] = []
+        self._note_said(shard, first, reply, members, lost)
+        self._tell_group_send(share, members, lost)
+
+    def _note_said(
+        self,
+        shard: Shard,
+        first: int,
+        reply: Sequence[Any],
+        members: list[tuple[int, str]],
+        lost: list[tuple[int, str]],
+    ) -> None:
+        if not reply[2]:
+            return
+        blob, full, orphaned = msgpack.unpackb(reply[2], raw=True)
+        # A script calls an empty list an empty dict.
+        self._note_group_shares(shard, first, blob, list(full), list(orphaned), members, lost)
+        for queue in {names.non_local_name(channel) for _, channel in members}:
+            self._rang(shard, queue)
 
     def _named(self, members: list[str]) -> bytes:
         """Return members for a server that does not know the group; capacities too, where these
@@ -226,16 +257,12 @@ class Grouping(Sending):
         gone = dict.fromkeys(full, "full") | dict.fromkeys(orphaned, "no_connection")
         lost += [(ids[place], reason) for place, reason in gone.items()]
         now = self.clock()
-        ends = now + self.expiry
-        sums: Counter[str] = Counter()
-        lost_sums: Counter[tuple[str, str]] = Counter()
-        for place, (message, channel) in enumerate(zip(ids, found, strict=True)):
-            queue = names.non_local_name(channel)
-            sums[queue] += 1
-            if place in gone:
-                lost_sums[gone[place], queue] += 1
-            else:
-                self.known.accepted(message, Waiting(shard.number, queue, channel, ends), now)
+        waiting = Waiting(shard.number, now + self.expiry, first, found, _STEP)
+        there = [message for place, message in enumerate(ids) if place not in gone] if gone else ids
+        self.known.accepted(there, waiting, now)
+        queues = list(map(names.non_local_name, found))
+        sums = Counter(queues)
+        lost_sums = Counter([(reason, queues[place]) for place, reason in gone.items()])
         for queue, number in sums.items():
             self.known.count(shard.number, f"a|{self._row(queue)}", number)
         for (reason, queue), number in lost_sums.items():
@@ -256,7 +283,7 @@ class Grouping(Sending):
 class _GroupSend:
     """What is the same for all servers that a group send goes to."""
 
-    __slots__ = ("fact", "group", "packed", "send", "shown")
+    __slots__ = ("cause", "content", "fact", "group", "packed", "send", "shown", "where")
 
     def __init__(self, group: str, send: int, packed: bytes, fact: bytes, shown: bytes) -> None:
         self.group = group
@@ -264,6 +291,9 @@ class _GroupSend:
         self.packed = packed
         self.fact = fact
         self.shown = shown
+        self.where = ""
+        self.cause = 0
+        self.content: dict[str, Any] = {}
 
 
 def _note(where: str, kind: str, cause: int, fields: Mapping[str, Any]) -> tuple[Any, ...]:

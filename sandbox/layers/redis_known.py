@@ -7,19 +7,30 @@ servers.
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from collections.abc import Iterable, Sequence
 
 __all__ = ["Known", "Taken", "Waiting"]
 
 
-class Waiting(NamedTuple):
-    """A message that was accepted here and waits, as far as is known here."""
+class Waiting:
+    """Messages that were accepted here at once and wait, as far as is known here: one, or those of
+    a group send, which share this one object."""
 
-    shard: int
-    queue: str
-    channel: str
-    ends: float
-    """When it expires, by the layer's clock."""
+    __slots__ = ("channels", "ends", "first", "shard", "step")
+
+    def __init__(
+        self, shard: int, ends: float, first: int, channels: Sequence[str], step: int = 1
+    ) -> None:
+        self.shard = shard
+        self.ends = ends
+        """When they expire, by the layer's clock."""
+        self.first = first
+        self.channels = channels
+        self.step = step
+
+    def channel_of(self, message: int) -> str:
+        """Return the full name of a message's channel."""
+        return self.channels[(message - self.first) // self.step]
 
 
 class Taken:
@@ -47,13 +58,13 @@ class Known:
         self.group_sizes: dict[str, int] = {}
         """Group → how many members its last send met."""
 
-    def accepted(self, message: int, waiting: Waiting, now: float) -> None:
-        """Note a message; what is past its time is forgotten on the way."""
+    def accepted(self, messages: Iterable[int], waiting: Waiting, now: float) -> None:
+        """Note messages; what is past its time is forgotten on the way."""
         known = self.waiting
-        known[message] = waiting
+        known.update(dict.fromkeys(messages, waiting))
         while known:
             first = next(iter(known))
-            if known[first].ends > now or first == message:
+            if known[first].ends > now or known[first] is waiting:
                 return
             del known[first]
 
@@ -78,10 +89,10 @@ class Known:
         sums = self.sums.setdefault(shard, {})
         sums[counter] = sums.get(counter, 0) + number
 
-    def lost_with(self, shard: int, now: float) -> list[tuple[int, Waiting]]:
-        """Take out and return what waited on a shard that has come back empty."""
+    def lost_with(self, shard: int, now: float) -> list[tuple[int, str]]:
+        """Take out what waited on a shard that has come back empty; return (message, channel)."""
         lost = [
-            (message, one)
+            (message, one.channel_of(message))
             for message, one in self.waiting.items()
             if one.shard == shard and one.ends > now
         ]

@@ -7,6 +7,7 @@ know who asks.
 from __future__ import annotations
 
 import logging
+import secrets
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -61,10 +62,11 @@ class Looking(Taking):
             reply = shard.call(
                 script("sweep"), self._membership, round(2 * self.group_expiry) + 3600, *armed
             )
-            _, _, now, gone, ended, ready, dead = reply
+            _, wall, now, gone, ended, ready, dead = reply
+            shard.learn_time(wall)
             shard.skew = shard.clock() - now / 1e6
             self._told_down = None
-            self._gone(gone)
+            self._gone(shard, gone)
             self._ended(ended, "expired")
             ready_names = [one.decode() for one in ready]
             self.ears.now_waits([one for one in armed if one not in ready_names], shard.number)
@@ -86,27 +88,27 @@ class Looking(Taking):
 
     def _bury(self, shard: Shard, process: bytes, *, surely: bool) -> None:
         reply = shard.call(script("bury"), process, b"1" if surely else b"0")
-        self._gone(reply[1])
+        self._gone(shard, reply[1])
 
     def _recover(self, shard: Shard, opened: Opened) -> None:
         """A server that was away is back: with everything, with less, or empty."""
+        what = "came back empty"
+        if opened.epoch == shard.epoch and opened.last < shard.seen:
+            what = "restarted with older data"
+            name = secrets.token_hex(8)
+            opened.epoch = shard.call(script("renew"), name, shard.seen, outbox=False)[1]
         if opened.epoch != shard.epoch:
-            self._came_back_empty(shard)
-        elif opened.run != shard.run:
-            self._reconcile(shard)
+            self._came_back_empty(shard, what)
         self._lose_unanswered(shard)
 
-    def _came_back_empty(self, shard: Shard) -> None:
+    def _came_back_empty(self, shard: Shard, what: str) -> None:
         now = self.clock()
         lost = self.known.lost_with(shard.number, now)
         rows: dict[str, int] = {}
-        for message, one in lost:
-            fact = (
-                *(ops.LOST, now, "layer", 0, self.alias, message, one.channel),
-                *("layer_lost", "queued"),
-            )
+        for message, channel in lost:
+            fact = (ops.LOST, now, "layer", 0, self.alias, message, channel, "layer_lost", "queued")
             self._tell(fact)
-            row = self._row(one.queue)
+            row = self._row(channel)
             rows[row] = rows.get(row, 0) + 1
         for row, number in rows.items():
             self.known.count(shard.number, f"l|layer_lost|{row}", number)
@@ -117,50 +119,13 @@ class Looking(Taking):
             if number == shard.number:
                 hands += (stamp, f"{taken.queue}|{taken.left}|".encode() + taken.head)
         shard.call(script("seed"), len(sums), *sums, *hands, outbox=False)
-        self._say_lost(shard, len(lost), "came back empty")
-
-    def _say_lost(self, shard: Shard, number: int, what: str) -> None:
         logger.error(
             "The Redis at %s %s: %d messages that this process knew of are lost, and groups have "
             "lost their members until they join again. See that it stays up, or keeps its data.",
             shard.host,
             what,
-            number,
+            len(lost),
         )
-
-    def _reconcile(self, shard: Shard) -> None:
-        """The server has restarted with data, which may be older than what it had."""
-        mine = {
-            message: one
-            for message, one in self.known.waiting.items()
-            if one.shard == shard.number and one.ends > self.clock()
-        }
-        queues = sorted({one.queue for one in mine.values()})
-        there: set[int] = set()
-        for queue in queues:
-            reply = shard.call(script("waiting"), queue, _MOST_SHOWN, outbox=False)
-            for element in reply[1]:
-                try:
-                    there.update(message for message, _ in messages_in(split(element)[2]))
-                except Unreadable:
-                    continue
-        lost = [message for message in mine if message not in there]
-        rows: list[Any] = []
-        for message in lost:
-            one = mine[message]
-            self.known.forget(message)
-            fact = (
-                *(ops.LOST, self.clock(), "layer", 0, self.alias, message, one.channel),
-                *("layer_lost", "queued"),
-            )
-            self._tell(fact)
-            row = self._row(one.queue)
-            self.known.count(shard.number, f"l|layer_lost|{row}", 1)
-            rows.append(row)
-        # The sums of before are the right ones, whatever the data say.
-        sums = [one for pair in self.known.sums.get(shard.number, {}).items() for one in pair]
-        if lost and sums:
-            self._say_lost(shard, len(lost), "restarted with older data")
 
     def _lose_unanswered(self, shard: Shard) -> None:
         """What a server gave to this process and no answer brought is lost."""
@@ -222,7 +187,7 @@ class Looking(Taking):
         """Return a server's counters, its queues' numbers of messages, and how many listen."""
         reply = shard.call(script("look"), b"1" if heard else b"0")
         _, counters, queued, ears, gone = reply
-        self._gone(gone)
+        self._gone(shard, gone)
         names_ = [one.decode() for one in queued[::2]]
         return (
             dict(
@@ -291,7 +256,7 @@ class Looking(Taking):
         if not self._is_on(queue, shard.number):
             return
         reply = shard.call(script("waiting"), queue, _MOST_SHOWN)
-        self._gone(reply[2])
+        self._gone(shard, reply[2])
         for element in reply[1]:
             try:
                 stamp, due, head, data = split(element)

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import contextlib
 import threading
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from typing import Any
 
 from sandbox import errors
@@ -20,7 +21,7 @@ from sandbox.layers.redis_known import Waiting
 from sandbox.layers.redis_looking import Looking
 from sandbox.layers.redis_messages import head_of
 from sandbox.layers.redis_scripts import script
-from sandbox.layers.redis_shard import Shard
+from sandbox.layers.redis_shard import Once, Shard
 from sandbox.runtime.clock import monotonic
 from sandbox.runtime.wakeups import putoff
 from sandbox.trace import ops
@@ -32,8 +33,30 @@ __all__ = ["Sending"]
 _harmless = SENSITIVE_KEYS.isdisjoint
 
 
+class Doubt:
+    """Whether a message was accepted whose answer never came."""
+
+    happened = False
+    """Known once the server is there again."""
+
+    def settles(self, late: Callable[[Any], object]) -> Once:
+        """Return what notes that it was, and calls *late*."""
+
+        def happened(reply: Any) -> None:
+            self.happened = True
+            late(reply)
+
+        return happened
+
+
 class Sending(Looking):
     """The side of those who send; see :class:`~sandbox.layers.redis.RedisLayer`."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self._newest_doubt = Doubt()
+        self._doubted: dict[int, tuple[Any, Doubt]] = {}
+        """Id of a content that an event loop tries to send again → it, and its doubt."""
 
     # -- the classic face: sending -----------------------------------------------------------
 
@@ -97,7 +120,8 @@ class Sending(Looking):
             fact = self._facts_of(message_id, channel, message, where, cause, 0, 0)
             arguments = self._send_arguments(message_id, channel, packed, message, fact, cause, b"")
             numbers.append(number)
-            calls.append((message_id, (script("send"), arguments, True)))
+            once = partial(self._accepted_late, shard, message_id, channel, fact, where)
+            calls.append((message_id, (script("send"), arguments, once)))
         return list(found.values())
 
     def _accept(
@@ -119,8 +143,9 @@ class Sending(Looking):
                 self._accept_on(
                     shard, channel, content, packed, where, cause, connection, frame, flags
                 )
-            except errors.ChannelFull:
-                if place == len(shards):
+            except errors.ChannelFull as error:
+                # In doubt: another server might take it a second time.
+                if place == len(shards) or getattr(error, "in_doubt", False):
                     raise
             else:
                 return
@@ -142,7 +167,22 @@ class Sending(Looking):
         fact = self._facts_of(message, channel, content, where, cause, connection, frame)
         why = frame or cause
         arguments = self._send_arguments(message, channel, packed, content, fact, why, flags)
-        reply = shard.call(script("send"), *arguments, once=True)
+        late = partial(self._accepted_late, shard, message, channel, fact, where)
+        self._newest_doubt = Doubt()
+        once = self._newest_doubt.settles(late)
+        reply = shard.call(script("send"), *arguments, once=once)
+        self._accepted(shard, message, channel, reply, fact, where)
+
+    def _accepted_late(
+        self,
+        shard: Shard,
+        message: int,
+        channel: str,
+        fact: tuple[Any, ...],
+        where: str,
+        reply: Sequence[Any],
+    ) -> None:
+        """A message whose answer never came was accepted all the same."""
         self._accepted(shard, message, channel, reply, fact, where)
 
     def _send_arguments(
@@ -206,7 +246,7 @@ class Sending(Looking):
         else:
             wakes, gone = reply[2], reply[3]
         if gone:
-            self._gone(gone)
+            self._gone(shard, gone)
         if code == 0:
             full = errors.ChannelFull(channel)
             oldest = reply[4]
@@ -215,11 +255,13 @@ class Sending(Looking):
         if self.log is not None:
             self._tell((*fact[:-1], copy_content(fact[-1])))
         self.known.count(shard.number, f"a|{row}", 1)
+        if reply[1] > shard.seen and reply[0] != b"done":
+            shard.seen = reply[1]
         if code == 1:
-            ends = self.clock() + self.expiry
             if self.log is not None:
-                waiting = Waiting(shard.number, queue, channel, ends)
-                self.known.accepted(message, waiting, self.clock())
+                now = self.clock()
+                waiting = Waiting(shard.number, now + self.expiry, message, (channel,))
+                self.known.accepted((message,), waiting, now)
             if wakes:
                 self._rang(shard, queue)
             return
@@ -263,7 +305,7 @@ class Sending(Looking):
         flags = b"rs" if seconds is None else b"r"
         queue = names.non_local_name(channel)
         deadline = float("inf") if seconds is None else monotonic() + seconds
-        attempts = 0
+        attempts, doubt = 0, None
         while True:
             parked = threading.Lock()
             parked.acquire()
@@ -271,8 +313,9 @@ class Sending(Looking):
             with self.working:
                 attempts += 1
                 try:
-                    self._accept(channel, message, packed, where, cause, flags=flags)
+                    self._accept_unless(doubt, channel, message, packed, where, cause, flags)
                 except errors.ChannelFull as error:
+                    doubt = self._doubt_of(error) or doubt
                     left = deadline - monotonic()
                     if left <= 0:
                         self._refuse_full(error, channel, message, where, cause, attempts)
@@ -288,6 +331,27 @@ class Sending(Looking):
             if not parked.acquire(timeout=-1 if limit == float("inf") else limit):
                 with self.working:
                     self.ears.forget_room(queue, ring)
+
+    def _accept_unless(
+        self,
+        doubt: Doubt | None,
+        channel: str,
+        content: Any,
+        packed: bytes,
+        where: str,
+        cause: int,
+        flags: bytes,
+    ) -> None:
+        """Let a server accept a message, unless it turns out that one has done so before."""
+        if doubt is not None:
+            for shard in self._shards_for(names.non_local_name(channel)):
+                shard.open()
+            if doubt.happened:
+                return
+        self._accept(channel, content, packed, where, cause, flags=flags)
+
+    def _doubt_of(self, error: Exception) -> Doubt | None:
+        return self._newest_doubt if getattr(error, "in_doubt", False) else None
 
     def _until_room(self, error: Exception, queue: str) -> float:
         """Return the seconds after which to try again even if nobody says that there is room."""
@@ -346,9 +410,13 @@ class Sending(Looking):
         packed = self._packed(channel, content, where, cause)
         queue = names.non_local_name(channel)
         with self.working:
+            doubt = self._doubted.pop(id(content), (None, None))[1] if self._doubted else None
             try:
-                self._accept(channel, content, packed, where, cause, flags=b"r")
+                self._accept_unless(doubt, channel, content, packed, where, cause, b"r")
             except errors.ChannelFull as error:
+                doubt = self._doubt_of(error) or doubt
+                if doubt is not None:
+                    self._doubted[id(content)] = (content, doubt)
                 self.ears.wait_for_room(queue, wake)
                 self._keep()
                 return self._until_room(error, queue)

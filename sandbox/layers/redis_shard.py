@@ -26,16 +26,20 @@ from sandbox.layers.redis_hosts import Host, pack_command
 from sandbox.layers.redis_scripts import Script, every_script, script
 from sandbox.runtime.clock import Clock, monotonic
 
-__all__ = ["LEAST_VERSION", "Backoff", "Call", "Opened", "Shard", "explain"]
+__all__ = ["LEAST_VERSION", "Backoff", "Call", "Once", "Opened", "Shard", "explain"]
 
 LEAST_VERSION: Final = (6, 0)
 """The oldest Redis that has all that the scripts call."""
 
-Call = tuple[Script, tuple[Any, ...], bool]
+Once = Callable[[Any], object]
+"""Makes a call one that must not happen twice. Called with the answer, later, where the connection
+broke and it turns out that the call had happened all the same."""
+
+Call = tuple[Script, tuple[Any, ...], Once | None]
 """A script, its own arguments, and whether it must not happen twice."""
 
 _DEADLINE_SECONDS = 0.5
-"""How long one deadline's text serves: making it costs more than the time that it is late."""
+"""How long one deadline serves: it is early by that much, and then the call is made again."""
 
 _TOLD_REFUSALS = 1000
 """Refusals that are told one by one while a server is away; all are counted."""
@@ -91,16 +95,20 @@ class Backoff:
 class Opened:
     """What a server said when this process came (back) to it."""
 
-    __slots__ = ("came_back", "epoch", "last", "now", "number", "run", "wall")
+    __slots__ = ("came_back", "done", "epoch", "last", "now", "number", "said", "took", "wall")
 
-    def __init__(self, reply: Sequence[Any], run: bytes, came_back: bool) -> None:
+    def __init__(self, reply: Sequence[Any], came_back: bool) -> None:
         self.epoch: bytes = reply[1]
         self.number: int = reply[2]
         self.wall: int = reply[3]
         self.now: int = reply[4]
         self.last: int = reply[5]
-        self.run = run
-        """Which run of the server it is."""
+        self.done = int(reply[6])
+        """The last call of this process that has happened, of those that must not do so twice."""
+        self.said: bytes = reply[7]
+        """What the last group send answered."""
+        self.took: bytes = reply[8]
+        """What was taken last by a call that counts it as delivered."""
         self.came_back = came_back
         """Whether this process has been here before."""
 
@@ -134,7 +142,8 @@ class Shard:
         self._refusals: Counter[tuple[str, str]] = Counter()
         self._told_refusals: deque[bytes] = deque(maxlen=_TOLD_REFUSALS)
         self.epoch: bytes | None = None
-        self.run: bytes | None = None
+        self.seen = 0
+        """The last moment (µs) at which this process knows a message to have been accepted."""
         self.skew = 0.0
         """The layer's clock less the server's time, in seconds."""
         self._drift = 0.0
@@ -145,6 +154,7 @@ class Shard:
         self._given = given_time
         self._when_open = when_open
         self._connection: Any = None
+        self._doubts: list[tuple[int, Once]] = []
         self._operation = 0
         self._deadline_due = 0.0
         self._deadline_text = b""
@@ -182,20 +192,34 @@ class Shard:
         self._down = None
         self.backoff.succeeded()
         self.skew = self.clock() - opened.now / 1e6
-        self._drift = monotonic() - opened.wall / 1e6
-        self._deadline_due = 0.0
+        self.learn_time(opened.wall)
         try:
+            self._clear_doubts(opened)
             self._when_open(self, opened)
         except BaseException:
             self.drop()
             raise
-        self.epoch, self.run = opened.epoch, opened.run
+        self.epoch = opened.epoch
+
+    def _clear_doubts(self, opened: Opened) -> None:
+        """Tell of each call whose answer never came whether it has happened."""
+        doubts, self._doubts = self._doubts, []
+        for number, once in doubts if opened.epoch == self.epoch else ():
+            if number <= opened.done:
+                once([b"done", opened.wall, opened.said, opened.took])
+
+    def _doubt(self, error: BaseException, calls: Iterable[tuple[int, Once | None]]) -> None:
+        """Note calls that may have happened or not, until the server is there again."""
+        doubts = [(number, once) for number, once in calls if once is not None]
+        if doubts and isinstance(error, LayerDown):
+            error.in_doubt = True
+        self._doubts += doubts
 
     def _connect(self) -> tuple[Any, Opened]:
         connection = self.connection(self.patience)
         try:
             connection.connect()
-            run = self._require_version(connection)
+            self._require_version(connection)
             _load_missing(connection)
             name = secrets.token_hex(8)
             arguments = (name, b"0" if self.epoch else b"1")
@@ -205,13 +229,13 @@ class Shard:
         except BaseException:
             connection.disconnect()
             raise
-        return connection, Opened(reply, run, self.epoch is not None)
+        return connection, Opened(reply, self.epoch is not None)
 
     def connection(self, timeout: float | None) -> Any:
         """Return a new connection, not connected yet, whose answers come within *timeout* s."""
         return self.host.connection(socket_timeout=timeout, socket_connect_timeout=self.patience)
 
-    def _require_version(self, connection: Any) -> bytes:
+    def _require_version(self, connection: Any) -> None:
         connection.send_command("INFO", "server")
         info = connection.read_response(disable_decoding=True)
         found = dict(re.findall(rb"(\w+):([^\r\n]*)", info))
@@ -222,8 +246,6 @@ class Shard:
                 f"too old: version {found[b'redis_version'].decode()}, and this layer needs "
                 f"{'.'.join(map(str, LEAST_VERSION))}"
             )
-        run: bytes = found.get(b"run_id", b"")
-        return run
 
     def drop(self) -> None:
         """Give the connection up, whatever is on its way."""
@@ -247,10 +269,13 @@ class Shard:
 
     # -- calling -----------------------------------------------------------------------------
 
-    def call(self, called: Script, *arguments: Any, once: bool = False, outbox: bool = True) -> Any:
-        """Run a script and return its answer; *once*: it must not happen twice.
+    def call(
+        self, called: Script, *arguments: Any, once: Once | None = None, outbox: bool = True
+    ) -> Any:
+        """Run a script and return its answer; *outbox*: what waits there goes first.
 
-        *outbox*: what waits there goes first. :class:`LayerDown` where the server is away.
+        :class:`LayerDown` where the server is away; its ``in_doubt`` says whether a call that must
+        not happen twice may have happened.
         """
         if outbox and (self.outbox or self._refusals):
             return self.calls([(called, arguments, once)])[0]
@@ -259,28 +284,35 @@ class Shard:
             self.open()
             connection = self._connection
         self._operation += 1
-        number = self._operation if once else 0
+        number = self._operation if once is not None else 0
         packed = self._pack(called, arguments, number, self._deadline())
         # The way of calls(), without what one call does not need: this is the hottest path.
         try:
             connection.send_packed_command((packed,), check_health=False)
             reply = connection.read_response(disable_decoding=True)
         except (*_AWAY, exceptions.NoScriptError) as error:
-            return self._call_again(error, (called, arguments, number))
+            return self._call_again(error, (called, arguments, number), once)
         except exceptions.ResponseError as error:
             raise LayerDown(explain(self.host, error)) from error
-        except BaseException:
+        except BaseException as error:
             self.drop()  # its answer would be taken for the next one's
+            self._doubt(error, [(number, once)])
             raise
         if type(reply) is list and reply and reply[0] == b"late":
             reply = self._run_late(reply, (called, arguments, number))
         return reply
 
-    def _call_again(self, error: Exception, numbered: tuple[Script, tuple[Any, ...], int]) -> Any:
-        if isinstance(error, exceptions.NoScriptError):
-            (reply,) = self._try_twice([numbered])
-        else:
-            (reply,) = self._after(error, [numbered])
+    def _call_again(
+        self, error: Exception, numbered: tuple[Script, tuple[Any, ...], int], once: Once | None
+    ) -> Any:
+        try:
+            if isinstance(error, exceptions.NoScriptError):
+                (reply,) = self._try_twice([numbered])
+            else:
+                (reply,) = self._after(error, [numbered])
+        except BaseException as failure:
+            self._doubt(failure, [(numbered[2], once)])
+            raise
         if isinstance(reply, Exception):
             raise LayerDown(explain(self.host, reply)) from reply
         return reply
@@ -294,21 +326,27 @@ class Shard:
         """Run scripts one after the other, in one round trip; what waits in the outbox first."""
         self.open()
         wanted = list(calls)
-        settling = len(self.outbox) if outbox else 0
-        refusals = self._refusals.copy() if outbox and self._refusals else None
-        if settling or refusals:
-            wanted.insert(0, (script("settle"), self._settlements(refusals), True))
+        settled = self._settlement() if outbox else None
+        if settled is not None:
+            wanted.insert(0, settled)
         first = self._operation + 1
         self._operation += len(wanted)
         numbered = [
-            (called, arguments, first + place if once else 0)
+            (called, arguments, first + place if once is not None else 0)
             for place, (called, arguments, once) in enumerate(wanted)
         ]
-        replies = self._try_twice(numbered)
-        if (settling or refusals) and not isinstance(replies.pop(0), Exception):
-            del self.outbox[:settling]
-            self._refusals -= refusals or Counter()
-            self._told_refusals.clear()
+        try:
+            replies = self._try_twice(numbered)
+        except BaseException as error:
+            self._doubt(
+                error,
+                zip(range(first, first + len(wanted)), [one[2] for one in wanted], strict=True),
+            )
+            raise
+        if settled is not None:
+            reply = replies.pop(0)
+            if settled[2] is not None and not isinstance(reply, Exception):
+                settled[2](reply)
         for reply in replies:
             if isinstance(reply, Exception):
                 raise LayerDown(explain(self.host, reply)) from reply
@@ -320,14 +358,24 @@ class Shard:
         self._refusals[row, reason] += 1
         self._told_refusals.append(told)
 
-    def _settlements(self, refusals: Counter[tuple[str, str]] | None) -> tuple[Any, ...]:
-        rows: list[Any] = list(self.outbox)
-        for (row, reason), number in (refusals or {}).items():
-            rows += (b"r", row, reason, b"", number, b"")
-        if refusals:
-            for told in self._told_refusals:
-                rows += (b"f", b"", b"", b"", 0, told)
-        return tuple(rows)
+    def _settlement(self) -> Call | None:
+        """Return the call that tells what waits in the outbox; ``None`` where nothing does."""
+        rows, refusals, told = list(self.outbox), self._refusals.copy(), list(self._told_refusals)
+        number = len(rows)
+        if not rows and not refusals:
+            return None
+        for (row, reason), times in refusals.items():
+            rows += (b"r", row, reason, b"", times, b"")
+        for fact in told:
+            rows += (b"f", b"", b"", b"", 0, fact)
+
+        def settled(reply: Any) -> None:
+            del self.outbox[:number]
+            self._refusals -= refusals
+            for _ in told[: len(self._told_refusals)]:
+                self._told_refusals.popleft()
+
+        return script("settle"), tuple(rows), settled
 
     def _try_twice(self, numbered: list[tuple[Script, tuple[Any, ...], int]]) -> list[Any]:
         """A connection that was quiet for long may have gone without a word: try on a new one."""
@@ -399,19 +447,22 @@ class Shard:
 
     def _run_late(self, reply: Sequence[Any], numbered: tuple[Script, tuple[Any, ...], int]) -> Any:
         """The server's clock was set forward: learn it, and ask again."""
-        self._drift = monotonic() - reply[1] / 1e6
-        self._deadline_due = 0.0
+        self.learn_time(reply[1])
         return self._run(*numbered, b"")
+
+    def learn_time(self, wall: int) -> None:
+        """Note the server's own time (µs) of this moment; clocks run apart."""
+        self._drift = monotonic() - wall / 1e6
+        self._deadline_due = 0.0
 
     def _deadline(self) -> bytes:
         if self._given is not None:
             return b""
         now = monotonic()
         if now >= self._deadline_due:
-            # Twice the patience: clocks may differ by the time that a call has been under way.
-            self._deadline_due = now + _DEADLINE_SECONDS
-            moment = self._deadline_due - self._drift + 2 * self.patience
-            self._deadline_text = b"%d" % (moment * 1e6)
+            # Never later than the moment at which this process gives the call up.
+            self._deadline_due = now + min(_DEADLINE_SECONDS, self.patience / 4)
+            self._deadline_text = b"%d" % ((now - self._drift + self.patience) * 1e6)
         return self._deadline_text
 
     def _pack(

@@ -13,6 +13,7 @@ from __future__ import annotations
 import logging
 from collections import deque
 from collections.abc import Iterable, Sequence
+from functools import partial
 from typing import Any
 
 from sandbox.errors import LayerDown
@@ -185,10 +186,14 @@ class Taking(RedisBase):
             len(queues),
             *queues,
             *others,
+            once=partial(self._lose_unreceived, shard, where) if settled else None,
         )
+        if reply[0] == b"done":
+            self._lose_unreceived(shard, where, reply)
+            return self._take_from(shard, queues, limit, order, settled, wait, listener, where)
         _, elements, gone, look, waiting = reply
         if gone:
-            self._gone(gone)
+            self._gone(shard, gone)
         if waiting:
             self.ears.now_waits(queues, shard.number)
         if others:
@@ -207,6 +212,27 @@ class Taking(RedisBase):
         del entries[limit:]
         return entries
 
+    def _lose_unreceived(self, shard: Shard, where: str, reply: Sequence[Any]) -> None:
+        """A message that was given to this process, and counted as delivered, never arrived."""
+        queue, _, head = reply[3].partition(b"|")
+        row = self._row(queue.decode())
+        for message, channel in messages_in(head):
+            self.known.forget(message)
+            now = self.clock()
+            self._tell((ops.TAKEN, now, where, self.alias, message, channel, now))
+            self.known.count(shard.number, f"d|{row}", 1)
+            self._lose_delivered(shard, row, message, channel, "layer_lost", where)
+
+    def _lose_delivered(
+        self, shard: Shard, row: str, message: int, channel: str, reason: str, where: str
+    ) -> None:
+        """What its server counts as delivered is lost."""
+        fact = self._lost_fact(message, channel, reason, where, 0)
+        shard.outbox += (b"c", row, reason, b"", 1, self._fact(fact))
+        self.known.count(shard.number, f"d|{row}", -1)
+        self.known.count(shard.number, f"l|{reason}|{row}", 1)
+        self._tell(fact)
+
     def _look_after(self, others: list[str], look: list[str], shard: int) -> None:
         self.ears.now_waits([name for name in others if name not in look], shard)
         for name in look:
@@ -222,6 +248,7 @@ class Taking(RedisBase):
         What was delivered with the taking has no receipt (its last field is ``None``).
         """
         stamp, due, head, data = split(element)
+        shard.seen = max(shard.seen, stamp)
         members = messages_in(head)
         at_once = settled and len(members) == 1
         now, accepted_at, ends = (
@@ -273,11 +300,7 @@ class Taking(RedisBase):
             if taken is not None:
                 self._settle([entry], error.reason, where, 0)
                 continue
-            fact = self._lost_fact(message, channel, error.reason, where, 0)
-            shard.outbox += (b"c", row, error.reason, b"", 1, self._fact(fact))
-            self.known.count(shard.number, f"d|{row}", -1)
-            self.known.count(shard.number, f"l|{error.reason}|{row}", 1)
-            self._tell(fact)
+            self._lose_delivered(shard, row, message, channel, error.reason, where)
 
     # -- servers' side -----------------------------------------------------------------------
 

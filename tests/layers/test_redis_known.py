@@ -5,28 +5,36 @@ from __future__ import annotations
 from sandbox.layers.redis_known import Known, Taken, Waiting
 
 
-def waiting(shard: int = 0, ends: float = 60.0) -> Waiting:
-    return Waiting(shard, "a", "a", ends)
+def waiting(message: int, shard: int = 0, ends: float = 60.0) -> Waiting:
+    return Waiting(shard, ends, message, ("a",))
+
+
+def test_messages_of_a_group_send_share_one_note() -> None:
+    """Each finds its channel by its number."""
+    known = Known()
+    one = Waiting(0, 60.0, 17, ["server!x", "server!y", "a"], 16)
+    known.accepted([17, 49], one, 0)
+    assert known.lost_with(0, 0) == [(17, "server!x"), (49, "a")]
 
 
 def test_what_waits_is_forgotten_when_it_is_taken_or_old() -> None:
     """So the memory is bounded by the time that messages live."""
     known = Known()
-    known.accepted(1, waiting(ends=10), 0)
-    known.accepted(2, waiting(ends=60), 5)
+    known.accepted([1], waiting(1, ends=10), 0)
+    known.accepted([2], waiting(2, ends=60), 5)
     known.forget(2)
     known.forget(2)
     assert list(known.waiting) == [1]
-    known.accepted(3, waiting(ends=70), 10)
+    known.accepted([3], waiting(3, ends=70), 10)
     assert list(known.waiting) == [3]
 
 
 def test_what_a_server_has_lost_is_told_once() -> None:
     """Only what was there, and was still to be read."""
     known = Known()
-    known.accepted(1, waiting(shard=0), 0)
-    known.accepted(2, waiting(shard=1), 0)
-    known.accepted(3, waiting(shard=0, ends=5), 0)
+    known.accepted([1], waiting(1, shard=0), 0)
+    known.accepted([2], waiting(2, shard=1), 0)
+    known.accepted([3], waiting(3, shard=0, ends=5), 0)
     assert [message for message, _ in known.lost_with(0, 6)] == [1]
     assert known.lost_with(0, 6) == []
     assert list(known.waiting) == [2]

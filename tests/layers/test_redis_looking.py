@@ -6,6 +6,7 @@ from typing import Any
 
 from sandbox.layers.redis import RedisLayer
 from sandbox.runtime.clock import monotonic
+from sandbox.testing import contract
 from sandbox.trace.ledger import fold
 from sandbox.trace.log import Log
 from tests.layers.makers import RedisMaker, settled
@@ -167,3 +168,37 @@ def test_a_store_that_kept_its_data_has_lost_nothing() -> None:
         layer.close()
     finally:
         server.end()
+
+
+def test_a_store_with_older_data_gives_nothing_twice(own_server: RedisServer, caplog: Any) -> None:
+    """What it has may have been taken already; what it has no longer is lost. Both by name."""
+    layer = logged(own_server)
+    layer.send("a", {"n": 1})
+    layer.send("a", {"n": 2})
+    with own_server.client() as client:
+        client.save()  # from here on nothing is written down
+    assert layer.receive(["a"]) == ("a", {"n": 1})
+    layer.send("a", {"n": 3})
+    own_server.kill()
+    own_server.start()
+    layer.send_waiting("a", {"n": 4}, 10)
+    assert contract.drain(layer, ["a"]) == [("a", {"n": 4})]
+    row = layer.ledger()["a"]
+    assert (row.accepted, row.delivered, row.lost) == (4, 2, {"layer_lost": 2})
+    assert fold(layer.log.events()) == layer.ledger()  # type: ignore[union-attr]
+    assert "restarted with older data: 2 messages" in caplog.text
+    layer.close()
+
+
+def test_losses_of_before_are_still_in_the_sums(own_server: RedisServer) -> None:
+    """Whatever this process has found out about messages, it adds to a store that is new."""
+    layer = logged(own_server, expiry=0.01)
+    layer.send("a", {})
+    assert layer.receive(["other"], block=True) == (None, None)  # a second
+    assert layer.ledger()["a"].lost == {"expired": 1}
+    own_server.kill()
+    own_server.start()
+    layer.send_waiting("b", {}, 10)
+    assert layer.ledger()["a"].lost == {"expired": 1}
+    assert layer.ledger().balanced
+    layer.close()

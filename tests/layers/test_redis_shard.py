@@ -83,6 +83,8 @@ def test_a_message_whose_answer_is_lost_is_lost_by_name(make: RedisMaker) -> Non
         raise ConnectionResetError("reset")
 
     with layer.listen(["a"], where="worker:1") as listener:
+        for keeper in layer._keepers:
+            keeper.stop()  # it would meet the broken connection first
         connection.read_response = breaks
         entry = listener.take(0)
         assert entry[3] == {"n": 2}

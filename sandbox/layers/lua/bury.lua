@@ -24,6 +24,6 @@ for i = 1, #all, 2 do
   end
 end
 call('DEL', hand, P .. ':bell:' .. process)
-call('HDEL', OPS, process)
+call('HDEL', OPS, process, process .. ':took')
 call('ZREM', PROCESSES, process)
 return {NOW, GONE}

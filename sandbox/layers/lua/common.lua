@@ -30,11 +30,11 @@ if DEADLINE ~= '' and WALL > tonumber(DEADLINE) then
 end
 -- A call that is repeated since the answer to the first one never came must not happen twice.
 if OP > 0 and OP <= tonumber(call('HGET', OPS, ME) or '0') then
-  return {'done', WALL}
+  return {'done', WALL, call('GET', P .. ':said:' .. ME) or '', call('HGET', OPS, ME .. ':took') or ''}
 end
 
 -- The layer's time goes forward only, also where the server's clock is set back.
-local known = call('HMGET', META, 'last', 'offset')
+local known = call('HMGET', META, 'last', 'offset', 'epoch')
 local LAST, OFFSET = tonumber(known[1] or '0'), tonumber(known[2] or '0')
 local NOW = WALL + OFFSET
 local BEHIND = LAST - NOW
@@ -65,9 +65,10 @@ end
 
 local function fact(...)
   if KEPT > 0 then
-    -- Numbered without a gap, so that a reader knows how many it has missed.
-    local number = call('HINCRBY', META, 'facts', 1)
-    call('XADD', FACTS, 'MAXLEN', '~', KEPT, number, 'o', ME, 't', digits(NOW), ...)
+    -- Numbered without a gap, so that a reader knows how many it has missed; and with the store, so
+    -- that it knows when the count has begun anew.
+    local name = call('HINCRBY', META, 'facts', 1) .. '-' .. tonumber(string.sub(known[3] or '0', 1, 7), 16)
+    call('XADD', FACTS, 'MAXLEN', '~', KEPT, name, 'o', ME, 't', digits(NOW), ...)
   end
 end
 

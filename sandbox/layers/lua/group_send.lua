@@ -84,4 +84,9 @@ if #members > 0 or told ~= '' then
        'x', cmsgpack.pack(full), 'y', cmsgpack.pack(orphaned))
 end
 done()
-return {'sent', #members, NOW, ARGV[A + 12] == '1' and names or '', full, orphaned, wakes, GONE, ended}
+local named = ARGV[A + 12] == '1' and names or ''
+if OP > 0 and named ~= '' then
+  -- For a caller whom this answer does not reach.
+  call('SET', P .. ':said:' .. ME, cmsgpack.pack({names, full, orphaned}), 'PX', 600000)
+end
+return {'sent', #members, NOW, named, full, orphaned, wakes, GONE, ended}

@@ -3,6 +3,6 @@
 if call('EXISTS', P .. ':hand:' .. ME) == 0 then
   call('ZREM', PROCESSES, ME)
 end
-call('HDEL', OPS, ME)
+call('HDEL', OPS, ME, ME .. ':took')
 call('DEL', P .. ':bell:' .. ME)
 return {NOW}

@@ -6,4 +6,8 @@ if counted == '1' then
   number = call('HINCRBY', META, 'processes', 1) - 1
 end
 call('ZADD', PROCESSES, WALL, ME)
-return {'ok', call('HGET', META, 'epoch'), number, WALL, NOW, LAST}
+return {
+  'ok', call('HGET', META, 'epoch'), number, WALL, NOW, LAST,
+  call('HGET', OPS, ME) or '0', call('GET', P .. ':said:' .. ME) or '',
+  call('HGET', OPS, ME .. ':took') or '',
+}

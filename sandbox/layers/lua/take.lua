@@ -50,6 +50,10 @@ while messages < limit do
       gone(queue, 'malformed', 'queued', '', 0, '')
     elseif at_once and weight == 1 then
       add('d', row_of(queue), 1)
+      if OP > 0 then
+        -- It has no place in a hand: if this answer does not arrive, the message is lost by name.
+        call('HSET', OPS, ME, digits(OP), ME .. ':took', queue .. '|' .. head)
+      end
       fact('k', 'R', 'w', where, 'h', head, 's', s)
     else
       add('i', row_of(queue), weight)
