@@ -7,10 +7,12 @@ know servers, tabs or pictures.
 
 from __future__ import annotations
 
+import logging
 import threading
 from collections.abc import Callable
 from typing import Any
 
+from sandbox.errors import SandboxError
 from sandbox.processes.fleet import Actor, Fleet, Raw
 from sandbox.processes.member import Member
 from sandbox.runtime.threads import spawn
@@ -18,6 +20,8 @@ from sandbox.trace import ops
 from sandbox.workers.pool import FINISH_SECONDS, STOP_SECONDS, Numbers
 
 __all__ = ["Crew", "ProcessWorker"]
+
+logger = logging.getLogger("sandbox.processes")
 
 
 class ProcessWorker(Actor):
@@ -113,7 +117,8 @@ class ProcessWorker(Actor):
     def kill(self) -> None:
         """End its process at once (SIGKILL) and put a new one in its place."""
         member = self.member
-        member.kill()  # gone() sees to the rest
+        member.kill()
+        self._fill(member)
 
     def gone(self, member: Member) -> None:
         """Its process has ended: if nobody asked for that, another one takes its place."""
@@ -121,13 +126,28 @@ class ProcessWorker(Actor):
         if member.expected:
             return
         self._crew.note_killed(self)
+        if not self._replacing:
+            # In a thread: whoever waits for this end may have the lock of this place.
+            spawn(f"sandbox-{self.name}-again", self._fill, member)
+
+    def _fill(self, dead: Member) -> None:
+        """Put a new process in the place of a dead one, unless somebody has done so."""
         with self._lock:
-            if member is not self.member or self._replacing or not self._crew.wants(self):
+            if dead is not self.member or not self._crew.wants(self):
                 return
-            if not member.info:
-                return  # it never was ready: another one would not be either
+            if not dead.info:
+                logger.error(
+                    "The process of %s ended before it was ready, so no other is started: "
+                    "box.workers[%d].restart() tries again.",
+                    self.name,
+                    self.number,
+                )
+                return
             self.member = self._spawn()
-        spawn(f"sandbox-{self.name}-again", self.begin)
+        try:
+            self.begin()
+        except SandboxError as error:
+            logger.error("%s", error)
 
     def restart(self, timeout: float | None = FINISH_SECONDS) -> None:
         """Let it finish what it does, then put a new process in its place.

@@ -192,6 +192,7 @@ class ServerHome(_Home):
     def drain(self, seconds: float | None) -> None:
         """Take no new connections; end with the last one, or at the deadline."""
         ended: Future[None] = self._server.drain(seconds)
+        self._pipe.send("did")
         ended.add_done_callback(lambda _: spawn("sandbox-leaving", self.leave))
 
     def stop(self) -> None:

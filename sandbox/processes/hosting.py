@@ -11,9 +11,11 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from typing import Any
 
+from sandbox.errors import SandboxError
 from sandbox.processes.fleet import Actor, Fleet, Raw
 from sandbox.processes.member import Member
 from sandbox.protocols.endpoints import Descriptor
+from sandbox.runtime.threads import spawn
 from sandbox.trace import ops
 
 __all__ = ["RemoteServer"]
@@ -169,6 +171,8 @@ class RemoteServer(Actor):
         self._fleet.joined(self.member)
         self.member.send("go")
         self._did.wait(STOP_SECONDS)
+        if not self.member.alive:
+            raise SandboxError(f"The process of {self.name} has ended before it could listen.")
 
     def heard(self, message: Raw) -> None:
         """Its process has done what it was told."""
@@ -184,7 +188,10 @@ class RemoteServer(Actor):
     def drain(self, seconds: float | None) -> Future[None]:
         """Take no new connections, let those that there are go on for *seconds*, then end."""
         self.draining = True
-        if not self.member.send("drain", seconds) and not self._ended.done():
+        self._did.clear()
+        if self.member.send("drain", seconds):
+            self._did.wait(STOP_SECONDS)
+        else:
             self.member.wait(None)
         return self._ended
 
@@ -219,7 +226,8 @@ class RemoteServer(Actor):
         if not self._ended.done():
             self._ended.set_result(None)
         if not member.expected and not self.draining:
-            self._died(self)
+            # In a thread: whoever waits for this end may have the lock of its place.
+            spawn(f"sandbox-{self.name}-again", self._died, self)
 
     def _note_death(self) -> None:
         log = self._fleet.log

@@ -7,7 +7,9 @@ It must not know processes or pipes.
 from __future__ import annotations
 
 import pickle
+import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -61,15 +63,37 @@ class Versions(Mapping[Any, int]):
 def pack(cargo: Cargo) -> bytes:
     """Return *cargo* as bytes; functions of cells with the globals that they use.
 
-    :class:`NotShippable` says which consumer cannot be sent, and because of what.
+    Those of modules go by name, unless they were changed since: a process may have imported the
+    module before. :class:`NotShippable` says which consumer cannot be sent, and because of what.
     """
     import cloudpickle
 
-    try:
-        data: bytes = cloudpickle.dumps(cargo)
-    except Exception as error:
-        raise NotShippable(_reason(cargo, cloudpickle.dumps, error)) from error
+    with _by_value(_changed_modules(cargo)):
+        try:
+            data: bytes = cloudpickle.dumps(cargo)
+        except Exception as error:
+            raise NotShippable(_reason(cargo, cloudpickle.dumps, error)) from error
     return data
+
+
+def _changed_modules(cargo: Cargo) -> list[Any]:
+    """Return the modules of consumers and views whose code is not the first one any more."""
+    names = {getattr(one, "__module__", None) for one, version in cargo.versions if version > 1}
+    return [sys.modules[name] for name in names - {"__main__"} if name in sys.modules]
+
+
+@contextmanager
+def _by_value(modules: list[Any]) -> Iterator[None]:
+    """Let what is in *modules* be packed itself, and not its name, in the block."""
+    import cloudpickle
+
+    for module in modules:
+        cloudpickle.register_pickle_by_value(module)
+    try:
+        yield
+    finally:
+        for module in modules:
+            cloudpickle.unregister_pickle_by_value(module)
 
 
 def unpack(data: bytes) -> Cargo:

@@ -267,17 +267,22 @@ class ProtocolServer:
     def drain(self, seconds: float | None) -> Future[None]:
         """Take no new connections, let those that there are go on for *seconds*, then stop.
 
-        ``None``: until the last one has ended. Returns at once what is done when it has stopped.
-        Whoever else has its :attr:`descriptors` goes on listening. Harmless twice.
+        ``None``: until the last one has ended. Returns what is done when it has stopped, as soon as
+        it takes nobody any more. Whoever else has its :attr:`descriptors` goes on listening.
+        Harmless twice. Not from the loop's own thread.
         """
+        self._loop_thread.call(self._take_no_more())
         return self._loop_thread.begin(self._drain(seconds))
 
+    async def _take_no_more(self) -> None:
+        if self._started and not self.draining:
+            self.draining = True
+            await self._listening.take_no_more()
+            self._note("server.draining", reason="asked")
+
     async def _drain(self, seconds: float | None) -> None:
-        if not self._started or self.draining:
+        if not self._started:
             return
-        self.draining = True
-        await self._listening.take_no_more()
-        self._note("server.draining", reason="asked")
         reason = "drained"
         try:
             async with asyncio.timeout(seconds):

@@ -49,3 +49,24 @@ def test_processes_grow_and_shrink(apart: Sandbox) -> None:
     assert sorted(apart.workers) == [1, 2]
     with pytest.raises(ProcessLookupError):
         os.kill(gone, 0)
+
+
+def test_a_worker_that_does_not_finish_is_killed_and_replaced(apart: Sandbox) -> None:
+    """After its patience; the message has a fate, and whoever asked does not wait for ever."""
+    before = apart.ledger.total.lost.get("worker_killed", 0)
+    Channel("block", channel_layer=apart.layers["default"]).send({})
+    wait_for(apart.log, lambda: any(one.busy_since for one in apart.workers.values()))
+    (busy,) = (one for one in apart.workers.values() if one.busy_since is not None)
+    busy.restart(timeout=0.1)
+    assert busy.alive
+    assert apart.ledger.total.lost["worker_killed"] == before + 1
+    assert speaks(apart, "next, please")
+
+
+def test_kill_returns_when_another_one_is_there(apart: Sandbox) -> None:
+    """As with threads: box.workers[1] is alive and another."""
+    before = apart.workers[1].pid
+    apart.workers[1].kill()
+    assert apart.workers[1].pid != before
+    assert apart.workers[1].alive
+    assert speaks(apart, "and on")

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import importlib
 import subprocess
 import sys
 import threading
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -46,6 +48,34 @@ def test_a_consumer_of_a_cell_comes_with_the_globals_that_it_uses() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], input=data, capture_output=True, check=True)
     assert done.stdout.split() == [b"42", b"3"]
+
+
+def test_what_was_changed_in_a_module_goes_as_it_is_by_now(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A process that has imported the module before gets the new code, and not its old one."""
+    file = tmp_path / "shipped_module.py"
+    file.write_text(
+        "WORD = 'old'\ndef consumer(message): return WORD + helper()\ndef helper(): return '!'\n"
+    )
+    monkeypatch.syspath_prepend(tmp_path)
+    module = importlib.import_module("shipped_module")
+    try:
+        first = pack(Cargo((), versions=((module.consumer, 1),)))
+        code = file.read_text().replace("old", "new").replace("'!'", "'?'")
+        exec(compile(code, str(file), "exec"), vars(module))
+        second = pack(Cargo((), versions=((module.consumer, 2),)))
+    finally:
+        del sys.modules["shipped_module"]
+    program = (
+        "import sys, django\nfrom django.conf import settings\nsettings.configure()\n"
+        f"sys.path.insert(0, {str(tmp_path)!r})\n"
+        "from sandbox.processes.shipping import unpack\n"
+        f"for data in ({first!r}, {second!r}):\n"
+        "    print(unpack(data).versions[0][0](None))"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, check=True)
+    assert done.stdout.split() == [b"old!", b"new?"]
 
 
 @pytest.mark.parametrize(
