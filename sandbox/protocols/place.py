@@ -126,10 +126,13 @@ class ServerPlace:
 
         The old one goes on with those that it has for *deadline* seconds (``None``: until the last
         one has ended), then it closes them with 1012. Returns when the new one listens; with
-        *wait* when the old one has ended. Harmless where the place is given up already.
+        *wait*, and where there is no time to go on, when the old one has ended. Harmless where the
+        place is given up already.
         """
         ended = self._replace(lambda old: old.drain(deadline))
-        if wait and ended is not None:
+        if ended is not None and (wait or (deadline is not None and deadline <= 0)):
+            # With no time left the goodbyes are said when this returns: who sends after it does
+            # not send into a socket that is about to close.
             ended.result()
 
     def kill(self) -> None:

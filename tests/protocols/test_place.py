@@ -137,6 +137,15 @@ def test_at_the_deadline_a_socket_gets_1012(house: Places) -> None:
     assert house.events("server.stopped")[0].reason == "deadline"
 
 
+def test_without_any_time_left_the_goodbye_is_said_when_restart_returns(house: Places) -> None:
+    """Who sends a frame after it does not send it into a socket that is about to close."""
+    client, _ = house.socket()
+    house.place.restart(deadline=0)
+    assert house.place.draining == ()
+    assert house.events("connection.closed")[0].code == 1012
+    assert client.closing()[0] == 1012
+
+
 def test_a_request_under_way_is_answered_by_the_old_server(house: Places) -> None:
     """And the connection ends behind it."""
     client = house.client()
