@@ -19,7 +19,7 @@ from sandbox.views.commands import Command, Handler, answer
 from sandbox.views.control import Control
 from sandbox.views.prologue import Live
 from sandbox.views.pump import Feed, pump
-from sandbox.views.stage import StageWidget, stage_class
+from sandbox.views.stage import StageWidget, editor_module, stage_class
 
 __all__ = ["LANGUAGES", "THEMES", "VIEWS", "Stages", "options_of"]
 
@@ -88,6 +88,7 @@ class Stages:
         self._by_options: dict[str, StageWidget] = {}
         self._handlers: Mapping[str, Handler] = {
             "hello": lambda command: None,
+            "code.editor": lambda command: editor_module(),
             "feed.start": self._start,
             "feed.stop": lambda command: pump.stop(self._feed, self._stage(command)),
             "feed.resend": lambda command: pump.resend(

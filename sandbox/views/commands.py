@@ -62,6 +62,7 @@ VERBS: Mapping[str, Mapping[str, str]] = {
     "code.save": {"consumer": TEXT_OR_NULL, "source": TEXT, "base": TEXT_OR_NULL},
     "code.undo": {},
     "code.complete": {"consumer": TEXT_OR_NULL},
+    "code.editor": {},
     "story": {"about": TEXT},
     "hello": {},
 }
@@ -80,6 +81,7 @@ SLOW = frozenset(
         "story",
         "code.save",
         "code.complete",
+        "code.editor",
     }
 )
 """Verbs that may take a while: others need not wait for them."""

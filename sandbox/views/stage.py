@@ -14,10 +14,14 @@ from typing import Any, Protocol
 
 from sandbox.errors import NotAvailableHere
 
-__all__ = ["MODULE", "OnCommand", "StageWidget", "stage_class"]
+__all__ = ["EDITOR", "MODULE", "OnCommand", "StageWidget", "editor_module", "stage_class"]
 
-MODULE = Path(__file__).parent / "static" / "stage.js"
+STATIC = Path(__file__).parent / "static"
+MODULE = STATIC / "stage.js"
 """The built front end."""
+
+EDITOR = STATIC / "editor.js"
+"""The built editor: a module of its own, as most pictures are looked at without it."""
 
 OnCommand = Callable[["StageWidget", str], object]
 """Called with a stage and the text of a command, on whichever thread the kernel uses."""
@@ -35,6 +39,25 @@ class StageWidget(Protocol):
         """Return what a notebook needs to show it, by MIME type."""
 
 
+def editor_module() -> str:
+    """Return the text of the editor's module, for a page to import when it is opened first.
+
+    ``NotAvailableHere`` where it is not built. Any thread may call.
+    """
+    return _built(EDITOR)
+
+
+def _built(module: Path) -> str:
+    """Return the text of a built module."""
+    try:
+        return module.read_text(encoding="utf-8")
+    except FileNotFoundError as error:
+        raise NotAvailableHere(
+            f"{module.name} of the picture's front end is not built in this checkout: run npm ci "
+            "and npm run build in sandbox/views/frontend."
+        ) from error
+
+
 @functools.cache
 def stage_class() -> Callable[..., StageWidget]:
     """Return the widget's class; ``NotAvailableHere`` says what is missing for it."""
@@ -46,11 +69,7 @@ def stage_class() -> Callable[..., StageWidget]:
             f"The picture needs anywidget and ipywidgets ({error}): install them with "
             'python -m pip install "channel-sandbox[lab]", then restart the kernel.'
         ) from error
-    if not MODULE.exists():
-        raise NotAvailableHere(
-            "The picture's front end is not built in this checkout: run npm ci and npm run build "
-            "in sandbox/views/frontend."
-        )
+    module = _built(MODULE)
 
     class Stage(anywidget.AnyWidget):
         """One picture of one sandbox. It lives as long as its comm.
@@ -60,7 +79,7 @@ def stage_class() -> Callable[..., StageWidget]:
         *on_command* hears what the browser sends, *on_end* that the comm has closed.
         """
 
-        _esm = MODULE.read_text(encoding="utf-8")
+        _esm = module
         stage = traitlets.Unicode().tag(sync=True)
         box = traitlets.Unicode().tag(sync=True)
         options = traitlets.Dict().tag(sync=True)

@@ -15,6 +15,7 @@ from sandbox.box import stages
 from sandbox.box.cells import Line
 from sandbox.box.stages import VIEWS, options_of
 from sandbox.views.pump import pump
+from sandbox.views.stage import editor_module
 from tests.views.comms import RecordedComm, comms
 
 __all__ = ["comms"]
@@ -102,6 +103,14 @@ def test_a_command_is_done_and_answered(chat: Sandbox, comms: list[RecordedComm]
     assert chat.tabs["bob"].closed is None
     refused = command(comm, "another", "feed.start")
     assert "There is no stage 'another'" in refused["error"]
+
+
+def test_the_editors_module_comes_when_it_is_asked_for(
+    chat: Sandbox, comms: list[RecordedComm]
+) -> None:
+    """Over the comm, and so over the control socket, as the text of one answer."""
+    stage = chat._stages.make(USUAL)
+    assert command(comms[-1], stage.id, "code.editor")["value"] == editor_module()
 
 
 def test_a_page_is_led_to_the_control_listener(chat: Sandbox, comms: list[RecordedComm]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -11,7 +12,7 @@ import pytest
 
 from sandbox.errors import NotAvailableHere
 from sandbox.views import stage as module
-from sandbox.views.stage import StageWidget, stage_class
+from sandbox.views.stage import StageWidget, editor_module, stage_class
 from tests.views.comms import RecordedComm, comms
 
 __all__ = ["comms"]
@@ -112,6 +113,21 @@ def test_without_a_built_front_end_it_says_so(
     with pytest.raises(NotAvailableHere, match="npm run build"):
         stage_class()
     stage_class.cache_clear()
+
+
+def test_the_editor_is_a_module_of_its_own() -> None:
+    """A page imports its text; no stage carries it."""
+    text = editor_module()
+    assert re.search(r"export\s*\{[^}]*\bas default\b", text)
+    assert "cm-tooltip" in text
+    assert "cm-tooltip" not in module.MODULE.read_text(encoding="utf-8")
+
+
+def test_without_a_built_editor_it_says_so(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """The picture goes on without it."""
+    monkeypatch.setattr(module, "EDITOR", tmp_path / "editor.js")
+    with pytest.raises(NotAvailableHere, match=r"editor\.js .*npm run build"):
+        editor_module()
 
 
 def test_a_sandbox_loads_no_widgets() -> None:

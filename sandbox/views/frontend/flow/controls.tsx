@@ -25,11 +25,12 @@ interface HitProps {
   picked?: boolean;
   title?: string;
   onPress: () => void;
+  onOpen?: () => void;
   kind: string;
 }
 
 /** A button over an actor. */
-function Hit({ box, name, picked, title, onPress, kind }: HitProps): JSX.Element {
+function Hit({ box, name, picked, title, onPress, onOpen, kind }: HitProps): JSX.Element {
   return (
     <button
       type="button"
@@ -40,6 +41,7 @@ function Hit({ box, name, picked, title, onPress, kind }: HitProps): JSX.Element
       aria-pressed={picked}
       title={title}
       onClick={onPress}
+      onDblClick={onOpen}
     />
   );
 }
@@ -47,6 +49,7 @@ function Hit({ box, name, picked, title, onPress, kind }: HitProps): JSX.Element
 export interface ControlsProps extends Drawing {
   select: (selection: Selection | null) => void;
   showInTable: (filter: string) => void;
+  edit: (consumer: string) => void;
   toggle: (fold: Fold) => void;
 }
 
@@ -60,6 +63,7 @@ function pick(
   box: Box,
   words: readonly string[],
   title = "",
+  open?: () => void,
 ): JSX.Element {
   const picked = isPicked(selection, what, name);
   const [called = name, ...more] = words;
@@ -72,6 +76,7 @@ function pick(
       title={title}
       picked={picked}
       onPress={() => select(picked ? null : { what, name })}
+      onOpen={open}
     />
   );
 }
@@ -134,7 +139,15 @@ export function Controls(props: ControlsProps): JSX.Element {
         pick(props, "worker", box.name, box, [box.name, workerWords(props, box.name)]),
       )}
       {at.consumers.map((box) =>
-        pick(props, "consumer", box.name, box, [plainConsumer(box.name)], say("flow.source")),
+        pick(
+          props,
+          "consumer",
+          box.name,
+          box,
+          [plainConsumer(box.name)],
+          say(box.builtin || !props.live ? "flow.source" : "flow.edit"),
+          box.builtin || !props.live ? undefined : () => props.edit(box.name),
+        ),
       )}
       {at.groups.map((box) =>
         pick(

@@ -146,7 +146,7 @@ export class Flow extends Component<ViewProps, FlowState> {
   }
 
   override render(): JSX.Element {
-    const { state, width, mode, theme, say, live, deeds, selection, select, showInTable } =
+    const { state, width, mode, theme, say, live, deeds, selection, select, showInTable, edit } =
       this.props;
     this.drawnAt = performance.now();
     const { unfolded } = this.state;
@@ -154,7 +154,7 @@ export class Flow extends Component<ViewProps, FlowState> {
     this.at = at;
     this.remember();
     const drawing = this.drawing(at);
-    const controls: ControlsProps = { ...drawing, select, showInTable, toggle: this.toggle };
+    const controls: ControlsProps = { ...drawing, select, showInTable, edit, toggle: this.toggle };
     const empty = isEmpty(state);
     const size = {
       width: `calc(${at.width} * var(--u))`,

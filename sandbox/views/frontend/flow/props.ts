@@ -66,5 +66,7 @@ export interface ViewProps {
   select: (selection: Selection | null) => void;
   /** Opens the table with a filter. */
   showInTable: (filter: string) => void;
+  /** Opens the editor with a consumer. */
+  edit: (consumer: string) => void;
   deeds: Deeds;
 }

@@ -19,7 +19,7 @@ import { ErrorCard } from "./card.tsx";
 import { consumerOf, line } from "./gist.ts";
 import type { Kit } from "./kit.ts";
 import { reasonWord } from "./reason.ts";
-import { Ladder, RowDetail, Section, Traceback } from "./row.tsx";
+import { Edit, Ladder, RowDetail, Section, Traceback } from "./row.tsx";
 
 interface Part<T> {
   it: T;
@@ -214,6 +214,7 @@ function ConsumerPart({ it, kit }: Part<Consumer>): JSX.Element {
           <pre>{text}</pre>
         </Section>
       )}
+      {!it.builtin && session.live && <Edit consumer={it.name} seq={null} kit={kit} />}
       {problem && !text && <p class="bad">{problem}</p>}
       {diff && (
         <Section title={say("detail.diff")}>
@@ -240,6 +241,7 @@ function LastError({ it, kit }: Part<Consumer>): JSX.Element | null {
     <Section title={kit.say("detail.lasterror")}>
       <Traceback text={String(fact.traceback)} />
       <ErrorCard told={String(fact.error ?? "")} kit={kit} />
+      {!it.builtin && kit.session.live && <Edit consumer={it.name} seq={fact.seq!} kit={kit} />}
     </Section>
   );
 }

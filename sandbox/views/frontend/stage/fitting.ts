@@ -12,6 +12,7 @@ export interface Sized {
 export const ORDER = [
   "pin",
   "fold",
+  "code",
   "window",
   "fullscreen",
   "language",

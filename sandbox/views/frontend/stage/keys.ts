@@ -41,6 +41,8 @@ export function keyAction(event: KeyboardEvent): Action | null {
   if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return null;
   const target = event.composedPath()[0];
   const name = target instanceof Element ? target.localName : "";
+  // The code that is typed into is no input; in another window it is no Element of this one, either.
+  if ((target as HTMLElement | undefined)?.isContentEditable) return null;
   if (/^(input|textarea|select)$/.test(name)) return event.key === "Escape" ? "escape" : null;
   if (event.key === " " && /^(button|a|tr)$/.test(name)) return null;
   if (target instanceof Element && target.getAttribute("role") === "slider") {

@@ -19,6 +19,8 @@ export interface Kit {
   calm: boolean;
   selection: Selection | null;
   select: (selection: Selection | null) => void;
+  /** Opens the editor with a consumer, at the line of the error that the fact *seq* tells of. */
+  edit: (consumer: string, seq?: number | null) => void;
   /** Opens the table with a filter. */
   showInTable: (filter: string) => void;
 }

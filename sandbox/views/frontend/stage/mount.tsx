@@ -71,6 +71,7 @@ export class Mount {
       selection: null,
       filter: "",
       open: null,
+      code: null,
       help: false,
     };
     el.append(this.shown.host, this.slip.host);

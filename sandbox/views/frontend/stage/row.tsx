@@ -4,7 +4,7 @@ import type { ComponentChildren, JSX } from "preact";
 import { useMemo, useState } from "preact/hooks";
 import { copyText } from "../flow/clipboard.ts";
 import { KindIcon, ReasonIcon } from "../flow/glyphs.tsx";
-import { kindOf } from "../model/names.ts";
+import { consumerName, isBuiltin, kindOf } from "../model/names.ts";
 import type { Fact } from "../model/state.ts";
 import { type Link, lineOf, runIn } from "../model/story.ts";
 import { isLoss } from "../model/traffic.ts";
@@ -47,6 +47,7 @@ export function RowDetail({ fact, kit, go }: RowProps): JSX.Element {
             <Section title={say("row.traceback")} more={run}>
               <Traceback text={String(raised.traceback ?? raised.error)} />
               <ErrorCard told={String(raised.error ?? "")} kit={kit} />
+              <EditRaised raised={raised} kit={kit} />
             </Section>
           )}
           {printed.length > 0 && (
@@ -62,6 +63,29 @@ export function RowDetail({ fact, kit, go }: RowProps): JSX.Element {
         </section>
       )}
     </div>
+  );
+}
+
+/** Leads from an error to its line in the editor; not from what the sandbox brings itself. */
+function EditRaised({ raised, kit }: { raised: Fact; kit: Kit }): JSX.Element | null {
+  const consumer = consumerName(String(raised.consumer ?? ""));
+  if (!consumer || isBuiltin(consumer) || !kit.session.live) return null;
+  return <Edit consumer={consumer} seq={raised.seq ?? null} kit={kit} />;
+}
+
+interface EditProps {
+  consumer: string;
+  /** The fact of an error, whose line is to be shown. */
+  seq: number | null;
+  kit: Kit;
+}
+
+/** Opens the editor with a consumer. */
+export function Edit({ consumer, seq, kit }: EditProps): JSX.Element {
+  return (
+    <button type="button" class="btn" onClick={() => kit.edit(consumer, seq)}>
+      {kit.say("code.edit", { name: consumerOf(consumer) })}
+    </button>
   );
 }
 

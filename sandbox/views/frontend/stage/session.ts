@@ -5,15 +5,18 @@
  * batches only while some view can be seen. Knows no DOM.
  */
 
+import type { Editor, Kernel, MakeEditor, Version } from "../editor/contract.ts";
 import type { Deeds } from "../flow/props.ts";
 import { Director, type Timing } from "../model/director.ts";
 import { Feed } from "../model/feed.ts";
 import type { Air } from "../model/flights.ts";
 import { History } from "../model/history.ts";
+import { consumerName } from "../model/names.ts";
 import type { Prologue } from "../model/reduce.ts";
 import type { Fact, State } from "../model/state.ts";
 import type { Model } from "./anywidget.ts";
 import { type Bars, Density } from "./density.ts";
+import { moduleFrom } from "./loading.ts";
 import { type Control, type Page, Transports } from "./transports.ts";
 import { Who } from "./who.ts";
 
@@ -36,7 +39,7 @@ function cellsOf(told: unknown): Cell[] {
   );
 }
 
-export class Session {
+export class Session implements Kernel {
   readonly box: string;
   /** The cells to run again where the kernel has forgotten everything. */
   readonly cells: readonly Cell[];
@@ -46,6 +49,11 @@ export class Session {
   epoch = 0;
   /** The kernel's one sentence about a command that failed; "" where there is none. */
   problem = "";
+  /** Grows whenever code or routing may have changed. */
+  codeEdition = 0;
+  /** Texts in the editor that are not saved. */
+  unsaved = 0;
+  private code: Promise<Editor> | null = null;
   private readonly director = new Director(this.history);
   private readonly feed: Feed;
   private readonly transports: Transports;
@@ -84,6 +92,7 @@ export class Session {
     clearTimeout(this.stopping);
     this.model.off("msg:custom", this.heard);
     this.stop();
+    this.code?.then((editor) => editor.close()).catch(() => {});
     this.transports.close();
     this.listeners.clear();
   }
@@ -107,6 +116,7 @@ export class Session {
       this.densities.clear();
     }
     for (const fact of facts) this.learn(fact);
+    this.codeEdition += 1;
     if (head.skipped) this.densities.addMany(this.history.live.at, head.skipped);
     this.director.prologue(head, facts);
   }
@@ -118,6 +128,7 @@ export class Session {
 
   private learn(fact: Fact): void {
     this.who.learn(fact);
+    if (fact.kind === "code.changed" || fact.kind === "routing.changed") this.codeEdition += 1;
     if (fact.seq !== undefined) this.densities.add(fact);
   }
 
@@ -194,6 +205,38 @@ export class Session {
     replaceWorker: async (name) =>
       void (await this.act("worker.kill", { worker: Number(name.slice(name.indexOf(":") + 1)) })),
   };
+
+  // -- the editor ---------------------------------------------------------------------------------
+
+  /** The editor, with the texts of all views of this sandbox; its module comes at the first call. */
+  editor(): Promise<Editor> {
+    this.code ??= this.ask("code.editor")
+      .then((text) => moduleFrom(String(text)))
+      .then((make) => (make as MakeEditor)(this))
+      .catch((problem: Error) => {
+        this.code = null;
+        throw problem;
+      });
+    return this.code;
+  }
+
+  setUnsaved(texts: number): void {
+    if (texts === this.unsaved) return;
+    this.unsaved = texts;
+    this.changed();
+  }
+
+  versionsOf(consumer: string): Version[] {
+    const changes = this.allFacts().filter(
+      (one) => one.kind === "code.changed" && consumerName(String(one.what)) === consumer,
+    );
+    return changes.reverse().map(({ version, by, source, at }) => ({
+      version: String(version ?? ""),
+      by: typeof by === "string" ? by : null,
+      source: typeof source === "string" ? source : null,
+      ago: this.liveNow - at,
+    }));
+  }
 
   private complain(problem: Error): void {
     this.problem = problem.message;

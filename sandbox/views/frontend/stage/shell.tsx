@@ -5,6 +5,7 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import { Flow } from "../flow/flow.tsx";
 import type { Mode, Selection, Theme, ViewProps } from "../flow/props.ts";
 import { CaptionLine, captionOf } from "./captionline.tsx";
+import { Coding, type Wish, wishFor } from "./coding.tsx";
 import { Controls } from "./controls.tsx";
 import { Details } from "./details.tsx";
 import { Folded } from "./folded.tsx";
@@ -16,7 +17,7 @@ import { Ledger } from "./ledger.tsx";
 import { Note } from "./note.tsx";
 import type { Place, Places } from "./places.ts";
 import { Resizer } from "./resizer.tsx";
-import { TELEPHONE } from "./scale.ts";
+import { modeFor, TELEPHONE } from "./scale.ts";
 import type { Session } from "./session.ts";
 import { Table } from "./table.tsx";
 import { nextTheme } from "./themes.ts";
@@ -33,6 +34,8 @@ export interface Look {
   selection: Selection | null;
   filter: string;
   open: number | null;
+  /** What the editor was opened for; null: it is closed. */
+  code: Wish | null;
   help: boolean;
 }
 
@@ -100,21 +103,35 @@ export function Shell(props: ShellProps): JSX.Element {
 function Whole(props: ShellProps & { kit: Kit }): JSX.Element {
   const { session, look, change, frame, places, kit } = props;
   const spoken = useSpoken(kit);
+  const beside = besideOf(look);
+  const stacked = frame.mode !== "wide" || frame.width - PANELS[beside] < LEAST;
+  const width = frame.width - (stacked ? 0 : PANELS[beside]);
   return (
     <>
-      <Header look={look} change={change} frame={frame} places={places} kit={kit} />
+      <Header
+        look={look}
+        change={change}
+        edit={editing(props)}
+        frame={frame}
+        places={places}
+        kit={kit}
+      />
       <Note kit={kit} />
-      <div class="body">
+      <div class={`body ${stacked ? "stacked" : ""}`}>
         {look.view === "flow" ? (
-          <FlowView {...props} kit={kit} />
+          <FlowView {...props} kit={kit} width={width} />
         ) : (
           <Table
-            kit={kit}
+            kit={{ ...kit, width, mode: modeFor(width) }}
             filter={look.filter}
             setFilter={(filter) => change({ filter })}
             open={look.open}
             setOpen={(open) => change({ open })}
           />
+        )}
+        {beside === "details" && <Details selection={look.selection!} kit={kit} />}
+        {beside === "code" && (
+          <Coding wish={look.code!} kit={kit} close={() => change({ code: null })} />
         )}
       </div>
       <CaptionLine kit={kit} spoken={spoken} />
@@ -130,42 +147,60 @@ function Whole(props: ShellProps & { kit: Kit }): JSX.Element {
   );
 }
 
-function FlowView({ session, look, frame, kit }: ShellProps & { kit: Kit }): JSX.Element {
-  const panel = look.selection !== null && frame.mode === "wide" ? PANEL : 0;
-  const width = frame.width - panel;
+/** What stands beside the view, or below it. */
+function besideOf({ view, selection, code }: Look): "details" | "code" | "nothing" {
+  if (view === "flow" && selection !== null) return "details";
+  return code === null ? "nothing" : "code";
+}
+
+/** Units that it takes with its margins, where it stands beside. */
+const PANELS = { details: 336, code: 456, nothing: 0 };
+/** Units that the view needs beside it; with less room one is below the other. */
+const LEAST = 620;
+
+const WIDE = 960;
+
+/** Opens the editor for a consumer, or for what was edited last. */
+const editing =
+  ({ change }: ShellProps) =>
+  (consumer: string | null, seq: number | null = null) =>
+    change({ code: wishFor(consumer, seq), selection: null });
+
+interface FlowViewProps extends ShellProps {
+  kit: Kit;
+  width: number;
+}
+
+function FlowView({ session, look, frame, kit, width }: FlowViewProps): JSX.Element {
   return (
-    <>
-      <div class="view picture" role="tabpanel" id="panel" aria-label={kit.say("view.flow")}>
-        <Flow
-          state={session.state}
-          version={session.version}
-          air={session.air}
-          time={session.time}
-          onFrame={frame.onFrame}
-          now={session.now}
-          width={width}
-          scale={frame.scale}
-          mode={panel && width < 960 ? "medium" : frame.mode}
-          theme={look.theme}
-          calm={frame.calm}
-          live={session.live}
-          say={kit.say}
-          numbers={kit.numbers}
-          selection={look.selection}
-          select={kit.select}
-          showInTable={kit.showInTable}
-          deeds={session.deeds}
-        />
-      </div>
-      {look.selection && <Details selection={look.selection} kit={kit} />}
-    </>
+    <div class="view picture" role="tabpanel" id="panel" aria-label={kit.say("view.flow")}>
+      <Flow
+        state={session.state}
+        version={session.version}
+        air={session.air}
+        time={session.time}
+        onFrame={frame.onFrame}
+        now={session.now}
+        width={width}
+        scale={frame.scale}
+        mode={frame.mode === "wide" && width < WIDE ? "medium" : frame.mode}
+        theme={look.theme}
+        calm={frame.calm}
+        live={session.live}
+        say={kit.say}
+        numbers={kit.numbers}
+        selection={look.selection}
+        select={kit.select}
+        showInTable={kit.showInTable}
+        edit={kit.edit}
+        deeds={session.deeds}
+      />
+    </div>
   );
 }
 
-/** Width of the details panel with its margins, in units. */
-const PANEL = 336;
-
-function kitOf({ session, look, change, frame }: ShellProps): Kit {
+function kitOf(props: ShellProps): Kit {
+  const { session, look, change, frame } = props;
   return {
     session,
     say: wordsOf(look.language),
@@ -178,6 +213,7 @@ function kitOf({ session, look, change, frame }: ShellProps): Kit {
     calm: frame.calm,
     selection: look.selection,
     select: (selection) => change({ selection }),
+    edit: editing(props),
     showInTable: (filter) => change({ view: "table", filter, open: null }),
   };
 }
@@ -201,7 +237,8 @@ const ACTIONS: Record<Action, (props: ShellProps, root: HTMLElement) => void> = 
   escape: ({ look, change }) => {
     if (look.help) change({ help: false });
     else if (look.open !== null && look.view === "table") change({ open: null });
-    else change({ selection: null });
+    else if (look.view === "flow" && look.selection !== null) change({ selection: null });
+    else change({ code: null });
   },
 };
 

@@ -11,6 +11,8 @@ import { LANGUAGES } from "./words.ts";
 export interface ToolsProps {
   look: Look;
   change: (look: Partial<Look>) => void;
+  /** Opens the editor; null: with what was edited last. */
+  edit: (consumer: string | null) => void;
   frame: Frame;
   places: Places;
   kit: Kit;
@@ -45,7 +47,29 @@ const WORDY = 860;
 
 /** All tools that make sense where the view is, in the order of the header. */
 export function toolsOf(props: ToolsProps): Tool[] {
-  return [theme(props), language(props), ...placing(props), ...speed(props), help(props)];
+  return [
+    ...code(props),
+    theme(props),
+    language(props),
+    ...placing(props),
+    ...speed(props),
+    help(props),
+  ];
+}
+
+/** Opens and closes the editor; there is none without a kernel, but what is open stays. */
+function code({ look, change, edit, kit: { session, say } }: ToolsProps): Tool[] {
+  if (!session.live && look.code === null) return [];
+  const unsaved = session.unsaved > 0 ? ` (${say("code.state.unsaved")})` : "";
+  return [
+    {
+      key: "code",
+      name: say("code") + unsaved,
+      face: say("code") + (unsaved && " ●"),
+      pressed: look.code !== null,
+      act: () => (look.code === null ? edit(null) : change({ code: null })),
+    },
+  ];
 }
 
 function theme({ look, change, frame, kit: { say } }: ToolsProps): Tool {

@@ -53,6 +53,9 @@ const REPEATABLE = new Set([
   "content",
   "source",
   "story",
+  "code.list",
+  "code.complete",
+  "code.editor",
 ]);
 
 export const theBrowser: Browser = {

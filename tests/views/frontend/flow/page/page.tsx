@@ -181,6 +181,7 @@ function propsNow(): ViewProps {
       show();
     },
     showInTable: (filter) => note("table", filter),
+    edit: () => {},
     deeds: {
       openTab: async (path, name) => {
         note("open", path, name ?? "");
