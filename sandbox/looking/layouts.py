@@ -13,7 +13,9 @@ a group             sorted set ``PREFIX:group:…``  the same
 counters            ``asgi-meta:CHANNEL:…``        –
 ==================  =============================  ==================================
 
-The prefix is ``asgi:`` there and ``asgi`` here unless the project says otherwise.
+The prefix is ``asgi:`` there and ``asgi`` here unless the project says otherwise. This package's
+own layer (:mod:`sandbox.layers.redis` draws its keys) has ``asgi:`` too, and is told by its key
+``PREFIX:meta``.
 """
 
 from __future__ import annotations
@@ -23,31 +25,40 @@ import hashlib
 import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Any, Final, Literal
 
 import msgpack
 
+from sandbox.layers.redis_messages import messages_in, split
+
 __all__ = [
     "CHANNELS_4",
     "CLASSIC",
+    "OURS",
     "Key",
     "Layout",
     "Waiting",
     "decrypter",
     "find_layouts",
     "read_body",
+    "read_element",
 ]
 
 CLASSIC: Final = "classic (asgi_redis)"
 CHANNELS_4: Final = "Channels 4 (channels_redis)"
 
-Kind = Literal["classic (asgi_redis)", "Channels 4 (channels_redis)"]
+OURS: Final = "channel sandbox (RedisLayer)"
+
+Kind = Literal[
+    "classic (asgi_redis)", "Channels 4 (channels_redis)", "channel sandbox (RedisLayer)"
+]
 
 _GROUP = ":group:"
 _BODY = re.compile(r"[0-9a-f]{32}")
 _STATISTICS = re.compile(r"(?P<channel>.+):(?P<what>messages_count|channel_full_count)")
 _IN_FLIGHT = "$inflight"
+_HAND = ":hand:"
 _RANDOM_BYTES = 12
 _FERNET = b"gAAAA"
 
@@ -64,6 +75,7 @@ class Key:
 class Layout:
     """One layer's keys: what kind of layer it is, its prefix, and where its things are.
 
+    ``hands`` leads from a process of this package's layer to the key of what it has in hand.
     ``channels``, ``in_flight`` and ``groups`` lead from the plain name to the key; ``bodies`` is
     how many message bodies lie about; ``counters`` leads from channel to ``(accepted, full)`` keys.
     """
@@ -75,6 +87,7 @@ class Layout:
     groups: Mapping[str, str]
     bodies: int
     counters: Mapping[str, Mapping[str, str]]
+    hands: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,8 +123,9 @@ def find_layouts(
     others: list[Key] = []
     counters: list[Key] = []
     for key in keys:
-        if key.name.startswith(meta) and key.type == "string":
-            counters.append(key)
+        if key.name.startswith(meta) and key.type in ("string", "hash"):
+            # A hash: the sums of this package's layer.
+            counters += [key] if key.type == "string" else []
             continue
         prefix = _prefix_of(key, known)
         if prefix is None:
@@ -145,7 +159,23 @@ def _prefix_of(key: Key, known: Sequence[str]) -> str | None:
     return next((one for one in known if key.name.startswith(one)), None)
 
 
+def _ours(prefix: str, keys: list[Key]) -> tuple[Layout, list[Key]]:
+    """Return this package's layer: what begins with another colon is its own bookkeeping."""
+    names = {key.name[len(prefix) :]: key for key in keys}
+    channels = {
+        name: key.name for name, key in names.items() if key.type == "list" and name[:1] != ":"
+    }
+    foreign = [key for name, key in names.items() if name not in channels and name[:1] != ":"]
+    groups, hands = (
+        {name[len(head) :]: key.name for name, key in names.items() if name.startswith(head)}
+        for head in (_GROUP, _HAND)
+    )
+    return Layout(OURS, prefix, channels, {}, groups, 0, {}, hands), foreign
+
+
 def _layout(prefix: str, keys: list[Key]) -> tuple[Layout | None, list[Key]]:
+    if any(key.name == f"{prefix}:meta" and key.type == "hash" for key in keys):
+        return _ours(prefix, keys)
     channels: dict[str, str] = {}
     in_flight: dict[str, str] = {}
     groups: dict[str, str] = {}
@@ -167,6 +197,12 @@ def _layout(prefix: str, keys: list[Key]) -> tuple[Layout | None, list[Key]]:
         return None, foreign
     classic = lists or bodies or (prefix.endswith(":") and not channels and not in_flight)
     kind: Kind = CLASSIC if classic else CHANNELS_4
+    # Of a mixture the other type's keys are nobody's: one layer writes one type.
+    wanted = "list" if classic else "zset"
+    strays = [key for key in keys if channels.get(key.name[len(prefix) :]) and key.type != wanted]
+    for stray in strays:
+        del channels[stray.name[len(prefix) :]]
+    foreign += strays
     return Layout(kind, prefix, channels, in_flight, groups, bodies, {}), foreign
 
 
@@ -183,12 +219,7 @@ def _with_counters(
             found.setdefault(match["channel"], {})[match["what"]] = key.name
     if not found:
         return layouts
-    done = [
-        Layout(one.kind, one.prefix, one.channels, one.in_flight, one.groups, one.bodies, found)
-        if one.kind == CLASSIC
-        else one
-        for one in layouts
-    ]
+    done = [replace(one, counters=found) if one.kind == CLASSIC else one for one in layouts]
     if not any(one.kind == CLASSIC for one in layouts):
         prefix = meta.removesuffix("-meta:") + ":"
         done.append(Layout(CLASSIC, prefix, {}, {}, {}, 0, found))
@@ -228,6 +259,23 @@ def read_body(raw: bytes, kind: Kind, age_s: float | None, crypter: Any = None) 
         return Waiting(None, None, age_s, len(raw), problem)
     to = content.pop("__asgi_channel__", None)
     return Waiting(content, to if isinstance(to, str) else None, age_s, len(raw))
+
+
+def read_element(raw: bytes, now: float, crypter: Any = None) -> list[Waiting]:
+    """Return the messages that one element of a queue of this package's layer stands for.
+
+    One for each member of a group behind the same process. *now*: the server's time in seconds.
+    """
+    try:
+        stamp, due, head, body = split(raw)
+        members = messages_in(head)
+    except Exception:  # whatever msgpack says of foreign bytes
+        problem = f"{len(raw)} bytes that are no message of this layout"
+        return [Waiting(None, None, None, len(raw), problem)]
+    if due <= now * 1e6:
+        return []
+    read = read_body(body, OURS, max(now - stamp / 1e6, 0.0), crypter)
+    return [replace(read, to=name if "!" in name else None) for _, name in members]
 
 
 def _decrypted(body: bytes, crypter: Any) -> tuple[bytes, str | None]:

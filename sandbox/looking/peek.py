@@ -18,11 +18,13 @@ from sandbox.errors import NotAvailableHere
 from sandbox.looking.layouts import (
     CHANNELS_4,
     CLASSIC,
+    OURS,
     Layout,
     Waiting,
     decrypter,
     find_layouts,
     read_body,
+    read_element,
 )
 from sandbox.looking.reading import Reader
 from sandbox.recording.lines import shown
@@ -34,6 +36,7 @@ __all__ = [
     "LayerSeen",
     "Member",
     "Peeked",
+    "Process",
     "Queue",
     "ServerSeen",
     "peek",
@@ -93,13 +96,25 @@ class GroupSeen:
 
 
 @dataclass(frozen=True, slots=True)
+class Process:
+    """A process on this package's layer: its token there, how many messages it has in hand, and
+    how many seconds ago it was last heard of."""
+
+    token: str
+    in_hand: int
+    heard_s: float
+
+
+@dataclass(frozen=True, slots=True)
 class LayerSeen:
-    """One layer: its kind, its prefix, its queues and groups by name."""
+    """One layer: its kind, its prefix, its queues and groups by name; its processes, where it is
+    this package's own."""
 
     kind: str
     prefix: str
     queues: tuple[Queue, ...]
     groups: tuple[GroupSeen, ...]
+    processes: tuple[Process, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -288,8 +303,20 @@ class _Look:
         names = sorted({*layout.channels, *layout.in_flight, *layout.counters} - {"#global#"})
         queues = tuple(self.queue(layout, name) for name in names)
         unread = {one.channel: one for one in queues if one.oldest_s and one.oldest_s > _UNREAD_S}
-        groups = tuple(self.group(name, key, unread) for name, key in sorted(layout.groups.items()))
-        return LayerSeen(layout.kind, layout.prefix, queues, groups)
+        unit = 1e6 if layout.kind == OURS else 1.0
+        groups = tuple(
+            self.group(name, key, unread, unit) for name, key in sorted(layout.groups.items())
+        )
+        processes = tuple(self._processes(layout)) if layout.kind == OURS else ()
+        return LayerSeen(layout.kind, layout.prefix, queues, groups, processes)
+
+    def _processes(self, layout: Layout) -> Iterator[Process]:
+        roll = self.reader.ask("ZRANGE", f"{layout.prefix}:processes", 0, -1, "WITHSCORES")
+        for raw, score in _scored(roll):
+            token = _text(raw)
+            hand = layout.hands.get(token)
+            in_hand = int(self.reader.ask("HLEN", hand)) if hand else 0
+            yield Process(token, in_hand, max(self.now - score / 1e6, 0.0))
 
     def queue(self, layout: Layout, name: str) -> Queue:
         """Read one channel's queue."""
@@ -297,6 +324,8 @@ class _Look:
         if key is None:
             waiting, expired, oldest = 0, 0, None
             first: tuple[Waiting, ...] = ()
+        elif layout.kind == OURS:
+            waiting, expired, first, oldest = self._ours(key)
         elif layout.kind == CLASSIC:
             waiting, expired, first, oldest = self._classic(key)
         else:
@@ -331,6 +360,15 @@ class _Look:
         oldest = alive[0][1] if alive else None
         return len(alive), len(names) - len(alive), first, oldest
 
+    def _ours(self, key: str) -> tuple[int, int, tuple[Waiting, ...], float | None]:
+        """A list of elements, each of which may stand for several members of a group."""
+        elements = self.reader.ask("LRANGE", key, 0, -1)
+        read = [read_element(raw, self.now, self.crypter) for raw in elements]
+        alive = [one for messages in read for one in messages]
+        expired = sum(not messages for messages in read)
+        first = tuple(alive[: self.messages])
+        return len(alive), expired, first, alive[0].age_s if alive else None
+
     def _channels_4(self, key: str) -> tuple[int, int, tuple[Waiting, ...], float | None]:
         """A sorted set of messages, by the time they were sent."""
         entries = _scored(self.reader.ask("ZRANGE", key, 0, -1, "WITHSCORES"))
@@ -344,10 +382,11 @@ class _Look:
         )
         return len(alive), expired, first, alive[0][1] if alive else None
 
-    def group(self, name: str, key: str, unread: dict[str, Queue]) -> GroupSeen:
-        """Read one group and look for members whom nobody reads for."""
+    def group(self, name: str, key: str, unread: dict[str, Queue], unit: float) -> GroupSeen:
+        """Read one group, whose scores are seconds times *unit*, and look for members whom nobody
+        reads for."""
         members = tuple(
-            self._member(_text(raw), self.now - score, unread)
+            self._member(_text(raw), self.now - score / unit, unread)
             for raw, score in _scored(self.reader.ask("ZRANGE", key, 0, -1, "WITHSCORES"))
         )
         life = self.reader.ask("PTTL", key)
@@ -505,6 +544,8 @@ def _lines(found: Peeked) -> Iterator[str]:
         yield f'{layer.kind}, prefix "{plain(layer.prefix)}"'
         yield from _queue_lines(layer.queues, found.capacity)
         yield from _group_lines(layer.groups)
+        for one in layer.processes:
+            yield f"  process {one.token}: {one.in_hand} in hand, heard of {_ago(one.heard_s)} ago"
     if found.subscribed:
         yield ""
         yield "Channels 4 over pub/sub keeps no messages; subscribed now:"

@@ -22,7 +22,7 @@ __all__ = ["READS", "Reader", "without_password"]
 READS: Final = frozenset(
     {
         *("PING", "INFO", "TIME", "SCAN", "TYPE", "PTTL", "EXISTS", "GET", "LRANGE"),
-        *("ZCARD", "ZRANGE", "HGETALL", "XLEN", "PUBSUB|CHANNELS"),
+        *("ZCARD", "ZRANGE", "HLEN", "PUBSUB|CHANNELS"),
     }
 )
 """Every command that may be sent; a Redis user with these rights and no others is enough."""

@@ -51,6 +51,13 @@ def test_a_group_shows_a_prefix_of_the_projects_own() -> None:
     assert (layout.prefix, layout.channels) == ("shop", {"jobs": "shopjobs"})
 
 
+def test_one_type_of_key_decides_for_a_prefix() -> None:
+    """What another type says is nobody's, and is not read as if it were a queue."""
+    (layout,), others = find_layouts([Key("asgi:jobs", "list"), Key("asgi:odd", "zset")])
+    assert (layout.kind, set(layout.channels)) == (CLASSIC, {"jobs"})
+    assert others == [Key("asgi:odd", "zset")]
+
+
 def test_groups_alone_are_told_apart_by_the_colon() -> None:
     """An idle classic layer has groups only."""
     (layout,), _ = find_layouts([Key("asgi::group:chat", "zset")])

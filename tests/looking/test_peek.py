@@ -9,6 +9,7 @@ import redis
 
 from sandbox import cli
 from sandbox.errors import NotAvailableHere
+from sandbox.layers.redis import RedisLayer
 from sandbox.looking.peek import Peeked, Queue, peek, places
 from tests.looking.conftest import Restore
 
@@ -82,6 +83,33 @@ def test_a_layer_of_channels_4_is_told(url: str, restore: Restore, name: str) ->
     assert len(group.members) == len(group.ghosts) == 2
     process = next(one for one in layer.queues if one.channel.endswith("!"))
     assert process.first[0].content["text"] == "hi"
+
+
+def test_the_layer_of_this_package_is_told_with_its_processes(url: str) -> None:
+    """What its own queues, groups and hands hold; one element may be for several members."""
+    layer = RedisLayer(hosts=[url], capacity=10)
+    listener = layer.listen(["busy"], where="worker:1")
+    try:
+        for member in ("server!a", "server!b", "other!c"):
+            layer.group_add("chat", member)
+        layer.send_group("chat", {"text": "hi", "token": "hush"})
+        layer.send("busy", {"id": 1})
+        assert listener.take(timeout=5) is not None
+        found = peek(url)
+    finally:
+        layer.close()
+    (seen,) = found.layers
+    assert (seen.kind, seen.prefix) == ("channel sandbox (RedisLayer)", "asgi:")
+    server = queue(found, "server!")
+    assert server.waiting == 2
+    assert sorted(str(one.to) for one in server.first) == ["server!a", "server!b"]
+    assert server.first[0].content == {"text": "hi", "token": "hush"}
+    (group,) = seen.groups
+    assert {one.channel for one in group.members} == {"server!a", "server!b", "other!c"}
+    assert all(one.joined_s < 60 for one in group.members)
+    assert [one.in_hand for one in seen.processes] == [1]
+    assert found.others == 0
+    assert "hush" not in str(found)
 
 
 def test_an_encrypted_layer_says_so_and_is_read_with_its_key(url: str, restore: Restore) -> None:
