@@ -81,6 +81,15 @@ MODULES: dict[str, str] = {
     ),
     "django.core.urlresolvers": "django.urls",
     "django.utils.six": "sandbox.django.six",
+    "django.utils.six.moves": "sandbox.django.six.moves",
+    "django.utils.six.moves.cPickle": "pickle",
+    "django.utils.six.moves.http_client": "http.client",
+    "django.utils.six.moves.http_cookies": "http.cookies",
+    "django.utils.six.moves.queue": "queue",
+    "django.utils.six.moves.urllib": "urllib",
+    "django.utils.six.moves.urllib.error": "urllib.error",
+    "django.utils.six.moves.urllib.parse": "urllib.parse",
+    "django.utils.six.moves.urllib.request": "urllib.request",
 }
 """Module of 2016 → ours, or Django's of today. Never ``asgiref.wsgi``: modern asgiref has one of
 its own."""

@@ -14,11 +14,14 @@ import functools
 import inspect
 import logging
 from collections.abc import Callable
+from datetime import UTC
 from importlib import import_module
 from typing import Any
 
 from django.apps import apps
 from django.conf import settings
+from django.http import HttpRequest
+from django.template import TemplateSyntaxError, defaulttags
 from django.utils.module_loading import import_string
 
 __all__ = [
@@ -33,12 +36,20 @@ logger = logging.getLogger("django.channels")
 
 NAMES: dict[str, dict[str, str]] = {
     "django.conf.urls": {"url": "django.urls.re_path"},
+    "django.utils.decorators": {"available_attrs": "sandbox.django.bygone.available_attrs"},
     "django.utils.encoding": {
         "force_text": "django.utils.encoding.force_str",
         "python_2_unicode_compatible": "sandbox.django.six.python_2_unicode_compatible",
         "smart_text": "django.utils.encoding.smart_str",
     },
-    "django.utils.http": {"is_safe_url": "django.utils.http.url_has_allowed_host_and_scheme"},
+    "django.utils.http": {
+        "is_safe_url": "django.utils.http.url_has_allowed_host_and_scheme",
+        "urlquote": "urllib.parse.quote",
+        "urlquote_plus": "urllib.parse.quote_plus",
+        "urlunquote": "urllib.parse.unquote",
+        "urlunquote_plus": "urllib.parse.unquote_plus",
+    },
+    "django.utils.timezone": {"utc": "sandbox.django.bygone.utc"},
     "django.utils.translation": {
         "ugettext": "django.utils.translation.gettext",
         "ugettext_lazy": "django.utils.translation.gettext_lazy",
@@ -50,12 +61,15 @@ NAMES: dict[str, dict[str, str]] = {
 }
 """Module → name that it had → what it is by now."""
 
+utc = UTC
+"""What ``django.utils.timezone`` had under that name."""
+
 ADAPTED: dict[str, type] = {}
 """Middleware of the older form, by the name under which this module gives it out adapted."""
 
 
 def before_models() -> None:
-    """Put names back, and let relations cascade by default."""
+    """Put names and template tags back, and let relations cascade by default."""
     for module_name, names in NAMES.items():
         module = import_module(module_name)
         for name, now in names.items():
@@ -65,6 +79,13 @@ def before_models() -> None:
 
     for relation in (ForeignKey, OneToOneField):
         _cascade_by_default(relation)
+    _take_names_of_arguments()
+    if not hasattr(HttpRequest, "is_ajax"):
+        HttpRequest.is_ajax = is_ajax
+    for tag in ("ifequal", "ifnotequal"):
+        defaulttags.register.tags.setdefault(tag, compare)
+    conf_urls = import_module("django.conf.urls")
+    conf_urls.include = include  # type: ignore[attr-defined]
 
 
 def after_models() -> None:
@@ -110,6 +131,84 @@ def logout(request: Any, next_page: str | None = None, **kwargs: Any) -> Any:
 
     auth.logout(request)
     return redirect(next_page or settings.LOGOUT_REDIRECT_URL or "/")
+
+
+def include(arg: Any, namespace: str | None = None, app_name: str | None = None) -> Any:
+    """Do what ``include`` of ``django.urls`` does, and take what that of 2016 took, too.
+
+    That is ``admin.site.urls``, a triple, as it is; and a *namespace* for URLs that name no
+    application of their own.
+    """
+    from django.urls import include as now
+
+    if isinstance(arg, tuple) and len(arg) == 3:
+        return arg
+    if namespace is None or isinstance(arg, tuple):
+        return now(arg, namespace)
+    module = import_module(arg) if isinstance(arg, str) else arg
+    if not hasattr(module, "app_name"):
+        module = (module, app_name or namespace)
+    return now(module, namespace)
+
+
+def available_attrs(fn: Callable[..., Any]) -> tuple[str, ...]:
+    """Return what ``functools.wraps`` may copy; by now that is always the same."""
+    return functools.WRAPPER_ASSIGNMENTS
+
+
+def is_ajax(self: Any) -> bool:
+    """Say whether a script of the page asks, by the header that jQuery sends."""
+    return bool(self.META.get("HTTP_X_REQUESTED_WITH") == "XMLHttpRequest")
+
+
+def _take_names_of_arguments() -> None:
+    """Let a signal be made with ``providing_args``, which only ever was documentation."""
+    from django.dispatch import Signal
+
+    original = Signal.__init__
+    if "providing_args" in inspect.signature(original).parameters:
+        return
+
+    @functools.wraps(original)
+    def init(self: Any, providing_args: Any = None, use_caching: bool = False) -> None:
+        # Without the names the first argument was use_caching already.
+        original(self, use_caching or providing_args is True)
+
+    # For wraps() leads to the signature of what is wrapped, and twice is to be harmless.
+    del init.__wrapped__
+    Signal.__init__ = init
+
+
+# -- templates -----------------------------------------------------------------------------------
+
+
+def compare(parser: Any, token: Any) -> Any:
+    """Compile ``{% ifequal a b %}…{% else %}…{% endifequal %}``, and ``ifnotequal``."""
+    tag, *operands = token.split_contents()
+    if len(operands) != 2:
+        raise TemplateSyntaxError(f"{tag} takes two values, not {len(operands)}.")
+    condition = _Comparison(*map(parser.compile_filter, operands), same=tag == "ifequal")
+    branches: list[tuple[_Comparison | None, Any]] = [
+        (condition, parser.parse(("else", f"end{tag}")))
+    ]
+    if parser.next_token().contents == "else":
+        branches.append((None, parser.parse((f"end{tag}",))))
+        parser.delete_first_token()
+    return defaulttags.IfNode(branches)
+
+
+class _Comparison:
+    """Two values in a template, and whether they shall be the same."""
+
+    def __init__(self, one: Any, other: Any, *, same: bool) -> None:
+        self._one, self._other, self._same = one, other, same
+
+    def eval(self, context: Any) -> bool:
+        """Compare as *context* has them; what is missing is ``None``."""
+        one, other = (
+            value.resolve(context, ignore_failures=True) for value in (self._one, self._other)
+        )
+        return bool(one == other) is self._same
 
 
 # -- models --------------------------------------------------------------------------------------
@@ -207,9 +306,13 @@ def check_user_model(**kwargs: Any) -> list[Any]:
 
 
 def _take_over_middleware() -> None:
-    """Let MIDDLEWARE_CLASSES count where the project has no MIDDLEWARE of its own."""
+    """Let MIDDLEWARE_CLASSES count where the project has no MIDDLEWARE of its own; whose names may
+    have come from there, so that of Django's the same are left out."""
     classes = getattr(settings, "MIDDLEWARE_CLASSES", None)
-    if classes is None or settings.is_overridden("MIDDLEWARE"):
+    if settings.is_overridden("MIDDLEWARE"):
+        settings.MIDDLEWARE = [path for path in settings.MIDDLEWARE if not _is_bygone(path)]
+        return
+    if classes is None:
         return
     settings.MIDDLEWARE = [path for path in map(adapt_middleware, classes) if path is not None]
 
@@ -219,13 +322,9 @@ def adapt_middleware(path: str) -> str | None:
 
     ``None`` for what Django itself had and has no more, as a warning says.
     """
-    try:
-        middleware = import_string(path)
-    except ImportError:
-        if not path.startswith("django."):
-            raise
-        logger.warning("MIDDLEWARE_CLASSES names %s, which Django has no more: left out.", path)
+    if _is_bygone(path):
         return None
+    middleware = import_string(path)
     if not inspect.isclass(middleware) or any("__call__" in vars(one) for one in middleware.mro()):
         return path
     from django.utils.deprecation import MiddlewareMixin
@@ -233,6 +332,18 @@ def adapt_middleware(path: str) -> str | None:
     name = path.replace(".", "_")
     ADAPTED[name] = type(middleware.__name__, (MiddlewareMixin, middleware), {})
     return f"{__name__}.{name}"
+
+
+def _is_bygone(path: str) -> bool:
+    """Say whether *path* is middleware that Django itself had and has no more, with a warning."""
+    if not path.startswith("django."):
+        return False
+    try:
+        import_string(path)
+    except ImportError:
+        logger.warning("The settings name %s, which Django has no more: left out.", path)
+        return True
+    return False
 
 
 def __getattr__(name: str) -> Any:

@@ -205,10 +205,150 @@ def test_middleware_classes_count(python: RunPython, tmp_path: Path) -> None:
         "django.middleware.common.CommonMiddleware", "sandbox.django.bygone.own_Old", "own.New"
     ]
     assert said.getvalue().strip() == (
-        "MIDDLEWARE_CLASSES names {gone}, which Django has no more: left out."
+        "The settings name {gone}, which Django has no more: left out."
     )
     """
     )
+
+
+def test_what_came_into_middleware_from_the_older_setting_is_left_out(python: RunPython) -> None:
+    """Django 1.10 told to rename the setting, and what it had by then without use went along."""
+    python(
+        CLASSIC
+        + SETTINGS
+        % """MIDDLEWARE=["django.middleware.common.CommonMiddleware",
+        "django.contrib.auth.middleware.SessionAuthenticationMiddleware"], ALLOWED_HOSTS=["*"],"""
+        + """
+    assert settings.MIDDLEWARE == ["django.middleware.common.CommonMiddleware"]
+    """
+    )
+
+
+def test_urls_are_included_as_then(python: RunPython, tmp_path: Path) -> None:
+    """Those of the admin as the triple that they are; others with a namespace alone."""
+    (tmp_path / "polls.py").write_text(
+        "from django.conf.urls import url\n"
+        "urlpatterns = [url(r'^one/$', lambda request: None, name='one')]\n"
+    )
+    (tmp_path / "named.py").write_text("from polls import urlpatterns\napp_name = 'its_own'\n")
+    (tmp_path / "urls.py").write_text(
+        "from django.conf.urls import include, url\n"
+        "import polls\n"
+        "admin = ([url(r'^$', lambda request: None, name='index')], 'admin', 'admin')\n"
+        "urlpatterns = [\n"
+        "    url(r'^admin/', include(admin)),\n"
+        "    url(r'^polls/', include('polls', namespace='polls')),\n"
+        "    url(r'^more/', include(polls, namespace='more', app_name='polls')),\n"
+        "    url(r'^named/', include('named', namespace='here')),\n"
+        "    url(r'^plain/', include('polls')),\n"
+        "    url(r'^pair/', include((polls, 'pair'))),\n"
+        "]\n"
+    )
+    python(
+        CLASSIC
+        + SETTINGS % ""
+        + """
+    from django.core.urlresolvers import reverse
+    names = ["admin:index", "polls:one", "more:one", "here:one", "one", "pair:one"]
+    assert [reverse(name) for name in names] == [
+        "/admin/", "/polls/one/", "/more/one/", "/named/one/", "/plain/one/", "/pair/one/"
+    ]
+    """
+    )
+
+
+def test_six_has_the_modules_that_moved(python: RunPython) -> None:
+    """By each of the ways in which programs of then import them."""
+    python(
+        CLASSIC
+        + SETTINGS % ""
+        + """
+    import queue, urllib.parse, urllib.request
+    from django.utils import six
+    from django.utils.six.moves import range, reduce, urllib as moved, xrange, zip_longest
+    from django.utils.six.moves.urllib.parse import parse_qs, urlencode
+    from django.utils.six.moves.urllib.request import urlopen
+    from django.utils.six.moves.queue import Queue
+    import django.utils.six.moves.urllib.parse as parse
+    assert six.moves.range is range is xrange and moved is urllib and parse is urllib.parse
+    assert parse_qs is urllib.parse.parse_qs and urlopen is urllib.request.urlopen
+    assert Queue is six.moves.queue.Queue is queue.Queue and six.moves.input is input
+    assert urllib.parse.__spec__.name == "urllib.parse" and six.text_type is str
+    """
+    )
+
+
+def test_smaller_things_are_back(python: RunPython) -> None:
+    """A signal says what it provides; UTC, quoting, asking for Ajax, wrapping."""
+    python(
+        CLASSIC
+        + SETTINGS % ""
+        + """
+    import datetime, functools
+    from django.dispatch import Signal
+    from django.test import RequestFactory
+    from django.utils.decorators import available_attrs
+    from django.utils.http import urlquote, urlunquote_plus
+    from django.utils.timezone import utc
+
+    told = []
+    ended = Signal(providing_args=["who"])
+    listener = lambda sender, who, **kwargs: told.append(who)
+    ended.connect(listener)
+    ended.send(sender=None, who="alice")
+    assert told == ["alice"] and not ended.use_caching
+    assert Signal(use_caching=True).use_caching and Signal(["who"], True).use_caching
+    assert Signal(True).use_caching and not Signal(["who"]).use_caching
+    assert utc is datetime.timezone.utc
+    assert urlquote("a b") == "a%20b" and urlunquote_plus("a+b") == "a b"
+    plain = RequestFactory().get("/")
+    asked = RequestFactory().get("/", HTTP_X_REQUESTED_WITH="XMLHttpRequest")
+    assert asked.is_ajax() and not plain.is_ajax()
+    wrapped = functools.wraps(listener, assigned=available_attrs(listener))(lambda: None)
+    assert wrapped.__name__ == "<lambda>"
+    """
+    )
+
+
+@pytest.mark.parametrize(
+    ("template", "text"),
+    [
+        ("{% ifequal a 1 %}yes{% else %}no{% endifequal %}", "yes"),
+        ("{% ifequal a b %}yes{% else %}no{% endifequal %}", "no"),
+        ("{% ifequal a b %}yes{% endifequal %}", ""),
+        ("{% ifnotequal a b %}yes{% endifnotequal %}", "yes"),
+        ("{% ifequal name|lower 'alice' %}yes{% endifequal %}", "yes"),
+        ("{% ifequal missing a %}yes{% else %}no{% endifequal %}", "no"),
+        ("{% for x in list %}{% ifequal x a %}[{{ x }}]{% else %}{{ x }}{% endifequal %}"
+         "{% endfor %}", "0[1]2"),
+    ],
+)  # fmt: skip
+def test_templates_compare_by_a_tag(python: RunPython, template: str, text: str) -> None:
+    """``ifequal`` and its opposite, with filters and without an else."""
+    python(
+        CLASSIC
+        + SETTINGS % ""
+        + f"""
+    from django.template import Context, Template
+    context = Context({{"a": 1, "b": 2, "name": "Alice", "list": range(3)}})
+    said = Template({template!r}).render(context)
+    assert said == {text!r}, said
+    """
+    )
+
+
+def test_a_comparison_with_too_few_values_is_a_syntax_error(python: RunPython) -> None:
+    """Which says how many it takes."""
+    said = python(
+        CLASSIC
+        + SETTINGS % ""
+        + """
+    from django.template import Template
+    Template("{% ifequal a %}{% endifequal %}")
+    """,
+        check=False,
+    )
+    assert "TemplateSyntaxError: ifequal takes two values, not 1." in said
 
 
 @pytest.mark.parametrize(
@@ -247,7 +387,11 @@ def test_a_project_of_today_is_left_alone(python: RunPython) -> None:
     import django.conf.urls
     from django.contrib.auth.models import AnonymousUser, User
     from django.db import models
-    assert not hasattr(django.conf.urls, "url")
+    from django.http import HttpRequest
+    from django.template.defaulttags import register
+    from django.urls import include
+    assert not hasattr(django.conf.urls, "url") and django.conf.urls.include is include
+    assert not hasattr(HttpRequest, "is_ajax") and "ifequal" not in register.tags
     assert User().is_authenticated is True and AnonymousUser().is_authenticated is False
     assert settings.MIDDLEWARE == []
     try:
