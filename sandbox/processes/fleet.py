@@ -177,7 +177,9 @@ class Fleet:
             actor = self._actors.pop(member)
             self._swapped.pop(member, None)
             self._changed.notify_all()
-            if self._by_name.get(actor.name) is actor:
+            # A place that is filled anew has another process under the same name by now.
+            known = self._by_name.get(actor.name) is actor
+            if known and actor not in self._actors.values():
                 del self._by_name[actor.name]
         actor.gone(member)
 
