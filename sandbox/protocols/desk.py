@@ -7,6 +7,7 @@ actions to whoever keeps an access log. It must not know protocols.
 from __future__ import annotations
 
 import asyncio
+import logging
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,6 +18,8 @@ from sandbox.protocols.sending import Connection, Sender
 from sandbox.trace.log import Log
 
 __all__ = ["Desk"]
+
+logger = logging.getLogger("sandbox.server")
 
 
 @dataclass(slots=True)
@@ -46,6 +49,17 @@ class Desk:
                 scope.get("method"),
                 self.loop.time(),
             )
+
+    def warn(self, connection: Connection, what: str) -> None:
+        """Say on a terminal *what* the server did to a client by itself: nobody else will.
+
+        A notebook has the log, and nobody has given this logger a handler.
+        """
+        if self.log is None or logger.handlers:
+            client = connection.client
+            who = f"{client[0]}:{client[1]}" if client else "a Unix socket"
+            what_it_is = connection.method or "WebSocket"
+            logger.warning("%s %s [%s] %s", what_it_is, connection.path, who, what)
 
     def act(self, protocol: str, action: str, connection: Connection) -> None:
         """Tell an action of a client to the access log."""

@@ -102,17 +102,21 @@ class HttpBridge:
         desk = self._desk
         if desk.refusing is not None:
             connection.body_channel = None
-            desk.roster.note_rejected(connection, 503, desk.refusing)
+            self._refuse(connection, desk.refusing)
             self.give_up(connection, "New connections are refused.")
             return
         try:
             desk.layer.accept("http.request", message, where=desk.where, cause=connection.request)
         except ChannelFull:
             connection.body_channel = None
-            desk.roster.note_rejected(connection, 503, "http.request is full")
+            self._refuse(connection, "http.request is full")
             self.give_up(connection, "Request queue full.")
         else:
             self._deadlines.add(connection)
+
+    def _refuse(self, connection: Connection, why: str) -> None:
+        self._desk.roster.note_rejected(connection, 503, why)
+        self._desk.warn(connection, f"was refused with 503: {why}.")
 
     async def _pass_on(self, connection: Connection, receive: Any) -> bool:
         """Pass the rest of the body on in chunks; ``False`` where it never became whole."""
@@ -165,6 +169,8 @@ class HttpBridge:
         roster.note("response.ended", connection, size=connection.state.size, by=by)
         roster.note("connection.closed", connection, by=by, why=connection.why)
         desk.act("http", "complete", connection)
+        if connection.why is not None:
+            desk.warn(connection, f"was ended: {connection.why}.")
         if not connection.muted:
             desk.layer.accept_notice(
                 "http.disconnect",

@@ -103,6 +103,7 @@ class WebSocketBridge:
         self._decided(connection)
         connection.state.phase = websocket.CLOSED
         self._note_rejected(connection, 503, why)
+        self._desk.warn(connection, f"was refused with 503: {why}.")
         page = http.error_page(503, "Service Unavailable", "Request queue full.")
         head = {"type": "websocket.http.response.start", "status": 503, "headers": page["headers"]}
         await connection.send(head)
@@ -167,6 +168,8 @@ class WebSocketBridge:
         why = connection.why or (event.get("reason") if event.get("by") else None)
         roster.note("connection.closed", connection, code=code, by=by, why=why)
         desk.act("websocket", "disconnected", connection)
+        if why:
+            desk.warn(connection, f"was ended: {why}.")
         if not connection.muted:
             message = websocket.disconnect_message(
                 connection.reply_channel, connection.path, code, connection.order + 1
