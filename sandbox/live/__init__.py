@@ -11,6 +11,8 @@
     forces.py      what makes each fault so, and ends it
     writing.py     a text of the editor, run once within a limited time
     watch.py       hears of files that somebody writes
+    projects.py    what a change of a project's files comes to
+    renewing.py    the same for workers of manage.py, which have no sandbox
     modules.py     a project's modules loaded anew, all that need a changed one or none
     cards.py       what an error probably means, and what to try; its table is cards.json  (pure)
     restoring.py   what a layer held, put back

@@ -15,6 +15,7 @@ import importlib
 import importlib.util
 import inspect
 import os
+import re
 import sys
 import sysconfig
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -30,6 +31,7 @@ __all__ = ["Reloaded", "file_of", "imports_of", "loaded_with", "reload"]
 
 _OURS = str(Path(__file__).resolve().parents[1])
 _PYTHONS = tuple(os.path.realpath(sysconfig.get_path(name)) for name in ("stdlib", "platstdlib"))
+_DOTTED = re.compile(r"[^\W\d]\w*(?:\.[^\W\d]\w*)+")
 _PACKAGES = ("site-packages", "dist-packages")
 
 
@@ -47,7 +49,8 @@ def file_of(name: str) -> Path | None:
 
 
 def imports_of(source: str, package: str) -> set[str]:
-    """Return the names of all modules that *source* may import, those in functions included.
+    """Return the names of all modules that *source* may import, those in functions included, and
+    those that texts may name, as ``include("chat.routing.channel_routing")`` does.
 
     *package*: to which its relative imports belong. ``SyntaxError`` for what is no Python.
     """
@@ -61,6 +64,8 @@ def imports_of(source: str, package: str) -> set[str]:
                 base = importlib.util.resolve_name(name, package)
                 found.add(base)
                 found.update(f"{base}.{alias.name}" for alias in node.names)
+        elif isinstance(node, ast.Constant) and _DOTTED.fullmatch(str(node.value)):
+            found.add(str(node.value))
     return {whole for name in found for whole in _with_parents(name)}
 
 

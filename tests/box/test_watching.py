@@ -19,6 +19,7 @@ from sandbox import Sandbox, SandboxError, route
 from sandbox.box import watching as module
 from sandbox.box.editing import problem_of
 from sandbox.errors import NotAConsumer
+from sandbox.live import projects
 from tests.box.conftest import Make
 
 CONSUMERS = """
@@ -107,6 +108,23 @@ def test_a_written_file_serves_the_next_message(make: Make, project: Project) ->
     assert (last.by, last.version) == ("file", "v2")  # type: ignore[attr-defined]
     assert ".upper()" in last.diff  # type: ignore[attr-defined]
     assert box.tabs["t"].closed is None
+
+
+def test_a_routing_that_another_one_includes_by_its_path_is_watched(
+    make: Make, project: Project
+) -> None:
+    """``include("store.inner.inner_routing")``, as projects of 2016 write it."""
+    (project.folder / "inner.py").write_text(ROUTING.replace("channel_", "inner_"))
+    outer = "from sandbox import include\nchannel_routing = [include('store.inner.inner_routing')]"
+    (project.folder / "routing.py").write_text(outer)
+    box = make(routing=PATH)
+    assert said(box) == "one hi"
+    inner = ROUTING.replace("channel_", "inner_").replace("ws_message)", "loud)")
+    loud = "\ndef loud(message):\n    message.reply_channel.send({'text': 'LOUD'})\n\ninner_routing"
+    project.write("inner", inner.replace("\ninner_routing", loud))
+    assert said(box) == "LOUD"
+    project.write("consumers", TWO)
+    assert said(box) == "LOUD"
 
 
 def test_a_new_rule_serves_too(make: Make, project: Project) -> None:
@@ -267,7 +285,7 @@ def test_modules_with_models_stay(
     make: Make, project: Project, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """One sentence says why."""
-    monkeypatch.setattr(module, "_defines_models", lambda name: name == "store.words")
+    monkeypatch.setattr(projects, "_defines_models", lambda name: name == "store.words")
     box = make(routing=PATH)
     project.write("words", "WORD = 'two'")
     assert "defines database models" in project._told.lines.get(timeout=10)

@@ -146,6 +146,27 @@ def test_server_and_worker_are_two_processes(site: Site) -> None:
     assert worker.end() == 0
 
 
+def test_a_worker_takes_on_a_file_that_is_written(site: Site) -> None:
+    """From the next message on, in the same process; no socket closes, every message is answered
+    once, in order."""
+    worker = site.worker("--threads", "2")
+    red = site.tab("/tricks/room/red/")
+    consumers = site.project / "tricks" / "consumers.py"
+    red.send("0")
+    heard = [red.receive(PATIENCE)]
+    consumers.write_text(consumers.read_text().replace('"%s: %s"', '"%s says %s"'))
+    for number in range(1, 10):
+        red.send(str(number))
+        heard.append(red.receive(PATIENCE))
+    worker.line(r"(consumers\.py: loaded anew, from the next message on)")
+    red.send("10")
+    heard.append(red.receive(PATIENCE))
+    assert [int(re.sub(r".*\D", "", str(one))) for one in heard] == list(range(11))
+    assert (heard[0], heard[-1]) == ("somebody: 0", "somebody says 10")
+    assert red.closed is None
+    assert worker.process.poll() is None
+
+
 def test_a_workers_code_is_renewed_and_no_socket_closes(site: Site) -> None:
     """SIGHUP: it finishes, begins anew as the same process, and has the code of now; what comes
     meanwhile waits."""

@@ -314,13 +314,64 @@ def change(file: Path, old: str, new: str, server: Runserver) -> None:
 # --- the process ----------------------------------------------------------------------------------
 
 
-def test_a_change_of_the_code_restarts_it(project: Path) -> None:
-    """The reloader starts a new process; clients get a goodbye (1012) and connect again."""
+def test_files_edited_under_traffic_serve_and_no_socket_closes(project: Path) -> None:
+    """Consumers, what they import and a rule of the routing: the reloader has nothing to do; what
+    is no Python leaves the code of before serving. No message is lost, doubled or out of order."""
+    server = Runserver(project, "--nothreading")
+    consumers, routing = project / "tricks" / "consumers.py", project / "tricks" / "routing.py"
+    words = project / "tricks" / "words.py"
+    source = consumers.read_text()
+    try:
+        red = server.tab("/tricks/room/red/")
+        sent = iter(range(1000))
+        asked: list[int] = []
+
+        def traffic() -> list[str]:
+            """Three messages more; what is said of them."""
+            for _ in range(3):
+                asked.append(next(sent))
+                red.send(str(asked[-1]))
+            return [str(red.receive(timeout=PATIENCE)) for _ in range(3)]
+
+        heard = traffic()
+        words.write_text('SAYS = " says "\n')
+        said = source.replace('"%s: %s" %', '("%s" + SAYS + "%s") %')
+        new = "from tricks.words import SAYS\n" + said
+        consumers.write_text(new)
+        heard += traffic()
+        server.line(r"(consumers\.py: loaded anew, from the next message on)")
+        heard += traffic()
+        assert heard[-1] == f"somebody says {asked[-1]}"
+        words.write_text('SAYS = " shouts "\n')
+        server.line(r"(words\.py: loaded anew)")
+        heard += traffic()
+        assert heard[-1] == f"somebody shouts {asked[-1]}"
+        consumers.write_text(new + "\ndef broken(:\n")
+        server.line(r"consumers\.py, line (\d+): SyntaxError.*The code of before goes on serving")
+        heard += traffic()
+        consumers.write_text(new)
+        server.line(r"(consumers\.py: loaded anew)")
+        routing.write_text(routing.read_text().replace("^/answer", "^/reply"))
+        server.line(r"(routing\.py: loaded anew)")
+        heard += traffic()
+        server.tab("/tricks/reply/").send("nobody waits")
+        assert [int(re.sub(r".*\D", "", one)) for one in heard] == asked
+        assert heard[-1] == f"somebody shouts {asked[-1]}"
+        assert red.closed is None
+    finally:
+        said = server.end(signal.SIGINT)
+    assert "changed, reloading" not in said, said
+    assert "Traceback" not in said, said
+
+
+def test_a_change_of_models_restarts_it(project: Path) -> None:
+    """Django keeps models for the life of a process, so the reloader starts a new one; clients get
+    a goodbye (1012) and connect again."""
     server = Runserver(project)
     try:
         assert server.get("/poll/nothing/").status_code == 404
         tab = server.tab("/tricks/room/red/")
-        change(project / "tricks" / "consumers.py", '"%s: %s"', '"%s said %s"', server)
+        change(project / "todo" / "models.py", "\n\n\n", "\n\n\n\n", server)
         with pytest.raises(TabClosed):
             tab.receive(timeout=PATIENCE)
         assert tab.closed is not None
@@ -328,10 +379,12 @@ def test_a_change_of_the_code_restarts_it(project: Path) -> None:
         server.listening()
         tab = server.tab("/tricks/room/red/")
         tab.send("hi")
-        assert tab.receive(timeout=PATIENCE) == "somebody said hi"
+        assert tab.receive(timeout=PATIENCE) == "somebody: hi"
     finally:
         said = server.end(signal.SIGINT)
     assert "Traceback" not in said, said
+    assert "models.py defines database models" in said, said
+    assert "so this process begins anew" in said, said
 
 
 def test_sigterm_ends_it_well_with_clients_connected(project: Path) -> None:

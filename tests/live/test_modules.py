@@ -64,6 +64,18 @@ def test_imports_are_read_from_the_text() -> None:
     }
 
 
+def test_a_routing_that_is_named_in_a_text_is_needed_too(project: Project) -> None:
+    """As ``include("shop.routing.routes")`` names it; sentences and numbers name nothing."""
+    assert imports_of("x = 'shop.routing.routes', 'no. 1', '1.2', 'shop'", "") == {
+        *("shop", "shop.routing", "shop.routing.routes"),
+    }
+    project.write("alone", "named = 'shop.routing.routes'")
+    found = loaded_with(["shop.alone"])
+    assert {"shop.routing", "shop.consumers", "shop.words"} <= set(found)
+    project.write("words", "WORD = 'two'")
+    assert "shop.alone" in reload(["shop.words"], found, seconds=5).new
+
+
 def test_only_a_persons_own_files_count() -> None:
     """Not Python's, not installed packages, not ours, not built-in ones."""
     assert file_of(__name__) in (Path(__file__), None)

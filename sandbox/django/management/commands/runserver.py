@@ -15,6 +15,8 @@ from argparse import ArgumentParser
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from datetime import datetime
+from functools import partial
+from pathlib import Path
 from typing import Any
 
 from django.apps import apps
@@ -27,7 +29,7 @@ from django.utils import autoreload
 from sandbox.consumers.manager import DEFAULT_CHANNEL_LAYER, channel_layers
 from sandbox.django.handler import ViewConsumer
 from sandbox.django.log import setup_logger
-from sandbox.django.management.shared import named_layer
+from sandbox.django.management.shared import named_layer, renewing
 from sandbox.django.staticfiles import default_consumer
 from sandbox.errors import InvalidChannelLayerError, NotAvailableHere
 from sandbox.protocols.daphne.server import Server
@@ -47,7 +49,12 @@ STATIC_APP = "django.contrib.staticfiles"
 
 
 class Command(DjangoRunserver):  # type: ignore[misc]  # Django has no type information
-    """Starts a development server that speaks HTTP and WebSocket, with workers of its own."""
+    """Starts a development server that speaks HTTP and WebSocket, with workers of its own.
+
+    Files behind the routing and the URLs serve from the next message on once they are written, and
+    no socket closes. For all others (models, settings, apps) the reloader starts a new process, so
+    sockets close with 1012; ``SANDBOX_RENEWING = None`` in the settings leaves it everything.
+    """
 
     help = "Starts a development server for HTTP and WebSocket, with workers."
     protocol = "http"
@@ -100,7 +107,8 @@ class Command(DjangoRunserver):  # type: ignore[misc]  # Django has no type info
             return
         autoreload.raise_last_exception()
         layer = named_layer(DEFAULT_CHANNEL_LAYER)
-        layer.router.check_default(http_consumer=self.get_consumer(*args, **options))
+        self._prepare = partial(_with_defaults, http_consumer=self.get_consumer(*args, **options))
+        self._prepare(layer.router)
         self._check(options)
         self._announce(layer)
         with self._exiting_well(options), ExitStack() as ending:
@@ -159,7 +167,8 @@ class Command(DjangoRunserver):  # type: ignore[misc]  # Django has no type info
         accepts = getattr(settings, "SANDBOX_AUTO_ACCEPT", True)
         numbers = Numbers()
         count = WORKERS if options["use_threading"] else 1
-        for wrapper in (layer, *_other_local_layers()):
+        wrappers = [layer, *_other_local_layers()]
+        for wrapper in wrappers:
             size = count if wrapper is layer else 1
             pool = Pool(wrapper, size, name="runserver", auto_accept=accepts, numbers=numbers)
             ending.callback(pool.stop)
@@ -169,6 +178,21 @@ class Command(DjangoRunserver):  # type: ignore[misc]  # Django has no type info
             from sandbox.django.delay.worker import Beside
 
             ending.callback(Beside(layer).stop)
+        self._follow_files(wrappers, ending, options)
+
+    def _follow_files(self, layers: list[Any], ending: ExitStack, options: dict[str, Any]) -> None:
+        """Let files serve as they are written; the reloader restarts for those only that cannot."""
+        files = renewing(layers, self._prepare, restarts=options["use_reloader"])
+        if files is None:
+            return
+        ending.callback(files.close)
+
+        def swapped(sender: Any, file_path: Path, **_: Any) -> bool | None:
+            # What is true here keeps Django's reloader from ending this process.
+            return files.takes(Path(file_path)) or None
+
+        autoreload.file_changed.connect(swapped, weak=False)
+        ending.callback(lambda: autoreload.file_changed.disconnect(swapped))
 
     # -- ending --------------------------------------------------------------------------------
 
@@ -230,6 +254,11 @@ def _say_goodbye_at_exit(server: Any) -> Callable[[], None]:
         ended.set()
 
     return over
+
+
+def _with_defaults(router: Any, http_consumer: Any) -> None:
+    """Add what is always consumed; once is enough."""
+    router.check_default(http_consumer=http_consumer)
 
 
 def _other_local_layers() -> list[Any]:

@@ -8,7 +8,7 @@ import sys
 import threading
 from argparse import ArgumentParser
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from typing import Any
 
 from django.conf import settings
@@ -17,7 +17,7 @@ from django.core.management.base import BaseCommand, CommandError
 from sandbox.consumers.manager import DEFAULT_CHANNEL_LAYER
 from sandbox.consumers.signals import worker_process_ready
 from sandbox.django.log import setup_logger
-from sandbox.django.management.shared import layer_for_processes
+from sandbox.django.management.shared import layer_for_processes, renewing
 from sandbox.django.staticfiles import default_consumer
 from sandbox.runtime.threads import spawn
 from sandbox.workers.pool import WorkerGroup
@@ -30,8 +30,9 @@ class Command(BaseCommand):  # type: ignore[misc]  # Django has no type informat
     """Runs consumers for the messages of one channel layer, until a signal.
 
     SIGTERM and Ctrl-C let the consumer that runs finish; what waits in the layer is for the next
-    worker, and sockets stay open (§6.6). SIGHUP does the same and then begins anew, in a fresh
-    interpreter under the same process number: with the code as it is by now.
+    worker, and sockets stay open (§6.6). Files of the project serve from the next message on once
+    they are written. Models and settings do not: for them SIGHUP does the same as SIGTERM and then
+    begins anew, in a fresh interpreter under the same process number.
     """
 
     help = "Runs consumers for the messages of a channel layer."
@@ -66,13 +67,16 @@ class Command(BaseCommand):  # type: ignore[misc]  # Django has no type informat
         layer = layer_for_processes(
             options["layer"], "runworker", "runserver has workers of its own"
         )
-        layer.router.check_default(http_consumer=default_consumer())
+        self._prepare(layer.router)
         worker = self._make_worker(layer, options)
         worker.auto_accept = getattr(settings, "SANDBOX_AUTO_ACCEPT", True)
         worker.raises_interrupts = True
         self.logger.info("Running worker against channel layer %s", layer)
         try:
-            with self._hearing_hangups(worker) as again:
+            with self._hearing_hangups(worker) as again, ExitStack() as ending:
+                files = renewing([layer], self._prepare)
+                if files is not None:
+                    ending.callback(files.close)
                 worker_process_ready.send(sender=worker)
                 worker.ready()
                 worker.run()
@@ -80,6 +84,10 @@ class Command(BaseCommand):  # type: ignore[misc]  # Django has no type informat
             return
         if again.is_set():
             self._begin_anew(layer)
+
+    @staticmethod
+    def _prepare(router: Any) -> None:
+        router.check_default(http_consumer=default_consumer())
 
     @staticmethod
     @contextmanager
