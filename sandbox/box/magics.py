@@ -1,7 +1,7 @@
 """``%%sync`` and ``%%story``: cells that may use the ORM, and cells that tell what they caused.
 
 Role: run a cell's lines elsewhere or look at what came of them. They mean the sandbox that was
-started last. It must not know how a kernel runs cells: that is :mod:`sandbox.box.cells`.
+started last, of those that still run. It must not know how a kernel runs cells: that is :mod:`sandbox.box.cells`.
 """
 
 from __future__ import annotations
@@ -32,14 +32,20 @@ _boxes: list[weakref.ref[Any]] = []
 def offer(box: Any) -> None:
     """Let the magics mean *box* from now on. Nothing happens outside a kernel."""
     if cells.in_kernel():
-        _boxes[:] = [weakref.ref(box)]
+        _boxes[:] = [*(one for one in _boxes if _running(one)), weakref.ref(box)]
         cells.add_cell_magic("sync", run_sync)
         cells.add_cell_magic("story", run_story)
 
 
+def _running(one: weakref.ref[Any]) -> bool:
+    box = one()
+    return box is not None and not box.stopped
+
+
 def _box() -> Any:
-    box = _boxes[0]() if _boxes else None
-    if box is None or box.stopped:
+    """Return the sandbox that was started last, of those that run."""
+    box = next((one() for one in reversed(_boxes) if _running(one)), None)
+    if box is None:
         raise SandboxStopped(
             "No sandbox runs, so this magic means none: run box = Sandbox() first."
         )

@@ -29,7 +29,7 @@ def test_a_kernel_is_given_both(added: dict[str, Any], box: Sandbox) -> None:
 
 
 def test_they_mean_the_sandbox_that_was_started_last(added: dict[str, Any], make: Make) -> None:
-    """One that has ended is none."""
+    """One that has ended is none: then it is the one before, if that still runs."""
     with pytest.raises(SandboxStopped, match=r"run box = Sandbox\(\) first"):
         magics.run_sync("", "1")
     one, two = make(name="one"), make(name="two")
@@ -37,6 +37,8 @@ def test_they_mean_the_sandbox_that_was_started_last(added: dict[str, Any], make
     magics.offer(two)
     assert magics._box() is two
     two.stop()
+    assert magics._box() is one
+    one.stop()
     with pytest.raises(SandboxStopped):
         magics.run_story("", "1")
 
