@@ -1,7 +1,8 @@
 """``%%sync`` and ``%%story``: cells that may use the ORM, and cells that tell what they caused.
 
 Role: run a cell's lines elsewhere or look at what came of them. They mean the sandbox that was
-started last, of those that still run. It must not know how a kernel runs cells: that is :mod:`sandbox.box.cells`.
+started last, of those that still run. It must not know how a kernel runs cells: that is
+:mod:`sandbox.box.cells`.
 """
 
 from __future__ import annotations
