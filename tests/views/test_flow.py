@@ -97,6 +97,30 @@ def test_the_chat_stands_on_the_picture(talk: StagePage) -> None:
     assert actor(talk, "bin").get_attribute("data-lost") == "0"
 
 
+def test_a_line_too_long_for_its_tab_takes_two_and_is_copied_as_one(browser: Browser) -> None:
+    """Beside a notebook, too, a short sentence is read whole in the tab that it came to."""
+    with stage_page(browser, width=800) as stage:
+        before, after, at = split(log("chat"), "frame.received")
+        stage.show(before)
+        stage.send([one.replace("[user] hi", "[user] welcome back!") for one in after[:16]], at)
+        bob = actor(stage, "client", "bob")
+        expect(bob.get_by_text("me back!")).to_be_visible()
+        assert bob.get_by_text("[user] welco", exact=True).count() == 1
+        copied = """() => { const [said] = harness.root().querySelectorAll('.said .broken');
+                      getSelection().selectAllChildren(said); return `${getSelection()}`; }"""
+        assert stage.page.evaluate(copied) == "[user] welcome back!"
+
+
+@pytest.mark.parametrize("width", [400, 800, 1280])
+def test_the_first_consumer_is_offered_whole(browser: Browser, width: int) -> None:
+    """No line of the code for a first cell is cut, on a telephone and beside a notebook neither."""
+    with stage_page(browser, width=width) as stage:
+        before, _, _ = split(log("chat"), "server.started")
+        stage.show(before)
+        cut = "(pre) => pre.scrollWidth - pre.clientWidth"
+        assert stage.page.locator(".invite pre").evaluate(cut) <= 1
+
+
 def test_routes_are_thin_before_and_solid_after_use(talk: StagePage) -> None:
     """The route to ws_message is drawn from the start, and thicker once it was taken."""
     used = "(els) => els.filter((el) => el.classList.contains('used')).length"

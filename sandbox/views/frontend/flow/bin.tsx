@@ -6,7 +6,7 @@ import { KINDS, ReasonMark, Shape } from "./glyphs.tsx";
 import { memo } from "./memo.ts";
 import type { Box } from "./place.ts";
 import type { Numbers, Say } from "./props.ts";
-import { widthOf } from "./text.ts";
+import { SMALL, widthOf } from "./text.ts";
 
 /** Losses of one reason: how many, and the kinds of the newest. */
 export interface Heap {
@@ -26,13 +26,10 @@ const HARMLESS = new Set(["nobody_listens"]);
 const TOKENS = 4;
 const TOKEN = 14;
 
-/** Where the first heap lies: right of the bin's own word and number. */
-function first(state: Pick<State, "totals">, narrow: boolean, say: Say, numbers: Numbers): number {
-  const words = Math.max(
-    widthOf(say("bin"), 12, "bold"),
-    widthOf(numbers.count(state.totals.lost), 12),
-  );
-  return Math.max(narrow ? 78 : 88, 20 + words + 18);
+/** How far the bin's own word and number reach. */
+function wordsOf(state: Pick<State, "totals">, say: Say, numbers: Numbers): number {
+  const word = widthOf(say("bin"), 12, "bold");
+  return 20 + Math.max(word, widthOf(numbers.count(state.totals.lost), 12));
 }
 
 export interface Heaps {
@@ -51,25 +48,50 @@ export function heapsOf(
   say: Say,
   numbers: Numbers,
 ): Heaps {
+  const words = wordsOf(state, say, numbers);
+  const roomy = { start: Math.max(narrow ? 78 : 88, words + 18), gap: narrow ? 12 : 20, edge: 24 };
+  const found = heapsIn(state, box, roomy, linked, say, numbers);
+  if (!found.rest && !found.heaps.some(({ bare }) => bare)) return found;
+  // Before a reason loses its word they move together.
+  const tight = { start: words + 12, gap: 12, edge: 14 };
+  const closer = heapsIn(state, box, tight, linked, say, numbers);
+  // The last one leaves room for the sum of those that do not fit.
+  return closer.rest ? heapsIn(state, box, { ...tight, edge: 36 }, linked, say, numbers) : closer;
+}
+
+/** Where the first heap begins, what lies between two, and between the last and the bin's edge. */
+interface Spaces {
+  start: number;
+  gap: number;
+  edge: number;
+}
+
+function heapsIn(
+  state: State,
+  box: Box,
+  spaces: Spaces,
+  linked: boolean,
+  say: Say,
+  numbers: Numbers,
+): Heaps {
+  const { gap, edge } = spaces;
   const heaps: Heap[] = [];
   const reasons = [...state.totals.lostBy].filter(([, count]) => count > 0);
   reasons.sort(([a], [b]) => Number(HARMLESS.has(a)) - Number(HARMLESS.has(b)));
-  const start = box.x + first(state, narrow, say, numbers);
+  const start = box.x + spaces.start;
   let x = start;
   let rest = 0;
-  // The last one leaves room for the sum of those that do not fit, and for the link.
-  const link = linked ? widthOf(say("bin.show"), 11, "sans") + 24 : 0;
-  const end = box.x + box.w - 24 - link;
+  const link = linked ? widthOf(say("bin.show"), SMALL, "sans") + 24 : 0;
+  const end = box.x + box.w - edge - link;
   for (const [reason, count] of reasons) {
     const kinds = state.bin.filter((loss) => loss.reason === reason).slice(0, TOKENS);
     const key = `reason.${reason}`;
     const word = say(key) === key ? reason.replaceAll("_", " ") : say(key);
     const tokens = kinds.length * TOKEN + 4 + widthOf(numbers.count(count), 12);
-    const gap = narrow ? 12 : 20;
-    const whole = Math.max(tokens, 15 + widthOf(word, 11, "sans")) + gap;
+    const whole = Math.max(tokens, 15 + widthOf(word, SMALL, "sans"));
     // Where there is no room for its word, its mark still says why.
     const bare = x + whole > end;
-    const w = bare ? Math.max(10, 4 + widthOf(numbers.count(count), 12)) + gap : whole;
+    const w = bare ? Math.max(10, 4 + widthOf(numbers.count(count), 12)) : whole;
     if (x + w > end) {
       rest += count;
       continue;
@@ -83,7 +105,7 @@ export function heapsOf(
       x,
       w,
     });
-    x += w;
+    x += w + gap;
   }
   return { heaps, rest, start };
 }
@@ -133,7 +155,7 @@ export function Bin({ box, heaps, rest, start, lost, picked, say, numbers }: Pro
         />
       ))}
       {rest > 0 && (
-        <text x={end} y={y + 30} class="tm t1i tb">
+        <text x={end + 8} y={y + 30} class="tm t1i tb">
           +{numbers.count(rest)}
         </text>
       )}

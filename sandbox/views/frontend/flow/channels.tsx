@@ -7,7 +7,7 @@ import { memo } from "./memo.ts";
 import { stubOf } from "./paths.ts";
 import type { ChannelBox } from "./place.ts";
 import type { Numbers, Say } from "./props.ts";
-import { cut, widthOf } from "./text.ts";
+import { cut, SMALL, widthOf } from "./text.ts";
 
 /** Each slot from the head: "q" queued, "n" queued and near its expiry, "h" held. */
 type Slots = string;
@@ -157,11 +157,11 @@ function Name({ box, name, narrow, delivered, lost, numbers }: Props): JSX.Eleme
   if (narrow)
     return (
       <text x={box.x} y={box.rail + 4} class="tm t1i name">
-        {cut(name, box.nameRoom, 11)}
+        {cut(name, box.nameRoom, SMALL)}
       </text>
     );
   const sums = `${delivered ? `✓ ${numbers.count(delivered)}` : ""}${lost ? ` ✕${numbers.count(lost)}` : ""}`;
-  const room = box.w - widthOf(sums, 11) - 10;
+  const room = box.w - widthOf(sums, SMALL) - 10;
   const fits = sums !== "" && widthOf(name, 12) <= room;
   return (
     <>
@@ -254,7 +254,7 @@ function Below(props: Props & { full: boolean }): JSX.Element | null {
   if (narrow && !waiting) return null;
   const right = box.slots.x + box.slots.w;
   const count = full ? `${say("flow.full")} ${of}` : of;
-  const room = box.slots.w - widthOf(count, 11, full ? "bold" : "mono") - 6;
+  const room = box.slots.w - widthOf(count, SMALL, full ? "bold" : "mono") - 6;
   const tone = held ? "t1 tb theld" : "t1i";
   return (
     <>
@@ -262,7 +262,7 @@ function Below(props: Props & { full: boolean }): JSX.Element | null {
         {count}
       </text>
       <text x={right} y={y} text-anchor="end" class={tone}>
-        {[age, time].find((words) => widthOf(words, 11, "sans") <= room) ?? ""}
+        {[age, time].find((words) => widthOf(words, SMALL, "sans") <= room) ?? ""}
       </text>
     </>
   );

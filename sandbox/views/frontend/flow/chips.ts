@@ -2,7 +2,7 @@
 
 import type { Group, State } from "../model/state.ts";
 import { chipsOf } from "./choose.ts";
-import { widthOf } from "./text.ts";
+import { SMALL, widthOf } from "./text.ts";
 
 /** Room in a chip beside its name. */
 export const CHIP_PAD = 8;
@@ -14,5 +14,5 @@ const LOOKED_AT = 12;
 export function widestOf(state: State, group: Group): number {
   const { chips } = chipsOf(state, group, LOOKED_AT);
   const single = chips.filter((chip) => !chip.broad);
-  return CHIP_PAD + Math.max(0, ...single.map(({ label }) => widthOf(label, 11)));
+  return CHIP_PAD + Math.max(0, ...single.map(({ label }) => widthOf(label, SMALL)));
 }

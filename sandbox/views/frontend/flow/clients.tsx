@@ -6,7 +6,7 @@ import { isGone } from "./choose.ts";
 import { memo } from "./memo.ts";
 import type { ClientBox } from "./place.ts";
 import type { Numbers, Say } from "./props.ts";
-import { cut, widthOf } from "./text.ts";
+import { cut, SMALL, widthOf, wrapped } from "./text.ts";
 
 export type ClientState = "opening" | "open" | "closed" | "rejected" | "ghost";
 
@@ -128,7 +128,7 @@ function Tab(props: Props): JSX.Element {
   const ear = Math.min(Math.max(wide ? 70 : 58, widthOf(name, 12, "mono") + 20), w * 0.66);
   const room = w - ear - 24;
   // A cut path says nothing.
-  const fits = path.length <= 2 || widthOf(path, 11) <= room || room > 70;
+  const fits = path.length <= 2 || widthOf(path, SMALL) <= room || room > 70;
   return (
     <>
       <path
@@ -140,7 +140,7 @@ function Tab(props: Props): JSX.Element {
       </text>
       {fits && (
         <text x={x + w - 18} y={y + 14} text-anchor="end" class="tm t1">
-          {cut(path, room, 11)}
+          {cut(path, room, SMALL)}
         </text>
       )}
       {gone ? <Ended {...props} /> : <Lines {...props} />}
@@ -148,23 +148,30 @@ function Tab(props: Props): JSX.Element {
   );
 }
 
+/** What came last, on one line or two: it is worth more than what came before it. */
+export function linesOf(box: ClientBox, last: string, ghosts: number): string[] {
+  const room = box.w - 16;
+  return box.look === "tab" && !ghosts ? wrapped(last, room, 12) : [cut(last, room, 12)];
+}
+
 function Lines({ box, before, last, state, say, ours, live, ghosts }: Props): JSX.Element {
   const { x, y, w, h } = box;
   const room = w - 16;
   const waiting = state === "opening" ? say("state.opening") : "";
+  const lines = linesOf(box, last, ghosts);
   return (
     <>
       {ghosts ? (
         <text x={x + 9} y={y + 33} class="t1" data-ghosts={ghosts}>
-          {cut(say("flow.ghosts", { n: ghosts }), room, 11, "sans")}
+          {cut(say("flow.ghosts", { n: ghosts }), room, SMALL, "sans")}
         </text>
       ) : (
-        <text x={x + 9} y={y + 33} class="tm t1">
-          {cut(before, room, 11)}
+        <text x={x + 9} y={y + 33} class={lines.length > 1 ? "tm" : "tm t1"}>
+          {lines.length > 1 ? lines[0] : cut(before, room, SMALL)}
         </text>
       )}
       <text x={x + 9} y={y + 45.5} class={last ? "tm" : "t1"}>
-        {last ? cut(last, room, 12) : waiting}
+        {last ? lines.at(-1) : waiting}
       </text>
       {ours && live && <path class="div" d={`M${x + 9} ${y + h - 4.5}H${x + w - 9}`} />}
     </>
@@ -180,7 +187,7 @@ function Ended({ box, end, state, say }: Props): JSX.Element {
         {say(ghost ? "flow.ghost" : `state.${state}`)}
       </text>
       <text x={x + 9} y={y + 46} class="t1">
-        {cut(end, box.w - 14, 11, "sans")}
+        {cut(end, box.w - 14, SMALL, "sans")}
       </text>
     </>
   );
@@ -198,7 +205,7 @@ function Line({ box, name, last, end, ours, live, state }: Props): JSX.Element {
       </text>
       {text && (
         <text x={x + left + 4} y={y + 18} class={end ? "t1" : "tm t1i"}>
-          {cut(text, w - left - 24, 11, end ? "sans" : "mono")}
+          {cut(text, w - left - 24, SMALL, end ? "sans" : "mono")}
         </text>
       )}
     </>
@@ -220,7 +227,7 @@ function Cell({ box, name, last, end, state, say }: Props): JSX.Element {
         {cut(name, w - 12, 12)}
       </text>
       <text x={x + 8} y={y + 33} class={end ? "t1" : "tm t1i"}>
-        {end ? cut(ended, w - 12, 11, "sans") : cut(last, w - 12, 11)}
+        {end ? cut(ended, w - 12, SMALL, "sans") : cut(last, w - 12, SMALL)}
       </text>
     </>
   );
@@ -258,7 +265,7 @@ function Crowd({ box, name, last, count, ghosts, say }: Props): JSX.Element {
       </text>
       {!low && !cell && (
         <text x={x + 9} y={y + 34} class="tm t1i">
-          {cut(last, fw - 16, 11)}
+          {cut(last, fw - 16, SMALL)}
         </text>
       )}
       {!low && !cell && ghosts > 0 && (

@@ -135,7 +135,7 @@ export function placeColumns(state: State, view: View, earlier: Place | null): P
     more,
     cell,
     bin,
-    legend: { x: 0, y: lane + 20, w: x[1]! + w[1]! - 22, h: 40 },
+    legend: { x: 0, y: lane + 20, w: x[1]! + w[1]! - 10, h: 40 },
     lane,
     roof: 23,
     gutters: { back: x[4]! + w[4]! + grid.gutter / 2, take: 0 },

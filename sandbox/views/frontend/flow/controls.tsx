@@ -7,7 +7,7 @@
 import type { JSX } from "preact";
 import { plainConsumer } from "../model/names.ts";
 import { chipsOf, type Fold } from "./choose.ts";
-import type { ClientLook } from "./clients.tsx";
+import { type ClientLook, linesOf } from "./clients.tsx";
 import { hasSelected } from "./clipboard.ts";
 import { type Drawing, isPicked } from "./draw.tsx";
 import type { Box, ChannelBox } from "./place.ts";
@@ -103,10 +103,13 @@ const LINES = { tab: { before: 23, last: 36 }, cell: { before: null, last: 23 } 
  * a button can. A screen reader has them in the button's name.
  */
 function Said({ look, select }: Pick<ControlsProps, "select"> & { look: ClientLook }) {
-  const { box, before, last, state } = look;
+  const { box, before, last, state, ghosts } = look;
   if (box.kind !== "tab" || box.look === "line" || state !== "open" || !last) return null;
   const tops = LINES[box.look];
   const top = tops.before ?? tops.last;
+  const lines = linesOf(box, last, ghosts);
+  // The blank between two words stays at the end of the first line, as in a text that wraps.
+  const rest = lines.length > 1 ? last.slice(lines[0]!.length).trimStart() : "";
   const press = (event: Event) => {
     if (!hasSelected(event)) select({ what: "connection", name: box.connections.at(-1)! });
   };
@@ -117,8 +120,17 @@ function Said({ look, select }: Pick<ControlsProps, "select"> & { look: ClientLo
       style={over({ x: box.x + 8, y: box.y + top, w: box.w - 11, h: tops.last + 14 - top })}
       onClick={press}
     >
-      {tops.before !== null && <div class="before">{before}</div>}
-      <div>{last}</div>
+      {rest ? (
+        <div class="broken">
+          <span>{last.slice(0, -rest.length)}</span>
+          <span>{rest}</span>
+        </div>
+      ) : (
+        <>
+          {tops.before !== null && <div class="before">{before}</div>}
+          <div>{last}</div>
+        </>
+      )}
     </div>
   );
 }

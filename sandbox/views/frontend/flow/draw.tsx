@@ -17,7 +17,7 @@ import type { Place } from "./place.ts";
 import type { Numbers, Say, Selection, Theme } from "./props.ts";
 import { Routes } from "./routes.tsx";
 import { portOf, Server } from "./server.tsx";
-import { cut, widthOf } from "./text.ts";
+import { cut, SMALL, widthOf } from "./text.ts";
 import { ConsumerBar, consumerLook, WorkerPill, workerLook } from "./workers.tsx";
 
 export interface Drawing {
@@ -204,7 +204,7 @@ function Cell({ at, say }: Drawing): JSX.Element | null {
     <g data-actor="cell">
       <rect x={x} y={y} width={w} height={h} class="box built" />
       <text x={x + 8} y={y + 15} class="tm t1i">
-        {cut(`[ ] ${say("flow.cell")}`, w - 12, 11)}
+        {cut(`[ ] ${say("flow.cell")}`, w - 12, SMALL)}
       </text>
     </g>
   );

@@ -12,7 +12,9 @@ def ws_add(message):
 
 @box.consumer("websocket.receive")
 def ws_message(message):
-    Group("chat").send({"text": "[user] %s" % message["text"]})`;
+    Group("chat").send({
+        "text": "[user] %s" % message["text"],
+    })`;
 
 const TAB = 'alice = box.connect("/", name="alice")';
 

@@ -5,7 +5,7 @@ import { CHIP_PAD } from "./chips.ts";
 import { memo } from "./memo.ts";
 import type { Box, GroupBox } from "./place.ts";
 import type { Numbers, Say } from "./props.ts";
-import { cut, widthOf } from "./text.ts";
+import { cut, SMALL, widthOf } from "./text.ts";
 
 interface Props {
   box: GroupBox;
@@ -21,7 +21,7 @@ export const GroupBag = memo(function GroupBag(props: Props): JSX.Element {
   const { box, members, narrow, picked, numbers } = props;
   const count = numbers.count(members);
   const top = narrow ? box.y + 22 : box.y + 19;
-  const room = narrow ? (box.chips[0]?.x ?? 110) - 12 : box.w - 28 - widthOf(count, 11);
+  const room = narrow ? (box.chips[0]?.x ?? 110) - 12 : box.w - 28 - widthOf(count, SMALL);
   return (
     <g
       data-actor="group"
@@ -68,7 +68,7 @@ function Chip({ box, text, ghost }: { box: Box; text: string; ghost: boolean }):
         text-anchor="middle"
         class={ghost ? "tm t1" : "tm t1i"}
       >
-        {cut(text, box.w - CHIP_PAD, 11)}
+        {cut(text, box.w - CHIP_PAD, SMALL)}
       </text>
     </>
   );
@@ -80,7 +80,7 @@ export function NoGroup({ box, say }: { box: Box; say: Say }): JSX.Element {
     <g data-actor="no-group">
       <rect x={box.x} y={box.y} width={box.w} height={box.h} rx={16} class="box ghost" />
       <text x={box.x + box.w / 2} y={box.y + box.h / 2 + 4} text-anchor="middle" class="t1">
-        {cut(say("flow.nogroup"), box.w - 12, 11, "sans")}
+        {cut(say("flow.nogroup"), box.w - 12, SMALL, "sans")}
       </text>
     </g>
   );

@@ -7,7 +7,7 @@ import { Shape } from "./glyphs.tsx";
 import { memo } from "./memo.ts";
 import type { ServerBox, ServerRow } from "./place.ts";
 import type { Say } from "./props.ts";
-import { cut, widthOf } from "./text.ts";
+import { cut, SMALL, widthOf } from "./text.ts";
 
 const SLOTS = 8;
 
@@ -80,7 +80,7 @@ export function Server({ box, state, narrow, wide, named, picked, say }: Props):
       )}
       {narrow ? (
         <Pages
-          x={box.x + 34 + widthOf(title(box, narrow, named, at, word), 11)}
+          x={box.x + 34 + widthOf(title(box, narrow, named, at, word), SMALL)}
           y={box.y + 13}
           texts={pages}
           room={box.w / 3}
@@ -122,7 +122,7 @@ const Frame = memo(function Frame({ box, title, narrow, named }: FrameProps) {
       <rect x={box.x} y={box.y} width={box.w} height={box.h} class="box outline" />
       {title && (
         <text x={x} y={y} class="tm t1i">
-          {cut(title, box.w - 20, 11)}
+          {cut(title, box.w - 20, SMALL)}
         </text>
       )}
     </>
@@ -240,7 +240,7 @@ function Pages({ x, y, texts, room }: { x: number; y: number; texts: string[]; r
       <Shape kind="request" x={x} y={y} r={4} />
       {room > 0 && (
         <text x={x + 14} y={y + 4} class="tm t1i">
-          {cut(first, room - more.length * 6.6, 11)}
+          {cut(first, room - more.length * 6.6, SMALL)}
           {more}
         </text>
       )}

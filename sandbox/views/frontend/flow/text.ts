@@ -8,6 +8,9 @@ const MONO = 0.602;
 const SANS = 0.53;
 const BOLD = 0.6;
 
+/** Size of secondary text that room is kept for: 11, and 12 on a projector. */
+export const SMALL = 12;
+
 export type Face = "mono" | "sans" | "bold";
 
 const SHARE: Record<Face, number> = { mono: MONO, sans: SANS, bold: BOLD };
@@ -27,20 +30,39 @@ export function widthOf(text: string, size: number, face: Face = "mono"): number
   return places(text) * size * SHARE[face];
 }
 
-/** The text itself, or its beginning with "…" where it is wider than *room*. */
-export function cut(text: string, room: number, size: number, face: Face = "mono"): string {
-  // One line of a figure never holds more; a payload may be megabytes.
-  const line = text.length > 400 ? text.slice(0, 400) : text;
-  const flat = line.replace(/\s+/g, " ");
-  const most = Math.floor(room / (size * SHARE[face]));
-  if (places(flat) <= most && line === text) return flat;
-  if (places(flat) < most) return `${flat}…`;
+/** One line of a figure never holds more; a payload may be megabytes. */
+const LONGEST = 400;
+
+const flatten = (text: string) => text.slice(0, LONGEST).replace(/\s+/g, " ");
+
+/** As much of the beginning as takes at most so many places. */
+function beginning(text: string, most: number): string {
   let kept = "";
-  let used = 1;
-  for (const character of flat) {
-    used += WIDE.test(character) ? 2 : 1;
+  let used = 0;
+  for (const character of text) {
+    used += places(character);
     if (used > most) break;
     kept += character;
   }
-  return most > 0 ? `${kept}…` : "";
+  return kept;
+}
+
+/** The text itself, or its beginning with "…" where it is wider than *room*. */
+export function cut(text: string, room: number, size: number, face: Face = "mono"): string {
+  const flat = flatten(text);
+  const most = Math.floor(room / (size * SHARE[face]));
+  if (places(flat) <= most && text.length <= LONGEST) return flat;
+  return most > 0 ? `${beginning(flat, most - 1)}…` : "";
+}
+
+/** One line, or two where one is too short: broken between words where nothing is lost by it. */
+export function wrapped(text: string, room: number, size: number, face: Face = "mono"): string[] {
+  const flat = flatten(text);
+  const most = Math.floor(room / (size * SHARE[face]));
+  if (places(flat) <= most) return [flat];
+  const head = beginning(flat, most);
+  const blank = flat.slice(0, head.length + 1).lastIndexOf(" ");
+  const rest = flat.slice(blank + 1);
+  if (blank > 0 && places(rest) <= most) return [flat.slice(0, blank), rest];
+  return [head.trimEnd(), cut(flat.slice(head.length).trimStart(), room, size, face)];
 }

@@ -7,7 +7,7 @@ import { Cross, Shape } from "./glyphs.tsx";
 import { memo } from "./memo.ts";
 import type { ConsumerBox, WorkerBox } from "./place.ts";
 import type { Numbers, Say } from "./props.ts";
-import { cut, widthOf } from "./text.ts";
+import { cut, SMALL, widthOf } from "./text.ts";
 
 // --- workers ---------------------------------------------------------------------------------------
 
@@ -147,7 +147,7 @@ function Long({ box, name, state, kind, words, ticks, mode }: WorkerProps): JSX.
         {title(name, !wide)}
       </text>
       <text x={box.x + 32} y={box.y + 29} class={kind ? "t1i" : "t1"}>
-        {cut(words, box.w - 34, 11, "sans")}
+        {cut(words, box.w - 34, SMALL, "sans")}
       </text>
       {ticks > 0 && <Ticks x={start} y={box.y + 7} on={ticks} />}
     </>
@@ -169,15 +169,15 @@ function Short({ box, name, state, kind, words, consumer }: WorkerProps): JSX.El
   const y = box.y + box.h / 2;
   const x = box.x + 27;
   const room = box.w - 34;
-  const running = kind && consumer ? cut(consumer, room, 11) : "";
+  const running = kind && consumer ? cut(consumer, room, SMALL) : "";
   return (
     <>
       <Socket x={box.x + 14} y={y} kind={kind} stopped={state === "stopped"} />
       <text x={x} y={box.y + 17} class="tm t1i">
-        {cut(widthOf(name, 11) > room ? title(name, true) : name, room, 11)}
+        {cut(widthOf(name, SMALL) > room ? title(name, true) : name, room, SMALL)}
       </text>
       <text x={x} y={box.y + 31} class={running ? "tm t1i tb" : "t1"}>
-        {running || cut(words, room, 11, "sans")}
+        {running || cut(words, room, SMALL, "sans")}
       </text>
     </>
   );
@@ -221,7 +221,7 @@ function label(name: string, room: number): { text: string; small: boolean } {
   if (widthOf(whole, 12) <= room) return { text: whole, small: false };
   const last = whole.slice(whole.lastIndexOf(".") + 1);
   if (widthOf(last, 12) <= room) return { text: last, small: false };
-  return { text: cut(last, room, 11), small: true };
+  return { text: cut(last, room, SMALL), small: true };
 }
 
 /** What it did so far, in one or two words. */

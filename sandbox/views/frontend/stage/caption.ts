@@ -15,6 +15,9 @@ export function sentence(fact: Fact, who: Who, say: Say, numbers: Numbers): stri
   return isWord(key) ? say(key, valuesOf(fact, who, say, numbers)) : fact.kind;
 }
 
+/** Facts of a reply, which are told by whom it is for. */
+const WAY_BACK = new Set(["message.accepted", "message.delivered", "message.lost"]);
+
 function keyOf(fact: Fact, who: Who): string {
   const key = `fact.${fact.kind}`;
   if (fact.kind === "message.taken" && typeof fact.waited !== "number") return `${key}.plain`;
@@ -22,11 +25,11 @@ function keyOf(fact: Fact, who: Who): string {
   if (fact.kind === "code.changed" && fact.by === "undo") return `${key}.undone`;
   if (fact.kind === "code.changed" && !fact.diff) return `${key}.plain`;
   if (fact.kind === "message.lost" && !isLoss(fact)) return `${key}.harmless`;
-  const onWayBack = fact.kind === "message.accepted" || fact.kind === "message.lost";
+  const onWayBack = WAY_BACK.has(fact.kind);
   if (!onWayBack || !isReply(String(fact.channel ?? "")) || who.owner(fact.channel) === null)
     return key;
-  const gone = fact.kind === "message.accepted" || fact.reason === "no_connection";
-  return gone ? `${key}.reply` : key;
+  const told = fact.kind !== "message.lost" || fact.reason === "no_connection";
+  return told ? `${key}.reply` : key;
 }
 
 function valuesOf(

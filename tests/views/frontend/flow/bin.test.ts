@@ -32,6 +32,15 @@ test("every heap has its word where there is room", () => {
   expect(rest).toBe(0);
 });
 
+test("heaps move together before a reason loses its word", () => {
+  const full = heaps(LOST, 900).heaps.at(-1)!;
+  const { heaps: found } = heaps(LOST, full.x + full.w + 10);
+  expect(found.map(({ bare }) => bare)).toEqual([false, false, false]);
+  found
+    .slice(1)
+    .forEach((heap, i) => expect(heap.x).toBeGreaterThan(found[i]!.x + found[i]!.w + 10));
+});
+
 test("a heap without room for its word keeps its mark and count, inside the bin", () => {
   const { heaps: found, rest } = heaps(LOST, 320);
   const last = found.at(-1)!;

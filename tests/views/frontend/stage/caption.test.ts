@@ -42,6 +42,10 @@ describe("a caption", () => {
     expect(texts).toContain("worker:1 runs ws_message.");
     expect(texts).toContain("Group chat: one send, 2 messages, one for each member.");
     expect(texts).toContain("bob is gone and cannot be reached: the message is lost.");
+    expect(texts).toContainEqual(expect.stringMatching(/^m\d+ has reached alice\.$/));
+    expect(texts).toContainEqual(
+      expect.stringMatching(/^m\d+ on websocket\.receive is delivered\.$/),
+    );
     const russian = told("ghost", "ru").map((one) => one.text);
     expect(russian).toContain("Группа chat: одна отправка, 2 сообщения, каждому участнику своё.");
   });
