@@ -256,6 +256,7 @@ class RedisLayer(Grouping):
             keeper.stop()
         with self.working:
             self._flush_outboxes()
+            self._lose_what_is_missing()
             for shard in self.shards:
                 shard.leave()
             if self.log is not None:

@@ -7,9 +7,12 @@ servers.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
-__all__ = ["Known", "Taken", "Waiting"]
+from sandbox.layers.names import non_local_name
+from sandbox.trace.ids import process_of
+
+__all__ = ["Known", "Missing", "Taken", "Waiting"]
 
 
 class Waiting:
@@ -47,6 +50,29 @@ class Taken:
         """How many of its messages are not settled yet."""
 
 
+class Missing:
+    """What waited on a server that came back empty, until all processes have told what they took.
+
+    *what* the server did, in words; *messages*: (message, channel); *until*: the moment of the
+    layer's clock after which nobody is waited for.
+    """
+
+    def __init__(self, what: str, messages: list[tuple[int, str]], until: float) -> None:
+        self.what = what
+        self.messages = messages
+        self.until = until
+        self.first = False
+        """Whether this process is the one that found the server empty."""
+
+    def lost(self, marks: Mapping[str, int]) -> list[tuple[int, str]]:
+        """Return those that nobody has taken; *marks*: ``queue|process`` → last one taken."""
+        return [
+            (message, channel)
+            for message, channel in self.messages
+            if message > marks.get(f"{non_local_name(channel)}|{process_of(message)}", 0)
+        ]
+
+
 class Known:
     """The memory of one process."""
 
@@ -57,6 +83,12 @@ class Known:
         """Shard → counter → what this process has added to it."""
         self.group_sizes: dict[str, int] = {}
         """Group → how many members its last send met."""
+        self.missing: dict[int, Missing] = {}
+        """Shard → what may be lost there."""
+        self.marks: dict[tuple[int, str, int], tuple[int, float]] = {}
+        """Shard, queue and sending process → the last message that was taken here, and until when
+        it matters. A queue is read in its order, so what the same process sent there before has
+        been taken, too, here or elsewhere."""
 
     def accepted(self, messages: Iterable[int], waiting: Waiting, now: float) -> None:
         """Note messages; what is past its time is forgotten on the way."""
@@ -71,6 +103,23 @@ class Known:
     def forget(self, message: int) -> None:
         """Note that a message waits no more; harmless where it was not known."""
         self.waiting.pop(message, None)
+
+    def mark(self, shard: int, queue: str, message: int, until: float, now: float) -> None:
+        """Note that *message* of *queue* was taken; it matters *until* then, the layer's time."""
+        marks, key = self.marks, (shard, queue, process_of(message))
+        marks.pop(key, None)  # so that those come first that nothing was taken by for longest
+        marks[key] = (message, until)
+        while marks[first := next(iter(marks))][1] <= now and first != key:
+            del marks[first]
+
+    def marks_of(self, shard: int) -> list[str | int]:
+        """Return a shard's marks as ``queue|process``, message, and so on."""
+        return [
+            one
+            for (number, queue, process), (message, _) in self.marks.items()
+            if number == shard
+            for one in (f"{queue}|{process}", message)
+        ]
 
     def take(self, taken: Taken) -> None:
         """Note what is in hand."""
@@ -89,13 +138,14 @@ class Known:
         sums = self.sums.setdefault(shard, {})
         sums[counter] = sums.get(counter, 0) + number
 
-    def lost_with(self, shard: int, now: float) -> list[tuple[int, str]]:
-        """Take out what waited on a shard that has come back empty; return (message, channel)."""
-        lost = [
+    def missing_with(self, shard: int, now: float) -> list[tuple[int, str]]:
+        """Take out what waited on a shard that has come back empty, as far as is known here; return
+        (message, channel). Other processes may have taken some of it."""
+        missing = [
             (message, one.channel_of(message))
             for message, one in self.waiting.items()
             if one.shard == shard and one.ends > now
         ]
         for message in [m for m, one in self.waiting.items() if one.shard == shard]:
             del self.waiting[message]
-        return lost
+        return missing

@@ -6,12 +6,16 @@ know who asks.
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import secrets
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from sandbox.errors import LayerDown
 from sandbox.layers import names
+from sandbox.layers.redis_known import Missing
 from sandbox.layers.redis_messages import Unreadable, messages_in, split
 from sandbox.layers.redis_scripts import script
 from sandbox.layers.redis_shard import Opened, Shard
@@ -22,6 +26,9 @@ from sandbox.trace.ledger import Ledger, Row
 __all__ = ["Looking", "QueueView"]
 
 logger = logging.getLogger("sandbox.layers")
+
+_RETURN_SECONDS = 5.0
+"""How long a server that came back empty waits for its processes, which try once a second."""
 
 _MOST_SHOWN = 10_000
 """Elements of one queue that a look reads at once."""
@@ -62,7 +69,7 @@ class Looking(Taking):
             reply = shard.call(
                 script("sweep"), self._membership, round(2 * self.group_expiry) + 3600, *armed
             )
-            _, wall, now, gone, ended, ready, dead = reply
+            _, wall, now, gone, ended, ready, dead, peers, next_number = reply
             shard.learn_time(wall)
             shard.skew = shard.clock() - now / 1e6
             self._told_down = None
@@ -74,6 +81,10 @@ class Looking(Taking):
                 self._rang(shard, queue)
             for process in dead:
                 self._bury(shard, process, surely=False)
+            if shard.number in self.known.missing:
+                self._look_for_missing(shard)
+            else:
+                shard.peers, shard.next_number = peers, next_number
 
     def bury(self, token: str) -> None:
         """Say that a process of this layer has died: what it had in hand is lost.
@@ -103,15 +114,13 @@ class Looking(Taking):
 
     def _came_back_empty(self, shard: Shard, what: str) -> None:
         now = self.clock()
-        lost = self.known.lost_with(shard.number, now)
-        rows: dict[str, int] = {}
-        for message, channel in lost:
-            fact = (ops.LOST, now, "layer", 0, self.alias, message, channel, "layer_lost", "queued")
-            self._tell(fact)
-            row = self._row(channel)
-            rows[row] = rows.get(row, 0) + 1
-        for row, number in rows.items():
-            self.known.count(shard.number, f"l|layer_lost|{row}", number)
+        messages = self.known.missing_with(shard.number, now)
+        before = self.known.missing.get(shard.number)
+        if before is not None:
+            messages = before.messages + messages
+        missing = Missing(what, messages, now + _RETURN_SECONDS)
+        self.known.missing[shard.number] = missing
+        shard.forget_counts()
         known = self.known.sums.get(shard.number, {})
         sums = [one for pair in known.items() if pair[1] for one in pair]
         hands: list[Any] = []
@@ -119,13 +128,51 @@ class Looking(Taking):
             if number == shard.number:
                 hands += (stamp, f"{taken.queue}|{taken.left}|".encode() + taken.head)
         shard.call(script("seed"), len(sums), *sums, *hands, outbox=False)
-        logger.error(
-            "The Redis at %s %s: %d messages that this process knew of are lost, and groups have "
-            "lost their members until they join again. See that it stays up, or keeps its data.",
-            shard.host,
-            what,
-            len(lost),
-        )
+        next_number = max(shard.next_number, self.number + 1)
+        marks = self.known.marks_of(shard.number)
+        reply = shard.call(script("mark"), next_number, *marks, outbox=False)
+        missing.first = bool(reply[2])
+        self._lose_missing(shard, missing, reply)
+
+    def _lose_what_is_missing(self) -> None:
+        """Wait for no other process any more: this one ends."""
+        for number, missing in list(self.known.missing.items()):
+            missing.until = float("-inf")
+            with contextlib.suppress(LayerDown):  # then nobody is there who could be told
+                self._look_for_missing(self.shards[number])
+
+    def _look_for_missing(self, shard: Shard) -> None:
+        """Ask what the other processes have taken of what may be lost."""
+        reply = shard.call(script("mark"), 0, outbox=False)
+        self._lose_missing(shard, self.known.missing[shard.number], reply)
+
+    def _lose_missing(self, shard: Shard, missing: Missing, reply: Sequence[Any]) -> None:
+        """What nobody has taken is lost, once all have told what they took, or had time to."""
+        _, said, _, pairs = reply
+        now = self.clock()
+        if said < shard.peers and now < missing.until:
+            return  # the next sweep asks again
+        marks = {pairs[n].decode(): int(pairs[n + 1]) for n in range(0, len(pairs), 2)}
+        lost = missing.lost(marks)
+        rows = Counter([self._row(channel) for _, channel in lost])
+        sums = [one for row, number in rows.items() for one in (f"l|layer_lost|{row}", number)]
+        if sums:
+            shard.call(script("seed"), len(sums), *sums, outbox=False)
+        del self.known.missing[shard.number]
+        for row, number in rows.items():
+            self.known.count(shard.number, f"l|layer_lost|{row}", number)
+        for message, channel in lost:
+            fact = (ops.LOST, now, "layer", 0, self.alias, message, channel, "layer_lost", "queued")
+            self._tell(fact)
+        if lost or missing.first:
+            logger.error(
+                "The Redis at %s %s: %d messages that this process knew of are lost, and groups "
+                "have lost their members until they join again. See that it stays up, or keeps its "
+                "data.",
+                shard.host,
+                missing.what,
+                len(lost),
+            )
 
     def _lose_unanswered(self, shard: Shard) -> None:
         """What a server gave to this process and no answer brought is lost."""

@@ -144,6 +144,10 @@ class Shard:
         self.epoch: bytes | None = None
         self.seen = 0
         """The last moment (µs) at which this process knows a message to have been accepted."""
+        self.peers = 0
+        """How many processes used this server at the last sweep, this one included."""
+        self.next_number = 0
+        """The number that the next process gets, as of the last sweep."""
         self.skew = 0.0
         """The layer's clock less the server's time, in seconds."""
         self._drift = 0.0
@@ -357,6 +361,14 @@ class Shard:
         number of them, so only some are told one by one."""
         self._refusals[row, reason] += 1
         self._told_refusals.append(told)
+
+    def forget_counts(self) -> None:
+        """Count nothing of what waits to be told: the store is new, and gets this process's sums,
+        in which it is already."""
+        self._refusals.clear()
+        for at in range(0, len(self.outbox), 6):
+            if self.outbox[at] == b"c":
+                self.outbox[at : at + 5] = (b"f", b"", b"", b"", 0)
 
     def _settlement(self) -> Call | None:
         """Return the call that tells what waits in the outbox; ``None`` where nothing does."""

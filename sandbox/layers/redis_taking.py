@@ -28,6 +28,7 @@ from sandbox.layers.redis_messages import Unreadable, messages_in, split
 from sandbox.layers.redis_scripts import script
 from sandbox.layers.redis_shard import Shard
 from sandbox.trace import ops
+from sandbox.trace.ids import process_of
 
 __all__ = ["Entry", "Taking"]
 
@@ -264,6 +265,8 @@ class Taking(RedisBase):
         self.known.count(shard.number, f"{'d' if at_once else 'i'}|{row}", len(members))
         for message, _ in members:
             self.known.forget(message)
+        if process_of(members[-1][0]) != self.number:
+            self.known.mark(shard.number, queue, members[-1][0], ends, now)
         content, unreadable = None, None
         try:
             content = self.codec.unpack(data)

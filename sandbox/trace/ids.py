@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import itertools
 
-__all__ = ["PROCESS_STEP", "Ids", "spell", "unspell"]
+__all__ = ["PROCESS_STEP", "Ids", "process_of", "spell", "unspell"]
 
 _LETTERS = {
     1: "m",  # message
@@ -68,6 +68,11 @@ class Ids:
         self.action = counter("a").__next__
         self.mark = counter("k").__next__
         self.event = counter("e").__next__
+
+
+def process_of(number: int) -> int:
+    """Return the number of the process that has handed out an id; never blocks."""
+    return number // (PROCESS_STEP * _STEP)
 
 
 def spell(number: int) -> str | None:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
+from sandbox.errors import LayerDown
 from sandbox.layers.redis import RedisLayer
 from sandbox.runtime.clock import monotonic
 from sandbox.testing import contract
@@ -148,6 +151,108 @@ def test_a_store_that_came_back_empty_is_told_by_name(own_server: RedisServer, c
     assert caplog.text.count("came back empty: 1 messages") == 1
     assert layer.receive(["a"]) == ("a", {"n": 4})
     layer.close()
+
+
+def back(layer: RedisLayer) -> None:
+    """Let a process find its server again, and look after what is due there."""
+    layer.send_waiting("back", {}, 10)
+    layer.sweep(layer.shards[0])
+
+
+@pytest.mark.parametrize("sender_first", [True, False])
+def test_what_other_processes_have_taken_is_not_lost(
+    own_server: RedisServer, caplog: Any, *, sender_first: bool
+) -> None:
+    """The sender waits for what the others say; who comes back first makes no difference."""
+    sender, taker = logged(own_server), logged(own_server)
+    sender.group_add("chat", "server!x")
+    sender.group_add("chat", "server!y")
+    for number in range(4):
+        sender.send("a", {"n": number})
+        sender.send_group("chat", {"n": number})
+    for layer in (taker, sender):
+        layer.sweep(layer.shards[0])
+    assert [taker.receive(["a"])[1] for _ in range(3)] == [{"n": n} for n in range(3)]
+    assert taker.receive(["server!"])[1] == {"n": 0}
+    own_server.kill()
+    own_server.start()
+    for layer in (sender, taker) if sender_first else (taker, sender):
+        back(layer)
+    if sender_first:
+        assert sender.ledger()["a"].lost == {}  # it waits for the taker
+        assert "came back empty" not in caplog.text
+    sender.sweep(sender.shards[0])
+    row = sender.ledger()["a"]
+    assert (row.accepted, row.queued, row.delivered, row.lost) == (4, 0, 3, {"layer_lost": 1})
+    assert sender.ledger()["server!"].lost == {"layer_lost": 6}
+    assert sender.ledger().balanced
+    assert "came back empty: 7 messages" in caplog.text
+    for layer in (sender, taker):
+        layer.close()
+
+
+def test_who_does_not_come_back_is_not_waited_for_long(own_server: RedisServer) -> None:
+    """What a dead process took is not known: five seconds later it is lost."""
+    now = 1000.0
+    sender = RedisLayer(hosts=[own_server.url], log=Log(lambda: now), clock=lambda: now)
+    taker = logged(own_server)
+    sender.send("a", {})
+    taker.receive(["b"])
+    sender.sweep(sender.shards[0])
+    own_server.kill()
+    own_server.start()
+    back(sender)
+    assert sender.ledger()["a"].lost == {}
+    now += 5
+    sender.sweep(sender.shards[0])
+    assert sender.ledger()["a"].lost == {"layer_lost": 1}
+    sender.close()
+    taker.close()
+
+
+def test_who_ends_meanwhile_says_what_is_missing(own_server: RedisServer) -> None:
+    """It waits for nobody, and loses nothing without a name."""
+    sender, taker = logged(own_server), logged(own_server)
+    sender.send("a", {})
+    taker.receive(["b"])
+    sender.sweep(sender.shards[0])
+    own_server.kill()
+    own_server.start()
+    back(sender)
+    sender.close()
+    assert [one.channel for one in sender.log.events() if one.kind == "message.lost"] == ["a"]  # type: ignore[union-attr]
+    assert taker.ledger()["a"].lost == {"layer_lost": 1}
+    taker.close()
+
+
+def test_what_was_refused_meanwhile_is_counted_once(own_server: RedisServer) -> None:
+    """Also where the server has forgotten the sums, which this process gives to it again."""
+    layer = logged(own_server)
+    layer.send("a", {})
+    own_server.kill()
+    for _ in range(3):
+        with pytest.raises(LayerDown):
+            layer.send("a", {})
+    own_server.start()
+    back(layer)
+    refused = layer.ledger()["a"].refused
+    assert refused == fold(layer.log.events())["a"].refused == {"layer_down": 3}  # type: ignore[union-attr]
+    layer.close()
+
+
+def test_a_process_that_is_new_after_that_has_ids_of_its_own(own_server: RedisServer) -> None:
+    """The numbers of processes go on where they were."""
+    first, second = logged(own_server), logged(own_server)
+    second.send("a", {})
+    first.sweep(first.shards[0])
+    own_server.kill()
+    own_server.start()
+    back(first)
+    third = logged(own_server)
+    third.send("a", {})
+    assert third.number == 2
+    for layer in (first, second, third):
+        layer.close()
 
 
 def test_a_store_that_kept_its_data_has_lost_nothing() -> None:

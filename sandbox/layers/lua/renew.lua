@@ -11,6 +11,6 @@ end
 for _, process in ipairs(call('ZRANGE', PROCESSES, 0, -1)) do
   call('DEL', P .. ':hand:' .. process)
 end
-call('DEL', HEADS, QUEUED, LEDGER, FACTS, OPS, P .. ':hand:' .. ME)
+call('DEL', P .. ':marks', P .. ':marked', HEADS, QUEUED, LEDGER, FACTS, OPS, P .. ':hand:' .. ME)
 call('HSET', META, 'epoch', name, 'last', digits(seen), 'facts', 0)
 return {NOW, name}

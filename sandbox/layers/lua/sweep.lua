@@ -1,7 +1,8 @@
 -- Once a second: say that this process lives, find what has expired and who has died.
 -- ARGV: lifetime of a membership (µs), seconds that idle stores are kept, queues for which this
 -- process waits.
--- Returns: epoch, wall, now, gone, memberships that ended, queues that have something, the dead.
+-- Returns: epoch, wall, now, gone, memberships that ended, queues that have something, the dead, how
+-- many processes there are, the number of the next one that is new.
 local membership, kept = tonumber(ARGV[A]), tonumber(ARGV[A + 1])
 local own = call('ZSCORE', PROCESSES, ME)
 local grace = tonumber(call('HGET', META, 'grace') or '0')
@@ -56,4 +57,5 @@ end
 for _, key in ipairs({META, HEADS, QUEUED, FACTS, PROCESSES, OPS, LEDGER, P .. ':groups', P .. ':orphans', P .. ':caps'}) do
   call('PEXPIRE', key, kept * 1000)
 end
-return {call('HGET', META, 'epoch') or '', WALL, NOW, GONE, ended, ready, dead}
+return {call('HGET', META, 'epoch') or '', WALL, NOW, GONE, ended, ready, dead,
+  call('ZCARD', PROCESSES), tonumber(call('HGET', META, 'processes') or '0')}
