@@ -96,7 +96,8 @@ class Breaking:
 
     def _in_force(self) -> list[Any]:
         """Return what is in force, for pictures."""
-        return [*self._holds.in_force(), *self._faults.in_force()]
+        box: Any = self
+        return [*self._holds.in_force(), *self._faults.in_force(), *box.clock.in_force()]
 
     def _broken_rows(self) -> Rows:
         """Return what is stopped and broken; nothing where nothing is."""

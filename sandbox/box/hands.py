@@ -1,8 +1,8 @@
 """What a person does by hand in the picture: holds, held messages and faults, done to one sandbox.
 
-Role: the handlers of :mod:`sandbox.views.commands` around ``box.hold`` and ``box.faults``
-(``views/frontend/README.md``, "Holds and faults"). They run on whichever thread the command came
-in by. It must not know widgets or sockets.
+Role: the handlers of :mod:`sandbox.views.commands` around ``box.hold``, ``box.faults`` and
+``box.clock.slow`` (``views/frontend/README.md``, "Holds and faults"). They run on whichever thread
+the command came in by. It must not know widgets or sockets.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from sandbox.box.timing import SandboxClock
 from sandbox.live.faults import Fault, Faults
 from sandbox.live.holds import Held, Hold, Holds
 from sandbox.options import did_you_mean
@@ -41,7 +42,7 @@ FAULTS: Mapping[str, tuple[str, ...]] = {
 class Hands:
     """Stops, changes and breaks things. Any thread may call.
 
-    *holds* and *faults* give the sandbox's own; *must_run* raises where it has ended.
+    *holds*, *faults* and *clock* give the sandbox's own; *must_run* raises where it has ended.
     """
 
     def __init__(
@@ -49,10 +50,12 @@ class Hands:
         *,
         holds: Callable[[], Holds],
         faults: Callable[[], Faults],
+        clock: Callable[[], SandboxClock],
         must_run: Callable[[], object],
     ) -> None:
         self._holds = holds
         self._faults = faults
+        self._clock = clock
         self._must_run = must_run
 
     @property
@@ -74,6 +77,7 @@ class Hands:
             "fault.undo": lambda command: self._faults().by_id(command.arguments["fault"]).undo(),
             "fault.clear": lambda command: self._faults().clear(),
             "fault.list": lambda command: [_fault(one) for one in self._faults()],
+            "clock.slow": self._slow,
         }
         return {do: _by_hand(handler) for do, handler in found.items()}
 
@@ -119,6 +123,17 @@ class Hands:
             raise ValueError(f"The fault {name!r} needs a target, such as 'worker:1' or 'tab:bob'.")
         fault: Fault = getattr(self._faults(), name)(target, **options)
         return _fault(fault)
+
+    # -- time --------------------------------------------------------------------------------
+
+    def _slow(self, command: Command) -> None:
+        """Let every hop take so many times as long; 1 ends that."""
+        self._must_run()
+        factor = command.arguments["factor"]
+        if factor == 1:
+            self._clock().fast()
+        else:
+            self._clock().slow(factor)
 
 
 def _by_hand(handler: Handler) -> Handler:

@@ -63,7 +63,12 @@ class Picturing(Visiting):
             url=lambda: self.ws_url,
             must_run=self._must_run,
         )
-        hands = Hands(holds=lambda: box.holds, faults=lambda: box.faults, must_run=self._must_run)
+        hands = Hands(
+            holds=lambda: box.holds,
+            faults=lambda: box.faults,
+            clock=lambda: box.clock,
+            must_run=self._must_run,
+        )
         handlers = {**deeds.handlers, **hands.handlers, **box._editing.handlers}
         return Stages(self.name, live, handlers, running_line("Sandbox(", "demo("))
 

@@ -77,6 +77,7 @@ class SandboxClock:
         self._lock = threading.Lock()
         self._slowed: Slowed | None = None
         self._fault = 0
+        self._since = 0.0
 
     @property
     def now(self) -> float:
@@ -100,6 +101,7 @@ class SandboxClock:
             self._end(self._slowed)
             slowed = self._slowed = Slowed(factor, self._undone)
             self._fault = self._log.ids.fault()
+            self._since = self._clock()
             self._note("fault.began", factor)
             self._set(factor)
         return slowed
@@ -130,7 +132,14 @@ class SandboxClock:
             self._pace.set(factor)
 
     def _note(self, kind: str, factor: float) -> None:
-        self._log.note(kind, id=self._fault, fault=f"slow {factor:g} times", target=TARGET)
+        self._log.note(kind, id=self._fault, **_told(factor))
+
+    def in_force(self) -> list[tuple[str, int, float, dict[str, Any]]]:
+        """Return ("fault", number, the clock's moment of its beginning, what the log says of it)
+        for slow motion, if it is in force. Takes no lock, so that it may be asked under the
+        layers' locks."""
+        slowed = self._slowed
+        return [] if slowed is None else [("fault", self._fault, self._since, _told(slowed.factor))]
 
     # -- the cooperative runtime only ----------------------------------------------------------
 
@@ -159,6 +168,11 @@ class SandboxClock:
         kind = "virtual" if self._world is not None else "real"
         slow = f", {self._slowed.factor:g} times slower" if self._slowed is not None else ""
         return f"<{kind} time, {self.now:.6g} s{slow}>"
+
+
+def _told(factor: float) -> dict[str, Any]:
+    """Return the fields of its events."""
+    return {"fault": "slow", "target": TARGET, "options": {"factor": factor}}
 
 
 def make_clock(log: Log, clock: Clock, runtime: Any) -> SandboxClock:

@@ -420,9 +420,20 @@ class Faults:
     # -- what is in force --------------------------------------------------------------------
 
     def clear(self) -> None:
-        """Undo all of them, the newest first."""
-        for fault in reversed(self._look()):
-            fault.undo()
+        """Undo all of them, the newest first, but cut lines last: who comes back has to be let in.
+
+        One that cannot be undone keeps no other from it; its error is raised at the end.
+        """
+        problems: list[Exception] = []
+        for fault in sorted(reversed(self._look()), key=lambda one: one.fault == "cut"):
+            try:
+                fault.undo()
+            except Exception as error:
+                problems.append(error)
+        if problems:
+            for other in problems[1:]:
+                problems[0].add_note(f"And: {other}")
+            raise problems[0]
 
     def close(self) -> None:
         """End all of them without repairing anything: the sandbox ends."""

@@ -29,6 +29,7 @@ __all__ = [
 ]
 
 TEXT, NUMBER, TEXT_OR_NULL = "a text", "a whole number", "a text or null"
+TIMES = "how many times"
 SECONDS, OBJECT, OBJECT_OR_NULL = "a number of seconds", "an object", "an object or null"
 
 VERBS: Mapping[str, Mapping[str, str]] = {
@@ -56,6 +57,7 @@ VERBS: Mapping[str, Mapping[str, str]] = {
     "fault.undo": {"fault": TEXT},
     "fault.clear": {},
     "fault.list": {},
+    "clock.slow": {"factor": TIMES},
     "content": {"of": TEXT},
     "source": {"consumer": TEXT},
     "code.list": {},
@@ -144,7 +146,7 @@ def _arguments(do: str, fields: Mapping[str, Any]) -> dict[str, Any]:
 def _fits(value: Any, kind: str) -> bool:
     if kind == NUMBER:
         return type(value) is int
-    if kind == SECONDS:
+    if kind in (SECONDS, TIMES):
         return type(value) in (int, float)
     if kind in (OBJECT, OBJECT_OR_NULL):
         return isinstance(value, dict) or (kind == OBJECT_OR_NULL and value is None)

@@ -513,3 +513,14 @@ def test_the_sandbox_says_what_is_stopped_and_broken(box: Sandbox) -> None:
         assert "holds      channel:jobs (1 held)" in repr(box)
         assert "faults     fill channel:other" in repr(box)
     assert "faults" not in repr(box)
+
+
+def test_all_faults_are_undone_whatever_their_order(chat: Sandbox) -> None:
+    """A tab whose line was cut comes back also where newcomers were refused before."""
+    bob = chat.connect("/", name="bob")
+    chat.faults.refuse()
+    chat.faults.cut(bob)
+    chat.settle()
+    chat.faults.clear()
+    chat.settle()
+    assert (len(chat.faults), bob.closed) == (0, None)

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
+import re
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+import sandbox
 from sandbox import Channel, Sandbox, SandboxStopped
 from sandbox.box.hands import FAULTS
 from sandbox.views.commands import VERBS, answer
@@ -152,3 +155,32 @@ def test_nothing_begins_after_the_end(box: Sandbox) -> None:
     assert do(box, "hold.list") == do(box, "fault.list") == []
     with pytest.raises(SandboxStopped):
         box.hold("jobs")
+
+
+def test_slow_motion_is_begun_changed_and_ended(box: Sandbox) -> None:
+    """One factor at a time, told with its number; 1 is the usual pace."""
+    do(box, "clock.slow", factor=5)
+    do(box, "clock.slow", factor=20)
+    assert "20 times slower" in repr(box.clock)
+    assert [fields["options"] for _, _, _, fields in box._in_force()] == [{"factor": 20}]
+    do(box, "clock.slow", factor=1)
+    assert box._in_force() == []
+    told = [(one.kind, one.target, one.options["factor"]) for one in box.find("fault")]
+    assert told == [
+        ("fault.began", "clock", 5),
+        ("fault.ended", "clock", 5),
+        ("fault.began", "clock", 20),
+        ("fault.ended", "clock", 20),
+    ]
+    with pytest.raises(RuntimeError, match=r"times as long, from 1 on, not 0\.5"):
+        do(box, "clock.slow", factor=0.5)
+
+
+def test_the_picture_offers_every_fault_with_its_options() -> None:
+    """The fault box of the front end and the commands know the same ones."""
+    views = Path(sandbox.__file__).parent / "views"
+    text = (views / "frontend" / "stage" / "breaking.ts").read_text("utf-8")
+    offer = r'offer\("(\w+)", (?:\[[^\]]*\]|MESSAGES)(?:, \[([A-Z, ]*)\])?'
+    offered = {name: options.lower() for name, options in re.findall(offer, text)}
+    wanted = {name: set(options) for name, options in FAULTS.items()}
+    assert {name: set(re.findall(r"\w+", one)) for name, one in offered.items()} == wanted

@@ -202,3 +202,18 @@ def test_a_fault_that_cannot_begin_is_not_in_force(world: Box) -> None:
         faults.kill(1)
     assert [kind for kind, _, _ in world.told()] == ["fault.began", "fault.ended"]
     assert len(faults) == 0
+
+
+def test_one_that_cannot_be_undone_keeps_no_other_from_it(world: Box) -> None:
+    """All are over, and the error is raised."""
+    full = world.faults.fill("jobs")
+    broken = world.faults.fill("others")
+
+    def fail(*, closing: bool = False) -> None:
+        raise RuntimeError("it is stuck")
+
+    broken._force.end = fail  # type: ignore[method-assign]
+    with pytest.raises(RuntimeError, match="it is stuck"):
+        world.faults.clear()
+    assert not full.active
+    assert list(world.faults) == []

@@ -58,6 +58,7 @@ def test_a_command_is_read() -> None:
         (text(do="held.edit", message="m1", changes=[]), "takes an object as 'changes', not []."),
         (text(do="held.edit", message="m1"), "takes an object as 'changes', not null."),
         (text(do="fault.begin", fault="x", options=1), "an object or null as 'options', not 1."),
+        (text(do="clock.slow", factor="5"), "clock.slow takes how many times as 'factor', not"),
         (text(do="feed.stop", tab="a"), 'feed.stop takes nothing, not "tab".'),
         (text(do="tab.close", tab="a", code=1), 'tab.close takes tab, not "code".'),
         ("x" * (LONGEST + 1), "A command has at most"),

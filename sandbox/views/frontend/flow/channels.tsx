@@ -9,7 +9,10 @@ import type { ChannelBox } from "./place.ts";
 import type { Numbers, Say } from "./props.ts";
 import { cut, SMALL, widthOf } from "./text.ts";
 
-/** Each slot from the head: "q" queued, "n" queued and near its expiry, "h" held. */
+/**
+ * Each slot from the head: "q" queued, "n" queued and near its expiry, "h" held; "d" and "e" are "q"
+ * and "h" whose content a person has edited.
+ */
 type Slots = string;
 
 export interface ChannelLook {
@@ -38,7 +41,9 @@ function slotsLook(state: State, channel: Channel, box: ChannelBox, now: number)
   for (const id of channel.queue.slice(0, box.count)) {
     const message = state.messages.get(id);
     const old = expiry !== null && now - (message?.acceptedAt ?? now) > NEAR * expiry;
-    slots += message?.state === "held" ? "h" : old ? "n" : "q";
+    const edited = message?.edited === true;
+    if (message?.state === "held") slots += edited ? "e" : "h";
+    else slots += edited ? "d" : old ? "n" : "q";
   }
   return slots;
 }
@@ -92,7 +97,7 @@ export function channelLook(
       ...sums,
     };
   const slots = slotsLook(state, channel, box, now);
-  const held = row?.held ?? slots.split("h").length - 1;
+  const held = row?.held ?? slots.replace(/[^he]/g, "").length;
   const near = slots.startsWith("n");
   return {
     box,
@@ -203,12 +208,25 @@ function Tokens({ box, slots, kind, step, narrow }: Props & { step: number }): J
       {[...slots].map((slot, i) => {
         const cx = x + w - step * (i + 0.5);
         const cy = y + h / 2;
-        if (slot === "h") return <Held key={i} x={cx} y={y} w={step} h={h} kind={kind} />;
         const look = slot === "n" ? "near" : undefined;
-        return <Shape key={i} kind={kind} x={cx} y={cy} r={r} look={look} />;
+        return (
+          <g key={i}>
+            {slot === "h" || slot === "e" ? (
+              <Held x={cx} y={y} w={step} h={h} kind={kind} />
+            ) : (
+              <Shape kind={kind} x={cx} y={cy} r={r} look={look} />
+            )}
+            {(slot === "d" || slot === "e") && <Edited x={cx} y={y + h} w={step} />}
+          </g>
+        );
       })}
     </>
   );
+}
+
+/** A person has changed what it says: a line below it. */
+function Edited({ x, y, w }: { x: number; y: number; w: number }): JSX.Element {
+  return <path d={`M${x - w / 2 + 1} ${y - 1.5}h${w - 2}`} class="edited" data-edited="" />;
 }
 
 function Held({ x, y, w, h, kind }: { x: number; y: number; w: number; h: number; kind: Kind }) {
@@ -239,6 +257,7 @@ function Level({ box, kind, waiting, held, capacity, slots, step }: Props & { st
       ) : (
         <Shape kind={kind} x={x + w - step / 2} y={y + h / 2} r={5} look={look} />
       )}
+      {/[de]/.test(slots) && <Edited x={x + w - step / 2} y={y + h} w={step} />}
     </>
   );
 }

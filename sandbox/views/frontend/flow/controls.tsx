@@ -6,10 +6,12 @@
 
 import type { JSX } from "preact";
 import { plainConsumer } from "../model/names.ts";
+import { faultsAt, holdsAt } from "../model/targets.ts";
 import { chipsOf, type Fold } from "./choose.ts";
 import { type ClientLook, linesOf } from "./clients.tsx";
 import { hasSelected } from "./clipboard.ts";
 import { type Drawing, isPicked } from "./draw.tsx";
+import { faultWord } from "./marks.tsx";
 import type { Box, ChannelBox } from "./place.ts";
 import type { Selection } from "./props.ts";
 
@@ -57,7 +59,7 @@ type Named = Exclude<Selection, { what: "fact" } | { what: "bin" }>;
 
 /** A button over an actor, which selects it, or nothing if it was selected. */
 function pick(
-  { say, selection, select }: ControlsProps,
+  { state, say, numbers, selection, select }: ControlsProps,
   what: Named["what"],
   name: string,
   box: Box,
@@ -67,12 +69,18 @@ function pick(
 ): JSX.Element {
   const picked = isPicked(selection, what, name);
   const [called = name, ...more] = words;
+  const stopped = holdsAt(state, what, name).map(({ held }) =>
+    say("mark.hold", { n: held.length }),
+  );
+  const broken = faultsAt(state, what, name).map((fault) => faultWord(fault, say, numbers));
   return (
     <Hit
       key={`${what} ${name} ${box.y}`}
       kind={what}
       box={box}
-      name={[called, say(`what.${what}`).toLowerCase(), ...more].filter(Boolean).join(", ")}
+      name={[called, say(`what.${what}`).toLowerCase(), ...more, ...stopped, ...broken]
+        .filter(Boolean)
+        .join(", ")}
       title={title}
       picked={picked}
       onPress={() => select(picked ? null : { what, name })}

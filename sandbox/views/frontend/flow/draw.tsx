@@ -13,6 +13,7 @@ import { Bin, type Heaps, Legend } from "./bin.tsx";
 import { ChannelRow, channelLook } from "./channels.tsx";
 import { Client, type ClientLook } from "./clients.tsx";
 import { GroupBag, NoGroup } from "./groups.tsx";
+import { Marks } from "./marks.tsx";
 import type { Place } from "./place.ts";
 import type { Numbers, Say, Selection, Theme } from "./props.ts";
 import { Routes } from "./routes.tsx";
@@ -55,6 +56,7 @@ export function Picture(drawing: Drawing): JSX.Element {
       <Groups {...drawing} />
       <Cell {...drawing} />
       <Foot {...drawing} />
+      <Marks {...drawing} />
     </svg>
   );
 }

@@ -5,6 +5,7 @@
  * was trimmed) is held all the same, and listed nowhere.
  */
 
+import { mark } from "./code.ts";
 import { messageOf, number, record, text } from "./fields.ts";
 import type { Fact, Hold, Message, State } from "./state.ts";
 import { requeue } from "./traffic.ts";
@@ -20,6 +21,7 @@ export function holdBegan(state: State, fact: Fact): void {
     since: fact.at,
     held: [],
   });
+  if (fact.seq !== undefined) mark(state, fact, "hand", `holds ${text(fact.target) ?? ""}`);
 }
 
 export function holdEnded(state: State, fact: Fact): void {
@@ -47,7 +49,10 @@ export function messageReleased(state: State, fact: Fact): void {
 
 export function messageEdited(state: State, fact: Fact): void {
   const message = known(state, fact);
-  if (message !== undefined) message.edited = true;
+  if (message === undefined) return;
+  message.edited = true;
+  message.content = fact.content ?? message.content;
+  mark(state, fact, "hand", `edited ${message.id}`);
 }
 
 export function messageDuplicated(state: State, fact: Fact): void {
@@ -56,6 +61,7 @@ export function messageDuplicated(state: State, fact: Fact): void {
   const held = message === undefined ? undefined : holdOf(state, message)?.held;
   if (message === undefined || copy === null || held === undefined) return;
   held.splice(held.indexOf(message.id) + 1 || held.length, 0, copy);
+  mark(state, fact, "hand", `copied ${message.id}`);
 }
 
 export function messageDelayed(state: State, fact: Fact): void {
@@ -63,6 +69,7 @@ export function messageDelayed(state: State, fact: Fact): void {
   if (message?.state !== "held") return;
   letGo(state, message);
   message.due = fact.at + (number(record(fact.changed).seconds) ?? 0);
+  if (fact.seq !== undefined) mark(state, fact, "hand", `delayed ${message.id}`);
 }
 
 export function messageMoved(state: State, fact: Fact): void {
@@ -72,6 +79,7 @@ export function messageMoved(state: State, fact: Fact): void {
   if (message === undefined || place === null || !held?.includes(message.id)) return;
   held.splice(held.indexOf(message.id), 1);
   held.splice(place, 0, message.id);
+  mark(state, fact, "hand", `moved ${message.id}`);
 }
 
 /** Strikes a message off its hold's list: it waits for nobody's decision any more. */

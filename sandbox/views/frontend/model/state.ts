@@ -122,7 +122,11 @@ export interface Message {
   hold: string | null;
   /** When it goes by itself, where a person delayed it. */
   due: number | null;
-  /** A person has changed its content; `content` gives it as it is now. */
+  /** What it says, as it came and was edited since; null: it was not told. */
+  content: unknown;
+  /** The consumer that sent it, else where it was sent: "server:1", "cell". */
+  from: string | null;
+  /** A person has changed its content. */
   edited: boolean;
 }
 
@@ -271,7 +275,8 @@ export interface Marker {
   at: number;
   label: string;
   notes: string | null;
-  kind: "marked" | "raised" | "lost" | "code" | "fault";
+  /** "hand": what a person did to messages; its label is the verb and what it was done to. */
+  kind: "marked" | "raised" | "lost" | "code" | "fault" | "hand";
 }
 
 export interface Run {

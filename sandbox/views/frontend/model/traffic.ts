@@ -17,6 +17,8 @@ const MOST_GROUPS = 200;
 const MOST_LEARNT = 100;
 /** A notice on a channel that no worker hears: nothing went wrong. */
 const HARMLESS = "nobody_listens";
+/** A person has thrown it away. */
+const DROPPED = "dropped_by_you";
 
 /** Whether a fact is a loss that somebody may miss. */
 export function isLoss(fact: Fact): boolean {
@@ -40,6 +42,8 @@ export function messageAccepted(state: State, fact: Fact, live: boolean): void {
     cause: text(fact.cause),
     hold: null,
     due: null,
+    content: fact.content ?? null,
+    from: state.runs.get(text(fact.cause) ?? "")?.consumer ?? fact.where ?? null,
     edited: false,
   };
   state.messages.set(id, message);
@@ -119,7 +123,8 @@ export function messageLost(state: State, fact: Fact): void {
     harmless,
   });
   if (state.bin.length > MOST_IN_BIN) state.bin.pop();
-  if (!harmless) mark(state, fact, "lost", reason);
+  if (reason === DROPPED) mark(state, fact, "hand", `dropped ${id}`);
+  else if (!harmless) mark(state, fact, "lost", reason);
 }
 
 /** Forgets a message that has its fate, and whoever had it in hand is free. */

@@ -12,7 +12,9 @@ import { isWord } from "./words.ts";
 /** Tells *fact*; kinds that are unknown are told by their names. */
 export function sentence(fact: Fact, who: Who, say: Say, numbers: Numbers): string {
   const key = keyOf(fact, who);
-  return isWord(key) ? say(key, valuesOf(fact, who, say, numbers)) : fact.kind;
+  const told = isWord(key) ? say(key, valuesOf(fact, who, say, numbers)) : fact.kind;
+  const goesOn = fact.kind !== "message.edited" && who.isEdited(fact);
+  return goesOn ? `${told} (${say("held.edited")})` : told;
 }
 
 /** Facts of a reply, which are told by whom it is for. */
@@ -49,6 +51,7 @@ function valuesOf(
     what: consumerOf(fact.what),
     which: fact.version ? ` (${line(fact.version)})` : "",
     reason: reasonWord(fact.reason, say),
+    fault: faultName(fact, say),
     waited: time(fact.waited),
     duration: time(fact.duration),
     rule: Number(fact.index ?? 0) + 1,
@@ -56,6 +59,14 @@ function valuesOf(
     message: line(fact.message ?? fact.id),
     text: line(fact.text, 60),
   };
+}
+
+/** A fault in words, with what it was done to. */
+function faultName({ fault, target }: Fact, say: Say): string {
+  if (target === "clock") return say("pace");
+  const key = `fault.${fault}`;
+  const name = isWord(key) ? say(key) : line(fault);
+  return target == null ? name : `${name}, ${line(target)}`;
 }
 
 /** Where a fact names a connection only by its id. */

@@ -17,6 +17,7 @@ import type {
 import { busyFor, placeOf, Replace } from "./alarm.tsx";
 import { ErrorCard } from "./card.tsx";
 import { consumerOf, line } from "./gist.ts";
+import { HoldHere } from "./holds.tsx";
 import type { Kit } from "./kit.ts";
 import { reasonWord } from "./reason.ts";
 import { Edit, Ladder, RowDetail, Section, Traceback } from "./row.tsx";
@@ -43,6 +44,7 @@ export function Details({ selection, kit }: { selection: Selection; kit: Kit }):
           ✕
         </button>
       </header>
+      <HoldHere selection={selection} kit={kit} />
       <Body selection={selection} kit={kit} />
       <ShowInTable selection={selection} kit={kit} />
     </aside>
@@ -436,6 +438,7 @@ function MessagePart({ it, kit }: Part<Message>): JSX.Element {
       pairs={[
         ["what.channel", session.who.channel(it.channel, say)],
         ["detail.state", say(`state.${it.state}`)],
+        ["detail.edited", it.edited && say("held.edited")],
         ["detail.hand", it.hand],
         ["what.consumer", runs?.consumer ? consumerOf(runs.consumer) : null],
         ["detail.line", runs && placeOf(runs)],

@@ -15,6 +15,8 @@ export const ORDER = [
   "code",
   "window",
   "fullscreen",
+  "faults",
+  "holds",
   "language",
   "theme",
   "side",

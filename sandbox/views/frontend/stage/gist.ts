@@ -197,7 +197,16 @@ const TELLERS: Record<string, Teller> = {
 /** What the fact says; for kinds that are unknown, its fields. */
 export function gist(fact: Fact, who: Who, say: Say, numbers: Numbers): string {
   const tell = TELLERS[fact.kind];
-  return tell ? tell(fact, { who, say, numbers }) : brief(fieldsOf(fact));
+  const told = tell ? tell(fact, { who, say, numbers }) : brief(fieldsOf(fact));
+  return isByHand(fact, who) ? `✎ ${told}` : told;
+}
+
+const BY_HAND = /^(message\.(edited|duplicated|delayed|moved)|hold\.(began|ended))$/;
+
+/** Whether a fact tells what a person did to messages, or goes on with what they have edited. */
+export function isByHand(fact: Fact, who: Who): boolean {
+  if (BY_HAND.test(fact.kind) || fact.reason === "dropped_by_you") return true;
+  return who.isEdited(fact);
 }
 
 const BASE = new Set(["kind", "at", "seq", "id", "cause", "where"]);

@@ -10,6 +10,8 @@ const KEYS: readonly [keys: readonly string[], word: string][] = [
   [[",", "."], "help.step"],
   [["1", "2"], "help.views"],
   [["/"], "help.filter"],
+  [["h", "n"], "help.hold"],
+  [["b"], "help.faults"],
   [["f"], "help.fullscreen"],
   [["p"], "help.pin"],
   [["t"], "help.theme"],

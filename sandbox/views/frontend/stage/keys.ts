@@ -11,6 +11,9 @@ export type Action =
   | "table"
   | "help"
   | "filter"
+  | "hold"
+  | "through"
+  | "faults"
   | "escape";
 
 const KEYS: Record<string, Action> = {
@@ -24,6 +27,9 @@ const KEYS: Record<string, Action> = {
   "2": "table",
   "?": "help",
   "/": "filter",
+  h: "hold",
+  n: "through",
+  b: "faults",
   Escape: "escape",
 };
 
@@ -32,6 +38,9 @@ const CODES: Record<string, Action> = {
   KeyF: "fullscreen",
   KeyP: "pin",
   KeyT: "theme",
+  KeyH: "hold",
+  KeyN: "through",
+  KeyB: "faults",
   Period: "step",
   Comma: "back",
 };

@@ -30,7 +30,18 @@ function Term({ fate, n, kit, marked }: TermProps): JSX.Element {
         {FATES.has(fate) && <FateIcon fate={fate as Fate} />}
         <span class={marked && FATES.has(fate) ? "sr" : ""}>{word}</span>
       </i>
-      <b>{kit.numbers.count(n)}</b>
+      {fate === "held" && n > 0 ? (
+        <button
+          type="button"
+          class="link"
+          aria-label={kit.say("hold.count", { n })}
+          onClick={() => kit.showSide("holds")}
+        >
+          <b>{kit.numbers.count(n)}</b>
+        </button>
+      ) : (
+        <b>{kit.numbers.count(n)}</b>
+      )}
     </span>
   );
 }

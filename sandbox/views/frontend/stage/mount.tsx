@@ -6,6 +6,7 @@
 
 import { render } from "preact";
 import flowCss from "../flow/flow.css";
+import handsCss from "./hands.css";
 import { keepFromPage } from "./keys.ts";
 import { Places } from "./places.ts";
 import { MARGIN, modeFor, pinnedScale, roomyFrom, SPEEDY, scaleFor, TELEPHONE } from "./scale.ts";
@@ -27,7 +28,7 @@ export interface Options {
   language?: unknown;
 }
 
-const CSS = [tokensCss, stageCss, tableCss, flowCss].join("\n");
+const CSS = [tokensCss, stageCss, tableCss, handsCss, flowCss].join("\n");
 /** Milliseconds between two drawings of actors and text while facts come all the time. */
 const PAUSE = 1000 / 15;
 /** Of the time that passes, at most one part in this many is spent on drawing them. */
@@ -69,6 +70,7 @@ export class Mount {
       theme: theme ?? pageTheme(document, this.system),
       language: languageFor(options.language ?? document.documentElement.lang),
       selection: null,
+      side: null,
       filter: "",
       open: null,
       code: null,

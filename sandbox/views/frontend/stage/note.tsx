@@ -1,10 +1,11 @@
 /**
  * What the stage has to say aloud: it waits for a cell, the kernel is gone, a command failed; and
- * that a worker does not come back.
+ * that a worker does not come back; and what a person has put in the way.
  */
 
 import type { JSX } from "preact";
 import { Alarm } from "./alarm.tsx";
+import { InTheWay } from "./hands.tsx";
 import type { Kit } from "./kit.ts";
 
 export function Note({ kit }: { kit: Kit }): JSX.Element {
@@ -12,6 +13,7 @@ export function Note({ kit }: { kit: Kit }): JSX.Element {
     <>
       <OfItself kit={kit} />
       <Alarm kit={kit} />
+      <InTheWay kit={kit} />
     </>
   );
 }

@@ -188,7 +188,8 @@ export class Session implements Kernel {
     return this.transports.ask(what, values);
   }
 
-  private readonly act = async (what: string, values: Record<string, unknown>) => {
+  /** Does something in the kernel; what went wrong is told over the picture, and raised. */
+  readonly act = async (what: string, values: Record<string, unknown>) => {
     try {
       return await this.ask(what, values);
     } catch (problem) {

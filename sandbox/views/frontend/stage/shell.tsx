@@ -8,11 +8,14 @@ import { CaptionLine, captionOf } from "./captionline.tsx";
 import { Coding, type Wish, wishFor } from "./coding.tsx";
 import { Controls } from "./controls.tsx";
 import { Details } from "./details.tsx";
+import { Faults } from "./faults.tsx";
 import { Folded } from "./folded.tsx";
+import { holdOrLook, stepHeld } from "./handkeys.ts";
 import { Header } from "./header.tsx";
 import { Help } from "./help.tsx";
+import { Holds } from "./holds.tsx";
 import { keyAction } from "./keys.ts";
-import type { Kit } from "./kit.ts";
+import type { Kit, SideName } from "./kit.ts";
 import { Ledger } from "./ledger.tsx";
 import { Note } from "./note.tsx";
 import type { Place, Places } from "./places.ts";
@@ -32,6 +35,8 @@ export interface Look {
   theme: Theme;
   language: Language;
   selection: Selection | null;
+  /** The panel in the place of details. */
+  side: SideName | null;
   filter: string;
   open: number | null;
   /** What the editor was opened for; null: it is closed. */
@@ -129,6 +134,8 @@ function Whole(props: ShellProps & { kit: Kit }): JSX.Element {
             setOpen={(open) => change({ open })}
           />
         )}
+        {beside === "holds" && <Holds kit={kit} />}
+        {beside === "faults" && <Faults kit={kit} />}
         {beside === "details" && <Details selection={look.selection!} kit={kit} />}
         {beside === "code" && (
           <Coding wish={look.code!} kit={kit} close={() => change({ code: null })} />
@@ -148,13 +155,14 @@ function Whole(props: ShellProps & { kit: Kit }): JSX.Element {
 }
 
 /** What stands beside the view, or below it. */
-function besideOf({ view, selection, code }: Look): "details" | "code" | "nothing" {
+function besideOf({ view, selection, side, code }: Look): keyof typeof PANELS {
+  if (side !== null) return side;
   if (view === "flow" && selection !== null) return "details";
   return code === null ? "nothing" : "code";
 }
 
 /** Units that it takes with its margins, where it stands beside. */
-const PANELS = { details: 336, code: 456, nothing: 0 };
+const PANELS = { holds: 336, faults: 336, details: 336, code: 456, nothing: 0 };
 /** Units that the view needs beside it; with less room one is below the other. */
 const LEAST = 620;
 
@@ -164,7 +172,7 @@ const WIDE = 960;
 const editing =
   ({ change }: ShellProps) =>
   (consumer: string | null, seq: number | null = null) =>
-    change({ code: wishFor(consumer, seq), selection: null });
+    change({ code: wishFor(consumer, seq), selection: null, side: null });
 
 interface FlowViewProps extends ShellProps {
   kit: Kit;
@@ -212,7 +220,8 @@ function kitOf(props: ShellProps): Kit {
     scale: frame.scale,
     calm: frame.calm,
     selection: look.selection,
-    select: (selection) => change({ selection }),
+    select: (selection) => change({ selection, side: null }),
+    showSide: (side) => change({ side }),
     edit: editing(props),
     showInTable: (filter) => change({ view: "table", filter, open: null }),
   };
@@ -230,6 +239,9 @@ const ACTIONS: Record<Action, (props: ShellProps, root: HTMLElement) => void> = 
   flow: ({ change }) => change({ view: "flow" }),
   table: ({ change }) => change({ view: "table" }),
   help: ({ look, change }) => change({ help: !look.help }),
+  hold: (props) => holdOrLook(kitOf(props)),
+  through: (props) => stepHeld(kitOf(props)),
+  faults: ({ look, change }) => change({ side: look.side === "faults" ? null : "faults" }),
   filter: ({ session, change }, root) => {
     change({ view: "table" });
     session.afterRender(() => root.querySelector<HTMLInputElement>("#filter")?.focus());
@@ -237,6 +249,7 @@ const ACTIONS: Record<Action, (props: ShellProps, root: HTMLElement) => void> = 
   escape: ({ look, change }) => {
     if (look.help) change({ help: false });
     else if (look.open !== null && look.view === "table") change({ open: null });
+    else if (look.side !== null) change({ side: null });
     else if (look.view === "flow" && look.selection !== null) change({ selection: null });
     else change({ code: null });
   },

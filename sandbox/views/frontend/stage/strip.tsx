@@ -9,6 +9,7 @@ import type { Fact, Marker } from "../model/state.ts";
 import { isLoss } from "../model/traffic.ts";
 import { consumerOf, line } from "./gist.ts";
 import type { Kit } from "./kit.ts";
+import { isWord } from "./words.ts";
 
 const PITCH = 5;
 const FLOOR = 27;
@@ -171,8 +172,18 @@ function Markers({ markers, x, from, width, kit }: MarkersProps): JSX.Element {
 function labelOf(marker: Marker, { say }: Kit): string {
   const what = line(marker.label, 28);
   if (marker.kind === "raised") return say("mark.raised", { what: consumerOf(what) });
+  if (marker.kind === "fault" && isWord(`fault.${what}`)) return say(`fault.${what}`);
+  if (marker.kind === "hand") return handLabel(what, say);
   if (marker.kind === "code") return say("mark.code", { what: consumerOf(what) });
   return what;
+}
+
+/** "edited m3": what a person did, and to what. */
+function handLabel(label: string, say: Kit["say"]): string {
+  const at = label.indexOf(" ");
+  return say(`mark.hand.${label.slice(0, at)}`, {
+    what: label.slice(at + 1).replace(/^[a-z]+:/, ""),
+  });
 }
 
 function Lens({ kit, width, head }: { kit: Kit; width: number; head: number }): JSX.Element {

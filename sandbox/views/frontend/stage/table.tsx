@@ -8,7 +8,7 @@ import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "preact/ho
 import { hasSelected } from "../flow/clipboard.ts";
 import type { Mode } from "../flow/props.ts";
 import type { Fact } from "../model/state.ts";
-import { gist, line } from "./gist.ts";
+import { gist, isByHand, line } from "./gist.ts";
 import type { Kit } from "./kit.ts";
 import { reasonWord } from "./reason.ts";
 import { FactIcon, isBad, RowDetail } from "./row.tsx";
@@ -268,6 +268,7 @@ function RowLine({ index, row, kit, open, setOpen }: RowLineProps): JSX.Element 
   const look = [
     "fact",
     isBad(row) ? "lost" : "",
+    isByHand(row, kit.session.who) ? "hand" : "",
     isOpen ? "sel" : "",
     kit.session.paused && seq === shown ? "now" : "",
     kit.session.paused && seq > shown ? "later" : "",

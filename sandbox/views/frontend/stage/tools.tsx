@@ -49,6 +49,7 @@ const WORDY = 860;
 export function toolsOf(props: ToolsProps): Tool[] {
   return [
     ...code(props),
+    ...hands(props),
     theme(props),
     language(props),
     ...placing(props),
@@ -70,6 +71,18 @@ function code({ look, change, edit, kit: { session, say } }: ToolsProps): Tool[]
       act: () => (look.code === null ? edit(null) : change({ code: null })),
     },
   ];
+}
+
+/** What is done by hand: holds and faults. */
+function hands({ look, kit }: ToolsProps): Tool[] {
+  const side = (key: "holds" | "faults"): Tool => ({
+    key,
+    name: kit.say(key),
+    face: kit.say(`side.${key}`),
+    pressed: look.side === key,
+    act: () => kit.showSide(look.side === key ? null : key),
+  });
+  return [side("holds"), side("faults")];
 }
 
 function theme({ look, change, frame, kit: { say } }: ToolsProps): Tool {

@@ -13,9 +13,12 @@ const MOST = 20_000;
 export class Who {
   private readonly labels = new Map<string, string>();
   private readonly owners = new Map<string, string>();
+  private readonly edited = new Map<string, string>();
 
   /** Takes in a fact; only those that name somebody matter. */
   learn(fact: Fact): void {
+    if (fact.kind === "message.edited")
+      remember(this.edited, String(fact.message ?? ""), String(fact.seq ?? 0));
     if (fact.kind !== "connection.opened") return;
     const id = String(fact.connection ?? fact.id ?? "");
     remember(this.labels, id, typeof fact.label === "string" ? fact.label : id);
@@ -30,6 +33,12 @@ export class Who {
   /** The connection that a reply channel leads to, or null. */
   owner(channel: unknown): string | null {
     return this.owners.get(String(channel)) ?? null;
+  }
+
+  /** Whether a fact is about a message whose content a person had changed by then. */
+  isEdited({ message, seq }: Fact): boolean {
+    const since = this.edited.get(String(message));
+    return since !== undefined && (seq ?? Number.POSITIVE_INFINITY) >= Number(since);
   }
 
   /** A channel's name; a reply channel is told by whose it is. */

@@ -116,6 +116,8 @@ export class Maker {
       cause: null,
       hold: null,
       due: null,
+      content: null,
+      from: null,
       edited: false,
       ...more,
     };

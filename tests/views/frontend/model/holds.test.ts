@@ -130,3 +130,41 @@ test("every kind that a hold or a person makes is folded", () => {
   for (const kind of ["hold.began", "hold.ended", "fault.began", "fault.ended"])
     expect(REDUCED.has(kind)).toBe(true);
 });
+
+describe("what a person does", () => {
+  const labels = (...more: [string, Record<string, unknown>][]) =>
+    after(...more).markers.map(({ kind, label }) => `${kind}: ${label}`);
+
+  test("is on the strip of time: the hold, and each decision", () => {
+    expect(
+      labels(
+        ["message.edited", { ...about("m1"), content: { text: "flower" } }],
+        ["message.moved", { ...about("m3"), place: 0 }],
+        ["message.lost", { ...about("m2"), reason: "dropped_by_you" }],
+      ),
+    ).toEqual([
+      "hand: holds channel:jobs",
+      "hand: edited m1",
+      "hand: moved m3",
+      "hand: dropped m2",
+    ]);
+  });
+
+  test("is in the message: it says what was typed", () => {
+    const state = after(["message.edited", { ...about("m1"), content: { text: "flower" } }]);
+    expect(state.messages.get("m1")).toMatchObject({ edited: true, content: { text: "flower" } });
+    expect(state.messages.get("m2")).toMatchObject({ edited: false });
+  });
+});
+
+test("a message knows what sent it", () => {
+  const state = fold(
+    facts(
+      ["consumer.started", { id: "r1", run: "r1", consumer: "__main__.ws_message", message: "m0" }],
+      ["message.accepted", { message: "m1", channel: "jobs", cause: "r1", where: "worker:1" }],
+      ["message.accepted", { message: "m2", channel: "jobs", where: "cell" }],
+    ),
+  );
+  expect(state.messages.get("m1")!.from).toBe("ws_message");
+  expect(state.messages.get("m2")!.from).toBe("cell");
+});
