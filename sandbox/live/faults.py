@@ -425,7 +425,7 @@ class Faults:
         One that cannot be undone keeps no other from it; its error is raised at the end.
         """
         problems: list[Exception] = []
-        for fault in sorted(reversed(self._look()), key=lambda one: one.fault == "cut"):
+        for fault in sorted(self._look(), key=lambda one: (one.fault == "cut", -one._number)):
             try:
                 fault.undo()
             except Exception as error:

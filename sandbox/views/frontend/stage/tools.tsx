@@ -49,11 +49,11 @@ const WORDY = 860;
 export function toolsOf(props: ToolsProps): Tool[] {
   return [
     ...code(props),
-    ...hands(props),
     theme(props),
     language(props),
     ...placing(props),
     ...speed(props),
+    ...hands(props),
     help(props),
   ];
 }
