@@ -36,9 +36,8 @@ test("heaps move together before a reason loses its word", () => {
   const full = heaps(LOST, 900).heaps.at(-1)!;
   const { heaps: found } = heaps(LOST, full.x + full.w + 10);
   expect(found.map(({ bare }) => bare)).toEqual([false, false, false]);
-  found
-    .slice(1)
-    .forEach((heap, i) => expect(heap.x).toBeGreaterThan(found[i]!.x + found[i]!.w + 10));
+  for (const [i, heap] of found.slice(1).entries())
+    expect(heap.x).toBeGreaterThan(found[i]!.x + found[i]!.w + 10);
 });
 
 test("a heap without room for its word keeps its mark and count, inside the bin", () => {
