@@ -7,6 +7,7 @@
       serving.py     consumers, routing and views as one ladder, swapped as a whole
         registry.py    what was registered, by cell; versions and diffs
         cells.py       which cell runs, and when it has ended
+      redefining.py  functions of a routing that a cell has defined anew
       visitors.py    tabs, crowds and requests by name
         labels.py      which connection is whose
         browsers.py    people who are signed in: tabs and pages with one jar of cookies

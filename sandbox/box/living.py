@@ -6,10 +6,12 @@ serves: that is :mod:`sandbox.box.serving`.
 
 from __future__ import annotations
 
+import sys
 from typing import Any
 
 from sandbox.box.checkpoints import Checkpoints, Reset
 from sandbox.box.editing import Editing
+from sandbox.box.redefining import Redefining
 from sandbox.box.serving import Serving
 from sandbox.box.watching import Watching
 from sandbox.live.swap import changing_by
@@ -38,6 +40,7 @@ class Living:
     _layer: Any
     _checkpoints: Checkpoints
     _watching: Watching
+    _redefining: Redefining
 
     def _make_checkpoints(self) -> Checkpoints:
         """Return what remembers moments; the parts are there by now, or soon."""
@@ -71,11 +74,14 @@ class Living:
             lock=getattr(self._layer, "lock", None),
         )
         self._serving.moved = watching.follow
+        self._redefining = Redefining(self._serving, lambda: vars(sys.modules["__main__"]).copy())
         return watching
 
     def _cell_ended(self, succeeded: bool) -> None:
         """Settle what the cell registered, and look at the files that it may have written."""
         self._serving.cell_ended(succeeded)
+        if succeeded:
+            self._redefining.look()
         self._watching.look()
 
     def _make_editing(self) -> Editing:

@@ -417,6 +417,10 @@ class Serving:
         """Return the code of every consumer and view in force."""
         return [*(one.code for one in self._registry), *self._routed.values()]
 
+    def routed(self) -> list[Any]:
+        """Return the consumers of the routing that was given."""
+        return [code.function for code in self._routed.values()]
+
     # -- what there is -----------------------------------------------------------------------
 
     @property
