@@ -12,6 +12,7 @@ what looks at rest while the log stands still is at rest.
 
 from __future__ import annotations
 
+import math
 import threading
 from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
@@ -19,7 +20,7 @@ from typing import Any
 
 from sandbox.box.busy import doing
 from sandbox.box.labels import Address, Labels
-from sandbox.errors import NotSettled
+from sandbox.errors import LayerDown, NotSettled
 from sandbox.runtime.clock import Clock
 from sandbox.trace.log import Log
 from sandbox.workers.watch import BUSY_SECONDS
@@ -78,7 +79,10 @@ class Settler:
                 where = doing(worker) if lasts >= BUSY_SECONDS else ""
                 yield f"{worker.name} has been busy for {lasts:.1f} s{where}"
         for layer in self._layers():
-            yield from _in_layer(layer, bool(workers))
+            try:
+                yield from _in_layer(layer, bool(workers))
+            except LayerDown as error:  # what it holds goes on when it is back
+                yield str(error).rstrip(".")
         for client in self._labels.unseen():
             yield f"{client.name} has just asked the server"
         yield from self._in_sockets()
@@ -116,7 +120,8 @@ class Settler:
 
     def settle(self, timeout: float, or_when: Callable[[], bool] | None = None) -> None:
         """Wait until nothing moves, or until *or_when* is true; :class:`NotSettled` after
-        *timeout* seconds, with what still moves."""
+        *timeout* seconds, with what still moves. A layer that does not answer moves: it is waited
+        for, too."""
         deadline = self._clock() + timeout
         while True:
             # The cursor first: what changes while we look makes us look again.
@@ -125,8 +130,8 @@ class Settler:
                 return
             at_rest = self._at_rest()
             if at_rest:
-                self._catch_up()
-                if self._log.end == cursor:
+                at_rest = self._has_caught_up()
+                if at_rest and self._log.end == cursor:
                     return
             left = deadline - self._clock()
             if left <= 0:
@@ -136,9 +141,21 @@ class Settler:
                 # once the nudge can be heard.
                 self._log.wait(
                     cursor,
-                    min(left, threading.TIMEOUT_MAX),
+                    min(left, self._next_try(), threading.TIMEOUT_MAX),
                     unless=lambda: self._at_rest() or bool(or_when and or_when()),
                 )
+
+    def _has_caught_up(self) -> bool:
+        try:
+            self._catch_up()
+        except LayerDown:
+            return False
+        return True
+
+    def _next_try(self) -> float:
+        """Return the seconds until a layer that is away is tried again: no event tells of it."""
+        waits = (getattr(layer, "retry_in", None) for layer in self._layers())
+        return min((max(wait, 0.01) for wait in waits if wait is not None), default=math.inf)
 
     def _at_rest(self) -> bool:
         return next(self._look(), None) is None

@@ -262,6 +262,13 @@ class Looking(Taking):
         return found
 
     @property
+    def retry_in(self) -> float | None:
+        """Seconds until the first of the servers that are away is tried again, at the earliest;
+        ``None``: none is known to be away."""
+        away = [shard for shard in self.shards if shard.why_down is not None]
+        return min((shard.backoff.left for shard in away), default=None)
+
+    @property
     def expected(self) -> frozenset[str]:
         """Channels that are routed here, also while no worker runs."""
         return self._expected

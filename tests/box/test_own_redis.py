@@ -13,7 +13,7 @@ import redis
 from sandbox import Channel, Group, Sandbox
 from sandbox.box import own_redis
 from sandbox.box.own_redis import OwnRedis
-from sandbox.errors import LayerDown, NotAvailableHere
+from sandbox.errors import LayerDown, NotAvailableHere, NotSettled
 from tests.box.conftest import Make, add_chat
 from tests.redis_server import RedisServer, require_redis
 
@@ -132,6 +132,21 @@ def sent_at_last(box: Sandbox) -> None:
         except LayerDown:
             assert box._clock() < until
             box.log.wait(cursor, 0.05)
+
+
+def test_settling_right_after_an_outage_waits_for_the_server(make: Make) -> None:
+    """Within its time, and then everything is at rest."""
+    require_redis()
+    box = make(layer="redis")
+    add_chat(box)
+    alice = box.connect("/", name="alice")
+    with box.faults.cut("redis"):
+        with pytest.raises(NotSettled, match="cannot be reached"):
+            box.settle(0.1)
+    box.settle(timeout=10)
+    alice.send("hi")
+    box.settle(timeout=10)
+    assert alice.receive() == "[user] hi"
 
 
 def test_a_cut_redis_can_be_reached_again(make: Make) -> None:

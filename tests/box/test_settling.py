@@ -11,7 +11,7 @@ import pytest
 from sandbox import Channel, Group, NotSettled, Sandbox, SandboxError
 from sandbox.box.labels import Labels
 from sandbox.box.settling import Settler
-from sandbox.errors import TabClosed
+from sandbox.errors import LayerDown, TabClosed
 from sandbox.runtime.clock import monotonic
 from sandbox.trace.log import Log
 from tests.box.conftest import Make
@@ -90,6 +90,25 @@ def test_what_is_queued_or_in_hand_moves(world: World) -> None:
     """With its number."""
     world.layer = {"a": (2, 0), "r!": (0, 1)}
     assert world.told() == "2 queued on a; 1 in hand from r!"
+
+
+def test_a_layer_that_does_not_answer_is_waited_for(world: World) -> None:
+    """No event tells that it is back, so it is asked again when it is tried again."""
+    asked: list[int] = []
+
+    def moving() -> dict[str, tuple[int, int]]:
+        asked.append(len(asked))
+        if len(asked) < 4:
+            raise LayerDown("The Redis at x cannot be reached: start it.")
+        return {}
+
+    layer = SimpleNamespace(moving=moving, retry_in=0.0)
+    world.settler._layers = lambda: [layer]
+    world.settler.settle(5)
+    assert len(asked) >= 4
+    asked[:] = []
+    with pytest.raises(NotSettled, match=r"after 0 s: The Redis at x cannot be reached"):
+        world.settler.settle(0)
 
 
 def test_without_workers_nobody_hears_the_channels(world: World) -> None:

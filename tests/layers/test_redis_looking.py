@@ -46,6 +46,19 @@ def test_statistics_tell_the_age_of_the_oldest(make: RedisMaker) -> None:
     assert (found["messages_pending"], round(found["messages_max_age"], 2)) == (2, 7.0)
 
 
+def test_it_tells_when_a_server_that_is_away_is_tried_again(own_server: RedisServer) -> None:
+    """In seconds; nothing where all are there."""
+    layer = logged(own_server)
+    layer.send("a", {})
+    assert layer.retry_in is None
+    own_server.kill()
+    with pytest.raises(LayerDown):
+        layer.moving()
+    assert layer.retry_in is not None
+    assert 0 <= layer.retry_in <= 1
+    layer.close()
+
+
 def test_what_moves_is_what_somebody_hears(make: RedisMaker) -> None:
     """Any process; what nobody listens to is at rest."""
     layer, other = make(), make.beside()
