@@ -158,7 +158,9 @@ class Checkpoints:
         for one in point.open:
             _read_away(self._visitors.tabs.get(one))
         notes += [
-            f"The layer {alias!r} is not in this process alone, so what it holds stays as it is."
+            f"Queues and groups of the layer {alias!r} stay as they are: they lie in a Redis, "
+            "where others may use them. Tabs that came back are new members; their former channels "
+            "are ghosts until a consumer discards them or they expire."
             for alias in self._layers().keys() - self._memory_layers().keys()
         ]
         if not point.data:

@@ -221,7 +221,9 @@ def require_tables(target: Target) -> None:
     if not hasattr(getattr(target.layer, "store", None), "begin_hold"):
         raise NotAvailableHere(
             f"Messages of the layer {target.layer.alias!r} cannot be stopped or lost on purpose: "
-            'only a layer in memory has the tables for it. Use layer="memory" for this lesson.'
+            "only a layer in memory has the tables for it. Write box = Sandbox(), in memory, and "
+            "run your cells again; here you can still break workers, servers and clients, and "
+            'box.faults.freeze("redis") stops the layer as a whole.'
         )
 
 

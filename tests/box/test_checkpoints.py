@@ -165,7 +165,9 @@ def test_a_layer_of_other_processes_stays_as_it_is(
     Channel("jobs").send({"n": 1})
     box.checkpoint()
     Channel("jobs").send({"n": 2})
-    assert "The layer 'far' is not in this process alone" in repr(box.reset())
+    told = repr(box.reset())
+    assert "Queues and groups of the layer 'far' stay as they are: they lie in a Redis" in told
+    assert "former channels are ghosts" in told
     assert [one["n"] for one in queued(box, "jobs")] == [1, 2]
 
 

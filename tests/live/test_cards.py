@@ -18,7 +18,7 @@ from sandbox.consumers.message import Message
 from sandbox.layers.memory import MemoryLayer
 from sandbox.live import cards
 from sandbox.live.cards import LANGUAGES, Card, card_of, headline, table
-from tests.box.conftest import Make, make  # noqa: F401 - a fixture
+from tests.box.conftest import Make, make, runtime  # noqa: F401 - fixtures
 
 PAINS = {
     1: ["channel-full"],
@@ -30,7 +30,7 @@ PAINS = {
     11: ["handshake-refused"],
     12: ["routing-path", "unexpected-keyword", "missing-argument"],
     14: ["nothing-arrived", "not-settled"],
-    17: ["channels-4", "channels-missing", "consumer-async"],
+    17: ["channels-4", "channels-4-name", "channels-missing", "consumer-async"],
     20: ["redis"],
 }
 """The field study's pains that end in an error of Python's, by their numbers, with their cards."""
@@ -202,6 +202,8 @@ def test_errors_as_they_are_find_their_card(make: Make, what: str) -> None:  # n
 
 
 SAID = {
+    "channels-4-name": "ModuleNotFoundError: channels.layers is a name of Channels 4, and here "
+    "`channels` is the classic API of 2016: use Channel(…) and Group(…).",
     "channels-4": "ChannelsConflict: Another channels is imported already.",
     "channels-missing": "ModuleNotFoundError: No module named 'channels.routing'",
     "no-handler": "ValueError: No handler for message type chat.message",
@@ -260,3 +262,18 @@ def test_an_error_that_cannot_be_shown_has_a_headline() -> None:
 
     assert headline(Broken()) == "Broken: (its text cannot be shown)"
     assert cards.table() is cards.table()
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("LayerDown: The Redis at localhost:6379/0 cannot be reached (refused): start", "redis"),
+        ("NotAvailableHere: redis-server did not start: no room; give the address.", "redis"),
+        ("NotAvailableHere: layer='redis' starts a redis-server, and there is none here.", "redis"),
+        ("NotAvailableHere: Behind the layer 'default' is no Redis of this sandbox's own.", None),
+    ],
+)  # fmt: skip
+def test_only_a_redis_that_does_not_answer_is_said_not_to(text: str, name: str | None) -> None:
+    """A fault that is for a layer of another kind says by itself what to do."""
+    found = card_of(text, "cell", "en")
+    assert (found and found.name) == name
