@@ -15,8 +15,14 @@ handler = logging.StreamHandler()
 
 FORMAT = "%(asctime)s - %(levelname)s - %(module)s - %(message)s"
 
-BESIDE = ("daphne.server", "daphne.http_protocol", "daphne.ws_protocol", "sandbox.server")
-"""Loggers of protocol servers, under their names of then and of now."""
+BESIDE = (
+    "daphne.server",
+    "daphne.http_protocol",
+    "daphne.ws_protocol",
+    "sandbox.server",
+    "sandbox.layers",
+)
+"""Loggers of protocol servers, under their names of then and of now, and of layers."""
 
 
 def setup_logger(name: str, verbosity: int = 1) -> logging.Logger:

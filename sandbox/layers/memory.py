@@ -31,6 +31,7 @@ from sandbox.layers.copying import IMMUTABLE, copy_content, is_flat
 from sandbox.layers.listener import ThreadListener
 from sandbox.layers.names import receivable, require_channels
 from sandbox.layers.store import ACCEPTED_AT, CHANNEL, CONTENT, Entry, Listener, Store, Wake
+from sandbox.layers.untold import tell
 from sandbox.runtime.clock import Clock, Waiting, monotonic
 from sandbox.runtime.wakeups import putoff
 from sandbox.trace.causes import acting
@@ -630,8 +631,11 @@ class MemoryLayer:
         try:
             with self.lock:
                 wakes = self.store.send_group(group, content, self.clock(), where, cause)
+                untold, self.store.untold = self.store.untold, []
             for wake in wakes:
                 wake()
+            if untold:
+                tell(untold)
         except BaseException:
             self._wake_again()
             raise

@@ -31,6 +31,7 @@ from sandbox.layers.queues import (
     Wake,
 )
 from sandbox.layers.tallies import Tallies
+from sandbox.layers.untold import Untold
 from sandbox.trace import ops
 from sandbox.trace.ids import Ids
 from sandbox.trace.ledger import Ledger, ledger_key
@@ -69,6 +70,8 @@ class State:
         self.holds: tuple[Hold, ...] = ()
         self.faults: tuple[Fault, ...] = ()
         self.expected: frozenset[str] = frozenset()
+        self.untold: list[Untold] = []
+        """What members of groups lost and no log tells, for the layer to tell."""
         """Channels that are routed, also while no worker runs: notices on them are kept."""
         self._message_id = (log.ids if log is not None else Ids()).message
         self._send_id = (log.ids if log is not None else Ids()).group_send

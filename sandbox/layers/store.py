@@ -50,6 +50,7 @@ from sandbox.layers.queues import (
     Wake,
 )
 from sandbox.layers.refusals import refusal
+from sandbox.layers.untold import Untold
 from sandbox.trace import ops
 from sandbox.trace.redact import SENSITIVE_KEYS, redact
 
@@ -290,6 +291,12 @@ class Store(Holding):
             (one.queue, len(one.batch) + one.full, one.full, one.batch) for one in shares.values()
         ]
         self._carry_through(reached, astray, facts, now)
+        if full and self.log is None:
+            self.untold += [
+                Untold(group, one.full, len(joined), one.queue)
+                for one in shares.values()
+                if one.full
+            ]
         wakes: list[Wake] = []
         for share in shares.values():
             self._time(share.queue)

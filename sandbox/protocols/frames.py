@@ -152,7 +152,7 @@ class FrameReader:
         self._start = 0
         # The message that is under way: its opcode (0: none), what has come of it.
         self._kind = 0
-        self._message: bytes | bytearray = b""
+        self._message = bytearray()
         self._decoder: codecs.IncrementalDecoder | None = None
 
     def take_message(self, opcode: int, payload: bytes | bytearray) -> None:
@@ -276,14 +276,16 @@ class FrameReader:
         if self._decoder is not None:
             self._decoder.decode(b"", True)
         opcode, payload = self._kind, self._message
-        self._kind, self._message, self._decoder = 0, b"", None
+        self._kind, self._message, self._decoder = 0, bytearray(), None
         self.take_message(opcode, payload)
 
     def _inflate(self) -> None:
         """Put in the place of the frame's bytes what the extensions make of them."""
         packed = bytes(self._message[self._start :])
         plain = self._decoded(packed, self._max_size - self._start)
-        self._message = self._message[: self._start] + plain
+        # In place: a copy for each of many small fragments would be work without end.
+        del self._message[self._start :]
+        self._message += plain
         if self._decoder is not None:
             self._decoder.decode(plain)
 

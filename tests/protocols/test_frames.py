@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import tracemalloc
 from typing import Any
 
 import hypothesis
@@ -257,6 +258,22 @@ def test_a_full_message_leaves_no_room_for_a_bomb() -> None:
     first = packed(client, 2, bytes(1000), fin=False)
     assert reader.parse(first) == b""
     assert code_of(packed(client, 0, bytes(10**6)), reader=reader) == (1009, 0)
+
+
+def test_a_small_fragment_copies_nothing_of_a_large_message() -> None:
+    """A bomb of some kilobytes, then one byte at a time, would be copied whole each time: a
+    second of the loop's time for each hundred bytes that a client sends."""
+    reader, client = deflating(2**24)
+    first = packed(client, 2, bytes(2**23), fin=False)
+    small = [packed(client, 0, b"x", fin=False) for _ in range(20)]
+    assert reader.parse(first + small[0]) == b""
+    tracemalloc.start()
+    try:
+        for one in small[1:]:
+            assert reader.parse(one) == b""
+        assert tracemalloc.get_traced_memory()[1] < 2**20
+    finally:
+        tracemalloc.stop()
 
 
 def test_compression_gone_wrong() -> None:
