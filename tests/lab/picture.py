@@ -77,7 +77,7 @@ class Picture:
         page = self.nb.page
         page.evaluate(
             "(i) => { const c = window.jupyterapp.shell.currentWidget.content;"
-            " c.activeCellIndex = i; c.mode = 'edit'; }",
+            " c.activeCellIndex = i; c.mode = 'edit'; c.activeCell.editor.focus(); }",
             place,
         )
         source = self.nb.cells()[place]["source"]

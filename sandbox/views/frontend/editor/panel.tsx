@@ -194,9 +194,7 @@ function Text(props: TextProps): JSX.Element {
   });
   useEffect(() => {
     const [mark] = marks;
-    if (!mark) return;
-    typing.current?.goTo(mark.line);
-    typing.current?.focus();
+    if (mark) typing.current?.goTo(mark.line);
   }, [marks]);
   useEffect(() => {
     if (grabs > 0) typing.current?.focus();
