@@ -11,13 +11,13 @@ import { Director, type Timing } from "../model/director.ts";
 import { Feed } from "../model/feed.ts";
 import type { Air } from "../model/flights.ts";
 import { History } from "../model/history.ts";
-import { consumerName } from "../model/names.ts";
 import type { Prologue } from "../model/reduce.ts";
 import type { Fact, State } from "../model/state.ts";
 import type { Model } from "./anywidget.ts";
 import { type Bars, Density } from "./density.ts";
 import { moduleFrom } from "./loading.ts";
 import { type Control, type Page, Transports } from "./transports.ts";
+import { Versions } from "./versions.ts";
 import { Who } from "./who.ts";
 
 /** Milliseconds that a stage may be out of sight before it is left without batches. */
@@ -54,6 +54,7 @@ export class Session implements Kernel {
   /** Texts in the editor that are not saved. */
   unsaved = 0;
   private code: Promise<Editor> | null = null;
+  private readonly versions = new Versions();
   private readonly director = new Director(this.history);
   private readonly feed: Feed;
   private readonly transports: Transports;
@@ -129,6 +130,7 @@ export class Session implements Kernel {
   private learn(fact: Fact): void {
     this.who.learn(fact);
     if (fact.kind === "code.changed" || fact.kind === "routing.changed") this.codeEdition += 1;
+    if (fact.kind === "code.changed") this.versions.learn(fact);
     if (fact.seq !== undefined) this.densities.add(fact);
   }
 
@@ -228,15 +230,7 @@ export class Session implements Kernel {
   }
 
   versionsOf(consumer: string): Version[] {
-    const changes = this.allFacts().filter(
-      (one) => one.kind === "code.changed" && consumerName(String(one.what)) === consumer,
-    );
-    return changes.reverse().map(({ version, by, source, at }) => ({
-      version: String(version ?? ""),
-      by: typeof by === "string" ? by : null,
-      source: typeof source === "string" ? source : null,
-      ago: this.liveNow - at,
-    }));
+    return this.versions.of(consumer, this.liveNow);
   }
 
   private complain(problem: Error): void {
