@@ -83,6 +83,9 @@ class _Alias:
         """Return our module, imported under its own name if it was not yet."""
         module = importlib.import_module(self.target)
         _own_specs.setdefault(self.target, module.__spec__)
+        below = f"{spec.name}."
+        if not hasattr(module, "__path__") and any(name.startswith(below) for name in MODULES):
+            module.__path__ = []  # a package then, as asgi_redis was; without files of its own
         _explain_newer(spec.name, module)
         return module
 

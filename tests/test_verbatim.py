@@ -279,6 +279,34 @@ def test_exceptions_and_pickles_cross_the_names(python: RunPython) -> None:
     """)
 
 
+def test_modules_of_then_that_are_one_module_now_are_packages(python: RunPython) -> None:
+    """Settings and tests name the modules in them; versions are there to be asked for."""
+    python(f"""
+        import sys, warnings
+        {DJANGO}
+        import sandbox.verbatim
+        from asgi_redis.core import RedisChannelLayer
+        from asgi_redis.local import RedisLocalChannelLayer
+        from asgi_redis.sentinel import RedisSentinelChannelLayer
+        from channels.tests.base import ChannelTestCase
+        from channels.tests.http import HttpClient
+        import asgi_redis, channels.test, daphne
+        from django.utils.module_loading import import_string
+        assert asgi_redis.RedisChannelLayer is RedisChannelLayer
+        assert import_string("asgi_redis.core.RedisChannelLayer") is RedisChannelLayer
+        assert (channels.test.ChannelTestCase, channels.test.HttpClient) == (
+            ChannelTestCase, HttpClient
+        )
+        assert (asgi_redis.__version__, daphne.__version__) == ("1.4.3", "1.4.2")
+        try:
+            import asgi_redis.other
+        except ModuleNotFoundError as error:
+            assert error.name == "asgi_redis.other"
+        else:
+            raise AssertionError("it was found")
+    """)
+
+
 def test_threads_that_import_at_once_get_one_module(python: RunPython) -> None:
     """Threads that import under both names at the same time get the same things."""
     python(f"""

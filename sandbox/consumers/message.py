@@ -10,10 +10,10 @@ import reprlib
 from collections.abc import Callable, ItemsView, KeysView, ValuesView
 from typing import Any, Generic, TypeVar
 
-from sandbox.consumers.channel import Channel
+from sandbox.consumers.channel import Channel, pending
 from sandbox.layers.copying import copy_content
 
-__all__ = ["Message"]
+__all__ = ["Message", "PendingMessageStore", "pending_message_store"]
 
 _Made = TypeVar("_Made")
 
@@ -102,3 +102,32 @@ class Message:
 
     def __repr__(self) -> str:
         return f"<Message {self._channel_name} {reprlib.repr(self.content)}>"
+
+
+class PendingMessageStore:
+    """The buffer of a consumer's sends (§4.3) by its methods of 2016; each thread has its own."""
+
+    @property
+    def active(self) -> bool:
+        """Whether the calling thread's sends wait for the end of its consumer."""
+        return pending.active
+
+    def prepare(self, **kwargs: Any) -> None:
+        """Let the calling thread's sends wait from now on; those that wait already are dropped."""
+        pending.begin()
+
+    def append(self, sender: Any, message: dict[str, Any]) -> None:
+        """Let *message* wait for *sender*, a Channel or Group; nothing where nothing waits."""
+        if pending.active:
+            sender.send(message)
+
+    def send_and_flush(self, **kwargs: Any) -> None:
+        """Send now what waits, in order; later sends of the consumer leave at once.
+
+        Raises ``RuntimeError`` where some could not be sent, with the reasons.
+        """
+        pending.finish()
+
+
+pending_message_store = PendingMessageStore()
+"""The one store; a consumer that runs for long may flush it on the way."""

@@ -12,6 +12,9 @@ from sandbox.layers.redis_sentinel import RedisSentinelLayer
 
 __all__ = ["RedisChannelLayer", "RedisLocalChannelLayer", "RedisSentinelChannelLayer"]
 
+__version__ = "1.4.3"
+"""The version of asgi_redis whose behaviour this is."""
+
 
 class _ClassicStatistics:
     """Statistics with the keys of 2016, no more and no less."""

@@ -7,7 +7,9 @@ from typing import Any
 import pytest
 
 from sandbox.consumers.channel import Channel
-from sandbox.consumers.message import Message
+from sandbox.consumers.message import Message, pending_message_store
+from sandbox.consumers.signals import consumer_finished, consumer_started
+from sandbox.layers.memory import MemoryLayer
 
 
 def make(**content: Any) -> Message:
@@ -109,3 +111,34 @@ def test_repr_shows_channel_and_content_shortly() -> None:
     """The repr names the channel and begins with the content, however long that is."""
     assert repr(make(text="hi")) == "<Message websocket.receive {'text': 'hi'}>"
     assert len(repr(make(text="x" * 10_000, path="/" * 10_000))) < 200
+
+
+def test_a_long_consumer_flushes_its_sends_on_the_way() -> None:
+    """The store of 2016 sends what waits; what is sent after that leaves at once."""
+    layer = MemoryLayer()
+    sender = Channel("news", channel_layer=layer)
+    pending_message_store.append(sender, {"text": "outside"})
+    consumer_started.send(sender=None, environ={})
+    try:
+        assert pending_message_store.active
+        sender.send({"text": "one"})
+        pending_message_store.append(sender, {"text": "two"})
+        assert layer.receive(["news"]) == (None, None)
+        pending_message_store.send_and_flush()
+        assert not pending_message_store.active
+        sender.send({"text": "three"})
+        came = [layer.receive(["news"])[1] for _ in range(4)]
+        assert came == [{"text": "one"}, {"text": "two"}, {"text": "three"}, None]
+    finally:
+        consumer_finished.send(sender=None)
+    assert layer.receive(["news"]) == (None, None)
+
+
+def test_the_store_of_pending_sends_is_opened_by_hand() -> None:
+    """Outside a consumer, as a program of then did around its own sends."""
+    layer = MemoryLayer()
+    pending_message_store.prepare()
+    Channel("news", channel_layer=layer).send({"text": "hi"})
+    assert layer.receive(["news"]) == (None, None)
+    pending_message_store.send_and_flush(sender=None)
+    assert layer.receive(["news"])[1] == {"text": "hi"}

@@ -11,3 +11,6 @@ Importing the package imports nothing.
 """
 
 __all__: list[str] = []
+
+__version__ = "1.4.2"
+"""The version of Daphne whose behaviour this is."""
