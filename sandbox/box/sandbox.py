@@ -494,8 +494,11 @@ def _replace(name: str) -> None:
         for what, count in (("consumer", consumers), ("view", views), ("tab", tabs))
         if count
     ]
+    cells = earlier._serving.cells()
     earlier.stop()
     if went and in_kernel():
+        first = f", first those with the code: {', '.join(cells)}" if cells else ""
         print(  # noqa: T201 - a cell's output is where it belongs
-            f"The sandbox before this one ended: {', '.join(went)} went. Run their cells again."
+            f"The sandbox before this one ended: {', '.join(went)} went. "
+            f"Run their cells again{first}."
         )

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 
 from sandbox.box.cells import Cell, current_cell
+from sandbox.box.noting import place_of
 from sandbox.box.registry import (
     Changed,
     Consumer,
@@ -210,9 +211,16 @@ class Serving:
                 self._views.swap(remove=gone)
 
     def counts(self) -> tuple[int, int]:
-        """Return how many consumers and views are registered, the routing's not included."""
-        consumers = sum(one.entry is not None for one in self._registry)
-        return consumers, len(self._registry) - consumers
+        """Return how many consumers and views there are, the consumers of the routing included."""
+        consumers = {one.code.name for one in self._registry if one.entry is not None}
+        views = sum(one.entry is None for one in self._registry)
+        return len(consumers | {code.name for code in self._routed.values()}), views
+
+    def cells(self) -> list[str]:
+        """Return the prompts of the cells that have code in force, as ``[3]``; lowest first."""
+        places = {place_of(code.function)[0] or "" for code in self.codes()}
+        prompts = (place.removeprefix("cell ") for place in places if place.startswith("cell ["))
+        return sorted(prompts, key=lambda prompt: (len(prompt), prompt))
 
     def cargo(self) -> Cargo:
         """Return all that serves, for another process."""

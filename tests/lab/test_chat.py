@@ -184,7 +184,8 @@ def test_running_the_first_cell_again_begins_anew(picture: Picture) -> None:
     """The new sandbox is empty, one line says what went, and one stage is on the page."""
     picture.run("start", "chat", "tabs", "hi")
     said = picture.run("start")
-    assert "2 tabs went" in said
+    assert "3 consumers, 2 tabs went" in said
+    assert "first those with the code: [2]." in said
     seen = picture.wait_balanced()
     assert seen["accepted"] == 0
     assert picture.nb.page.locator(".stage[data-view]").count() == 1

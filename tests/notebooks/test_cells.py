@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import socket
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -160,8 +161,10 @@ def test_a_view_is_swapped_and_renamed(cell: Cell, kernel: Kernel) -> None:
 def test_a_new_box_says_what_went_and_is_empty(cell: Cell, kernel: Kernel) -> None:
     """Starting again ends the earlier box in one line; its tabs say that it has ended."""
     ran = cell("start", START)
-    assert ran.stdout == (
-        "The sandbox before this one ended: 3 consumers, 2 tabs went. Run their cells again.\n"
+    assert re.fullmatch(
+        r"The sandbox before this one ended: 3 consumers, 2 tabs went\. "
+        r"Run their cells again, first those with the code: \[\d+\]\.\n",
+        ran.stdout,
     )
     assert (ran.error, ran.stderr) == ("", "")
     assert kernel.ask("[list(box.consumers), list(box.tabs), list(box.groups)]") == [[], [], []]
