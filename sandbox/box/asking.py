@@ -52,8 +52,10 @@ class _Lines(list[Any]):
         last = html.escape(self._last_line(rows))
         if not rows:
             return f"<p>{last or html.escape(self.nothing)}</p>"
+        # Notebooks align all cells of a table to the right, as if they were numbers.
+        left = 'style="text-align:left"'
         body = "".join(
-            "<tr>" + "".join(f"<td>{html.escape(cell)}</td>" for cell in row) + "</tr>"
+            "<tr>" + "".join(f"<td {left}>{html.escape(cell)}</td>" for cell in row) + "</tr>"
             for row in rows
         )
         return f"<table>{body}</table>" + (f"<p>{last}</p>" if last else "")

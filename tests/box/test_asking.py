@@ -87,6 +87,8 @@ def test_found_events_show_themselves(chat: Sandbox) -> None:
     assert [event.kind for event in found] == ["frame.received", "frame.sent"]
     assert re.match(r"\d+ +0\.\d{3} s +server:1 +frame\.received +alice \"<i>hi", repr(found))
     assert "<i>" not in found._repr_html_()
+    cells = re.findall("<td[^>]*>", found._repr_html_())
+    assert set(cells) == {'<td style="text-align:left">'}
     assert repr(chat.find("kind:timer.set")) == "no events match"
     assert len(chat.find("since:-60 tab:alice frame")) == 2
     assert chat.find()[0].kind == "layer.opened"

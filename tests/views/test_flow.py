@@ -121,6 +121,21 @@ def test_the_first_consumer_is_offered_whole(browser: Browser, width: int) -> No
         assert stage.page.locator(".invite pre").evaluate(cut) <= 1
 
 
+def test_rows_move_together_where_the_bin_would_be_out_of_sight(browser: Browser) -> None:
+    """In a low place, as beside a notebook on a small screen, the bin is seen without scrolling."""
+    with stage_page(browser, width=1600, height=474) as stage:
+        before, _, _ = split(log("chat"), "frame.received")
+        stage.show(before, pin=True)
+        edge = stage.page.locator(".now").bounding_box()
+        lost = stage.page.locator('.figure [data-actor="bin"] .vessel').bounding_box()
+        assert edge
+        assert lost
+        assert lost["y"] + lost["height"] <= edge["y"]
+        rails = "(all) => all.map((one) => one.getBoundingClientRect().top)"
+        tops = actor(stage, "channel").evaluate_all(rails)
+        assert 52 <= tops[2] - tops[1] < 60
+
+
 def test_routes_are_thin_before_and_solid_after_use(talk: StagePage) -> None:
     """The route to ws_message is drawn from the start, and thicker once it was taken."""
     used = "(els) => els.filter((el) => el.classList.contains('used')).length"

@@ -37,15 +37,16 @@ import type {
 } from "./place.ts";
 
 const TOP = 30;
-const ROW = 60;
+/** Height of a channel's row; less where the picture would else not be seen at once. */
+const ROW = { usual: 60, least: 52 };
 /** What each further consumer adds to the row of its channel. */
 const CONSUMER = 48;
 const TAB = { pitch: 75, h: 67, port: 31, room: 6 };
 const LINE = { pitch: 34, h: 28, port: 14, room: 14 };
 const RAIL = 27;
 const WORKER = 36;
-/** A server's least height where there is one, and what stands below a consumer's bar. */
-const SERVER = 240;
+/** A server's least height in rows where there is one, and what stands below a consumer's bar. */
+const SERVER = 4;
 const LABEL = 16;
 /** Where a server shows the requests that it has in hand. */
 const FOOT = 26;
@@ -58,9 +59,11 @@ interface Grid {
   w: number[];
   gutter: number;
   wide: boolean;
+  /** Height of a channel's row. */
+  row: number;
 }
 
-function gridOf({ width, mode }: View): Grid {
+function gridOf({ width, mode }: View, row: number): Grid {
   const wide = mode === "wide";
   const w = wide ? [152, 132, 192, 120, 120, 136] : [106, 86, 150, 84, 114, 92];
   const gutter = (width - w.reduce((a, b) => a + b)) / 5;
@@ -70,15 +73,28 @@ function gridOf({ width, mode }: View): Grid {
     x += width + gutter;
     return here;
   });
-  return { x: xs, w, gutter, wide };
+  return { x: xs, w, gutter, wide, row };
 }
 
 const bottomOf = (boxes: readonly Box[], least = TOP) =>
   boxes.reduce((low, { y, h }) => Math.max(low, y + h), least);
 
-/** Places everything in columns. */
+/** Places everything in columns; rows move together where that brings the bin into sight. */
 export function placeColumns(state: State, view: View, earlier: Place | null): Place {
-  const grid = gridOf(view);
+  const usual = placeWith(ROW.usual, state, view, earlier);
+  const over = ({ height }: Place) => (view.room === null ? 0 : height - view.room);
+  let [at, row] = [usual, ROW.usual];
+  while (over(at) > 0 && row > ROW.least) {
+    const less = Math.ceil(over(at) / Math.max(1, at.channels.length));
+    row = Math.max(ROW.least, row - less);
+    at = placeWith(row, state, view, earlier);
+  }
+  // Closer for nothing would only be less calm.
+  return over(at) > 0 ? usual : at;
+}
+
+function placeWith(row: number, state: State, view: View, earlier: Place | null): Place {
+  const grid = gridOf(view, row);
   const { x, w } = grid;
   const has = (what: Fold) => view.unfolded.has(what);
   const more: MoreBox[] = [];
@@ -112,7 +128,7 @@ export function placeColumns(state: State, view: View, earlier: Place | null): P
 
   const everything = [...clients, opener, ...servers, ...channels, ...workers, ...groups];
   const extra = [...(view.cell ? [cell] : []), ...(noGroup ? [noGroup] : [])];
-  const ends = bottomOf([...everything, ...more, ...extra], TOP + SERVER);
+  const ends = bottomOf([...everything, ...more, ...extra], TOP + SERVER * row);
   const floor = Math.max(ends, consumersEnd + LABEL);
   const lane = floor + 16;
   const bin = { x: x[2]!, y: lane + 14, w: x[4]! + w[4]! - x[2]!, h: 48 };
@@ -160,14 +176,14 @@ function placeChannels(
   state: State,
   rows: readonly ChannelRow[],
   nodes: ReadonlyMap<string, Node[]>,
-  { x, w }: Grid,
+  { x, w, row: high }: Grid,
   room: number,
 ): ChannelBox[] {
   let y = TOP;
   return rows.map((row) => {
     const here = y;
     const beside = Math.min(nodes.get(row.name)?.length ?? 0, room);
-    y += ROW + Math.max(0, beside - 1) * CONSUMER;
+    y += high + Math.max(0, beside - 1) * CONSUMER;
     const rail = here + RAIL;
     const box = { x: x[2]!, y: here, w: w[2]!, h: 50 };
     const slots = { ...box, y: rail - 8, h: 16 };
@@ -195,19 +211,19 @@ function placeConsumers(
 }
 
 /** Heights of the lanes between the rails, and on below the last one. */
-function laneAt(channels: readonly ChannelBox[], lane: number): number {
+function laneAt(channels: readonly ChannelBox[], lane: number, row: number): number {
   const rails = channels.map(({ rail }) => rail);
   const here = rails[lane];
   const next = rails[lane + 1];
   if (here !== undefined && next !== undefined) return (here + next) / 2;
-  const last = rails.at(-1) ?? TOP + RAIL - ROW;
-  return last + ROW / 2 + ROW * (lane - Math.max(rails.length - 1, 0));
+  const last = rails.at(-1) ?? TOP + RAIL - row;
+  return last + row / 2 + row * (lane - Math.max(rails.length - 1, 0));
 }
 
 function placeWorkers(
   state: State,
   channels: readonly ChannelBox[],
-  { x, w }: Grid,
+  { x, w, row }: Grid,
   unfolded: boolean,
 ): { workers: WorkerBox[]; hidden: number } {
   const { shown, hidden } = workersOf(state, ROOM.workers, unfolded);
@@ -216,7 +232,7 @@ function placeWorkers(
   const workers = shown.map(({ name }, i) => ({
     name,
     x: x[3]!,
-    y: laneAt(channels, first + i) - WORKER / 2,
+    y: laneAt(channels, first + i, row) - WORKER / 2,
     w: w[3]!,
     h: WORKER,
   }));
@@ -275,7 +291,7 @@ function placeGroups(
   });
   const rails = channels.map(({ rail }) => rail);
   // One that nobody has sent to yet will most likely be sent to by who receives.
-  const usual = several ? TOP : (rails[2] ?? rails.at(-1) ?? TOP + 3 * ROW);
+  const usual = several ? TOP : (rails[2] ?? rails.at(-1) ?? TOP + 3 * grid.row);
   stack(boxes, (box) => {
     const beside = wishOf(state, box.name, consumers) ?? usual;
     return tops.get(box.name) ?? beside - box.h / 2;
@@ -345,8 +361,8 @@ function shift(box: GroupBox, y: number): void {
   box.exit = [box.exit[0], box.exit[1] + y];
 }
 
-function placeNoGroup(channels: readonly ChannelBox[], { x, w }: Grid): Box {
-  const rail = channels[2]?.rail ?? TOP + 2 * ROW + RAIL;
+function placeNoGroup(channels: readonly ChannelBox[], { x, w, row }: Grid): Box {
+  const rail = channels[2]?.rail ?? TOP + 2 * row + RAIL;
   return { x: x[5]!, y: rail - 32, w: w[5]!, h: 64 };
 }
 
@@ -397,7 +413,7 @@ function placeClients(
       clients.push({ ...client, look, slot, x: x[0]!, y: top, w: w[0]!, h: size.h, port });
     }
     const used = Math.max(-1, ...seats.values()) + 1;
-    const least = blocks.length === 1 ? Math.max(SERVER, channelsEnd - TOP) : 96;
+    const least = blocks.length === 1 ? Math.max(SERVER * grid.row, channelsEnd - TOP) : 96;
     const need = used * size.pitch + (size === LINE ? FOOT : 0);
     const h = Math.max(least, need);
     servers.push(serverBox(name, x[1]!, y, w[1]!, h, grid));

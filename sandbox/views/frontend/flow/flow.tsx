@@ -146,11 +146,12 @@ export class Flow extends Component<ViewProps, FlowState> {
   }
 
   override render(): JSX.Element {
-    const { state, width, mode, theme, say, live, deeds, selection, select, showInTable, edit } =
-      this.props;
+    const { state, width, room, mode, theme, say, live, deeds, selection } = this.props;
+    const { select, showInTable, edit } = this.props;
     this.drawnAt = performance.now();
     const { unfolded } = this.state;
-    const at = place(state, { width, mode, theme, unfolded, cell: this.state.cellActs }, this.at);
+    const cell = this.state.cellActs;
+    const at = place(state, { width, room, mode, theme, unfolded, cell }, this.at);
     this.at = at;
     this.remember();
     const drawing = this.drawing(at);

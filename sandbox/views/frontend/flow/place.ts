@@ -140,6 +140,8 @@ export interface Place {
 export interface View {
   /** In units. */
   width: number;
+  /** Units of height that are seen at once; null: any number. */
+  room: number | null;
   mode: Mode;
   theme: Theme;
   unfolded: ReadonlySet<Fold>;

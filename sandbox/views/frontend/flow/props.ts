@@ -53,6 +53,8 @@ export interface ViewProps {
   now: number;
   /** Width in units (pixels at scale 1); see design/NOTES on units. */
   width: number;
+  /** Units of height that are seen without scrolling; null where the view is as high as it likes. */
+  room: number | null;
   scale: number;
   mode: Mode;
   theme: Theme;

@@ -9,7 +9,16 @@ import flowCss from "../flow/flow.css";
 import handsCss from "./hands.css";
 import { keepFromPage } from "./keys.ts";
 import { Places } from "./places.ts";
-import { MARGIN, modeFor, pinnedScale, roomyFrom, SPEEDY, scaleFor, TELEPHONE } from "./scale.ts";
+import {
+  MARGIN,
+  modeFor,
+  pinnedScale,
+  roomFor,
+  roomyFrom,
+  SPEEDY,
+  scaleFor,
+  TELEPHONE,
+} from "./scale.ts";
 import type { Session } from "./session.ts";
 import { type Frame, type Look, Shell, VIEWS } from "./shell.tsx";
 import { Slip } from "./slip.tsx";
@@ -249,6 +258,7 @@ export class Mount {
     const compact = filled && height / scale < roomyFrom(modeFor(units), pinned);
     return {
       width: units,
+      room: filled ? roomFor(height / scale, compact) : null,
       scale,
       mode: modeFor(units),
       calm: this.reduced.matches,

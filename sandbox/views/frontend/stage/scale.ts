@@ -41,6 +41,13 @@ const SHORT = 520;
 export function roomyFrom(mode: Mode, pinned: boolean): number {
   return pinned ? ROOMY[mode] : SHORT;
 }
+/** Units of height that header, caption, ledger and time take, and the space around the view. */
+const BARS = { compact: 132, whole: 194 };
+
+/** Units of height that are left to the view in a place of so many. */
+export function roomFor(height: number, compact: boolean): number {
+  return Math.floor(height) - (compact ? BARS.compact : BARS.whole);
+}
 /** Units of width from which on compact bars have room for the speeds. */
 export const SPEEDY = 520;
 /** Units of width below which a finger is to be expected. */

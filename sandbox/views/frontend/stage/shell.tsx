@@ -47,6 +47,8 @@ export interface Look {
 /** What the mount measures, and how the parts reach it. */
 export interface Frame {
   width: number;
+  /** Units of height that the view has; null in a cell, where it is as high as it has to be. */
+  room: number | null;
   scale: number;
   mode: Mode;
   calm: boolean;
@@ -190,6 +192,7 @@ function FlowView({ session, look, frame, kit, width }: FlowViewProps): JSX.Elem
         onFrame={frame.onFrame}
         now={session.now}
         width={width}
+        room={frame.room}
         scale={frame.scale}
         mode={frame.mode === "wide" && width < WIDE ? "medium" : frame.mode}
         theme={look.theme}

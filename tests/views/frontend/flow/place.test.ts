@@ -14,9 +14,9 @@ import { anyState, fresh, Maker, randomFrom, scene } from "./states.ts";
 
 const WIDTHS = [1064, 760, 656, 328] as const;
 
-function viewOf(width: number, unfolded: Fold[] = []): View {
+function viewOf(width: number, unfolded: Fold[] = [], room: number | null = null): View {
   const mode = width < 680 ? "narrow" : width < 960 ? "medium" : "wide";
-  return { width, mode, theme: "light", unfolded: new Set(unfolded), cell: true };
+  return { width, room, mode, theme: "light", unfolded: new Set(unfolded), cell: true };
 }
 
 const overlaps = (a: Box, b: Box) =>
@@ -64,6 +64,15 @@ describe.each(WIDTHS)("at %i units", (width) => {
     for (let seed = 1; seed <= 60; seed++) {
       const at = place(anyState(randomFrom(seed)), viewOf(width, unfolded));
       expect(faults(at), `seed ${seed}`).toEqual([]);
+    }
+  });
+
+  test("the same holds where there is little height, and nothing is higher for it", () => {
+    for (let seed = 1; seed <= 150; seed++) {
+      const state = anyState(randomFrom(seed));
+      const at = place(state, viewOf(width, [], 300));
+      expect(faults(at), `seed ${seed}`).toEqual([]);
+      expect(at.height).toBeLessThanOrEqual(place(state, viewOf(width)).height);
     }
   });
 
@@ -274,4 +283,16 @@ describe("a group", () => {
     expect(chat.y).toBeLessThan(consumer.y + 16);
     expect(chat.y + chat.h).toBeGreaterThan(consumer.y + 16);
   });
+});
+
+test("rows move together as far as it takes to have the bin in sight, and no further", () => {
+  const { state } = new Maker().chat();
+  const whole = place(state, viewOf(1064));
+  const rails = (at: Place) => at.channels.map(({ rail }) => rail);
+  const pitch = (at: Place) => rails(at)[2]! - rails(at)[1]!;
+  expect(pitch(place(state, viewOf(1064, [], whole.height)))).toBe(pitch(whole));
+  const closer = place(state, viewOf(1064, [], whole.height - 20));
+  expect(closer.bin.y + closer.bin.h).toBeLessThanOrEqual(whole.height - 20);
+  expect(pitch(closer)).toBeLessThan(pitch(whole));
+  expect(place(state, viewOf(1064, [], 100))).toEqual(whole);
 });

@@ -4,6 +4,7 @@ import { expect, test } from "vitest";
 import {
   modeFor,
   pinnedScale,
+  roomFor,
   roomyFrom,
   scaleFor,
 } from "../../../../sandbox/views/frontend/stage/scale.ts";
@@ -56,4 +57,9 @@ test("bars are compact where the flow would not fit beside full ones", () => {
   expect(roomyFrom("narrow", true)).toBeGreaterThan(roomyFrom("medium", true));
   expect(roomyFrom("medium", true)).toBeLessThan(720);
   expect(roomyFrom("wide", false)).toBeLessThan(roomyFrom("wide", true));
+});
+
+test("the view has what the bars leave, and they leave more where they are compact", () => {
+  expect(roomFor(648.4, false)).toBe(454);
+  expect(roomFor(474, true)).toBe(342);
 });

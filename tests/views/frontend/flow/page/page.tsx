@@ -167,6 +167,7 @@ function propsNow(): ViewProps {
     },
     now: state.at,
     width,
+    room: null,
     scale,
     mode: modeFor(width),
     theme,
