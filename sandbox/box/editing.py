@@ -199,28 +199,30 @@ class Editing:
     # -- looking -----------------------------------------------------------------------------
 
     def what_there_is(self) -> dict[str, Any]:
-        """Return the consumers that can be looked at or edited, and the rules, as plain data."""
-        consumers = self._serving.consumers
+        """Return the consumers and views to be looked at or edited, and the rules, as data."""
+        consumers, views = self._serving.consumers, self._serving.views
         return {
-            "consumers": [self._told(name) for name in consumers],
+            "consumers": [self._told(name) for name in (*consumers, *views)],
             "routes": [rule.describe() for rule in self._serving.wrapper.router.rules],
         }
 
     def _told(self, name: str) -> dict[str, Any]:
         code, mine = self._serving.place(name)
-        consumer = self._serving.consumers[name]
+        view = mine is not None and mine.entry is None
+        consumer = None if view else self._serving.consumers[name]
         file, line = place_of(code.function)
         why = self._not_editable(code)
         return {
             "name": name,
-            "channels": consumer.channels.split("/"),
+            "channels": ["http.request"] if consumer is None else consumer.channels.split("/"),
+            "path": mine.key[1] if mine is not None and view else None,
             "version": f"v{code.version}",
             "source": code.source,
             "diff": code.diff(),
             "file": file,
             "line": line,
             "edited": mine is not None and mine.edited,
-            "shadowed_by": consumer.shadowed_by,
+            "shadowed_by": None if consumer is None else consumer.shadowed_by,
             "editable": why is None,
             "why": why,
         }

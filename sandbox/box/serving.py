@@ -290,8 +290,11 @@ class Serving:
         self._views.swap()
 
     def place(self, name: str) -> tuple[Code, Registration | None]:
-        """Return the code of the consumer called *name*, and its registration (``None``: it
-        stands in the routing). ``KeyError`` lists what there is."""
+        """Return the code of the consumer or view called *name*, and its registration (``None``:
+        it stands in the routing). ``KeyError`` lists what consumers there are."""
+        view = self.views.get(name)
+        if view is not None:
+            return view.code, view
         found = self.consumers[name]
         mine = next((one for one in self._registry if one.key == found.key), None)
         if mine is not None:
@@ -435,6 +438,16 @@ class Serving:
     def consumers(self) -> Consumers:
         """Every consumer that routes name."""
         return Consumers(self._named, self._remove, self.write, self._shadowed)
+
+    @property
+    def views(self) -> dict[str, Registration]:
+        """The views that were registered, by name; a consumer of the same name comes first."""
+        consumers = self.consumers
+        return {
+            one.code.name: one
+            for one in self._registry
+            if one.entry is None and one.code.name not in consumers
+        }
 
     def _shadowed(self) -> dict[tuple[str, str], str]:
         """Return (name, channels) of the consumers that no message can reach → who takes all."""

@@ -153,6 +153,25 @@ def test_views_in_a_text_serve_too(notebook: Notebook) -> None:
     assert notebook.box.get("/hello/").text == "hello"
 
 
+def test_a_view_is_listed_and_saved_too(notebook: Notebook) -> None:
+    """By its name, with its route; a name that a consumer has is the consumer's."""
+    box = notebook.box
+    page = "@box.view('hello/')\ndef hello(request): return HttpResponse('{}')\n"
+    named = "@box.view('other/')\ndef ws_message(request): return HttpResponse('other')\n"
+    notebook.run("views", f"from django.http import HttpResponse\n{page.format('hello')}{named}")
+    listed = {one["name"]: one for one in command(box, "code.list")["consumers"]}
+    assert list(listed) == ["ws_message", "hello"]
+    assert listed["ws_message"]["path"] is None
+    told = listed["hello"]
+    assert (told["path"], told["channels"], told["editable"]) == ("hello/", ["http.request"], True)
+    assert save(box, page.format("edited"), "hello", told["version"])["saved"]
+    assert box.get("/hello/").text == "edited"
+    assert save(box, page.format("late"), "hello", "v1")["conflict"]["version"] == "v2"
+    wrong = save(box, "@box.view('hello/')\ndef hello(request: pass\n", "hello")
+    assert (wrong["saved"], box.get("/hello/").text) == (False, "edited")
+    assert "print" in command(box, "code.complete", consumer="hello")["names"]
+
+
 # -- a text that is wrong -------------------------------------------------------------------------
 
 WRONG = {

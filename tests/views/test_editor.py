@@ -28,8 +28,16 @@ ROUTES = ["websocket.connect -> ws_add", "websocket.receive -> ws_message"]
 
 def served(name: str, channel: str, source: str, version: str = "v1", **more: Any) -> Any:
     """An entry of ``code.list``."""
-    entry = {"name": name, "channels": [channel], "version": version, "source": source, "diff": ""}
-    where = {"file": "cell [2]", "line": 1, "edited": False, "editable": True, "why": None}
+    entry = {"name": name, "channels": [channel], "version": version, "source": source}
+    where = {
+        "path": None,
+        "diff": "",
+        "file": "cell [2]",
+        "line": 1,
+        "edited": False,
+        "editable": True,
+        "why": None,
+    }
     return {**entry, **where, **more}
 
 
@@ -179,6 +187,19 @@ def test_it_is_opened_from_an_error_at_its_line(editing: Editing) -> None:
     editing.page.get_by_role("button", name="Edit ws_message").click()
     expect(editing.saying).to_contain_text("Line 3 raised KeyError: 'text'")
     expect(editing.page.locator(".cm-lint-marker-error")).to_have_count(1)
+
+
+def test_what_stands_before_it_goes_when_the_head_asks_for_it(editing: Editing) -> None:
+    """One press brings it back from behind details, another closes it."""
+    editing.open()
+    editing.page.get_by_role("button", name="chat, group").click()
+    expect(editing.text).to_have_count(0)
+    tool = editing.page.locator("[data-tool=code]")
+    expect(tool).to_have_attribute("aria-pressed", "false")
+    tool.click()
+    expect(editing.text).to_be_focused()
+    tool.click()
+    expect(editing.text).to_have_count(0)
 
 
 def test_the_rules_are_listed_and_lead_to_their_consumers(editing: Editing) -> None:

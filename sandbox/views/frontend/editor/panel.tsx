@@ -136,7 +136,7 @@ function Facts({ sheet, given: { say } }: { sheet: Sheet; given: Given }): JSX.E
       {served && (
         <>
           <b>{say("code.serving", { version: served.version })}</b>
-          <span class="m">{served.channels.join(", ")}</span>
+          <span class="m">{served.path ?? served.channels.join(", ")}</span>
           <span class="m">{served.edited ? say("code.edited") : served.file}</span>
         </>
       )}

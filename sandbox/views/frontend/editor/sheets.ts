@@ -10,6 +10,8 @@
 export interface Served {
   name: string;
   channels: string[];
+  /** The route of a view; null: it is a consumer. */
+  path: string | null;
   version: string;
   source: string | null;
   diff: string;

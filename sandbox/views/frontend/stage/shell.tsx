@@ -157,7 +157,7 @@ function Whole(props: ShellProps & { kit: Kit }): JSX.Element {
 }
 
 /** What stands beside the view, or below it. */
-function besideOf({ view, selection, side, code }: Look): keyof typeof PANELS {
+export function besideOf({ view, selection, side, code }: Look): keyof typeof PANELS {
   if (side !== null) return side;
   if (view === "flow" && selection !== null) return "details";
   return code === null ? "nothing" : "code";

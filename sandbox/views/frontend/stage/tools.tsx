@@ -4,7 +4,7 @@ import type { JSX } from "preact";
 import { SPEEDS, speedText } from "./controls.tsx";
 import type { Kit } from "./kit.ts";
 import type { Places } from "./places.ts";
-import type { Frame, Look } from "./shell.tsx";
+import { besideOf, type Frame, type Look } from "./shell.tsx";
 import { nextTheme, THEMES } from "./themes.ts";
 import { LANGUAGES } from "./words.ts";
 
@@ -61,14 +61,16 @@ export function toolsOf(props: ToolsProps): Tool[] {
 /** Opens and closes the editor; there is none without a kernel, but what is open stays. */
 function code({ look, change, edit, kit: { session, say } }: ToolsProps): Tool[] {
   if (!session.live && look.code === null) return [];
+  // Details and the like stand before it.
+  const shown = besideOf(look) === "code";
   const unsaved = session.unsaved > 0 ? ` (${say("code.state.unsaved")})` : "";
   return [
     {
       key: "code",
       name: say("code") + unsaved,
       face: say("code") + (unsaved && " ●"),
-      pressed: look.code !== null,
-      act: () => (look.code === null ? edit(null) : change({ code: null })),
+      pressed: shown,
+      act: () => (shown ? change({ code: null }) : edit(null)),
     },
   ];
 }

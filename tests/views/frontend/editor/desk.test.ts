@@ -50,7 +50,15 @@ class TheKernel implements Kernel {
 const settled = () => new Promise((done) => setImmediate(done));
 
 function served(name: string, version: string, source: string): Served {
-  const rest = { diff: "", file: null, line: 1, edited: false, editable: true, why: null };
+  const rest = {
+    path: null,
+    diff: "",
+    file: null,
+    line: 1,
+    edited: false,
+    editable: true,
+    why: null,
+  };
   return { name, channels: ["websocket.receive"], version, source, ...rest };
 }
 

@@ -7,6 +7,7 @@ import * as sheets from "../../../../sandbox/views/frontend/editor/sheets.ts";
 const served = (version: string, source: string, more: Partial<Served> = {}): Served => ({
   name: "ws_message",
   channels: ["websocket.receive"],
+  path: null,
   version,
   source,
   diff: "",
