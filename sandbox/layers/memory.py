@@ -533,8 +533,12 @@ class MemoryLayer:
         with self.lock:
             return self.store.take_many(listener, self.clock(), limit)
 
-    def is_waiting(self, listener: Listener) -> bool:
-        """Say whether something waits for *listener*; where nothing does, arm its wake-up."""
+    def is_waiting(self, listener: Listener, *, soon: bool = False) -> bool:
+        """Say whether something waits for *listener*; where nothing does, arm its wake-up.
+
+        *soon* (who asks does so again within a moment) changes nothing here: it saves a layer on
+        a server a round trip.
+        """
         with self.lock:
             if listener.ready:
                 return True

@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any
 from redis import exceptions
 
 from sandbox.errors import LayerDown
+from sandbox.layers.redis_hosts import pack_command
 from sandbox.layers.redis_shard import Shard
 from sandbox.runtime.clock import monotonic
 from sandbox.runtime.threads import spawn
@@ -41,7 +42,9 @@ class Keeper:
     def __init__(self, layer: Looking, shard: Shard) -> None:
         self._layer: Any = weakref.ref(layer)
         self._shard = shard
-        self._bell = f"{layer.prefix}:bell:{layer.token}".encode()
+        # Packed once: whoever a bell wakes gets the interpreter when this thread waits again.
+        bell = f"{layer.prefix}:bell:{layer.token}"
+        self._wait = (pack_command(("BLPOP", bell, SWEEP_SECONDS)),)
         self._ended = threading.Event()
         self._guard = threading.Lock()
         self._connection: Any = None
@@ -111,7 +114,7 @@ class Keeper:
         return self._connection
 
     def _listen(self, connection: Any) -> bytes | None:
-        connection.send_command("BLPOP", self._bell, SWEEP_SECONDS, check_health=False)
+        connection.send_packed_command(self._wait, check_health=False)
         reply = connection.read_response(disable_decoding=True)
         return None if reply is None else reply[1]
 

@@ -4,8 +4,8 @@ Role: listeners of threads and loops, receipts, settling (TRACE.md, "On Redis").
 who takes.
 
 What is settled is told to this process's log at once, and to the server with the next call or
-before this process waits: a worker's round is two round trips, one for what it sends and one for
-"that is done, what is next?".
+before this process waits for long: a worker's round is two round trips, one for what it sends and
+one for "that is done, what is next?"; a server's likewise, for what comes in and for the replies.
 """
 
 from __future__ import annotations
@@ -343,15 +343,20 @@ class Taking(RedisBase):
             listener.ready = True
         return taken
 
-    def is_waiting(self, listener: RedisListener) -> bool:
-        """Say whether something may wait for *listener*; where nothing does, arm its wake-up."""
+    def is_waiting(self, listener: RedisListener, *, soon: bool = False) -> bool:
+        """Say whether something may wait for *listener*; where nothing does, arm its wake-up.
+
+        *soon*: who asks does so again within a moment, so that what is settled may wait until
+        then: the next call takes it along, which costs no round trip.
+        """
         with self.working:
             if listener.ready or any(name in self._unpacked for name in listener.channels):
                 return not listener.closed
             if self.ears.waits(listener, len(self.shards), self._is_on) or any(
                 not shard.is_open for shard in self.shards
             ):
-                self._flush_outboxes()
+                if not soon:
+                    self._flush_outboxes()
                 listener.armed = not listener.closed
                 return False
             return True

@@ -132,7 +132,7 @@ class Replies:
             return timeout
         busy, self._busy = self._busy, False
         self._promise.until = self._desk.loop.time() + MOMENT if busy else 0.0
-        if self._desk.layer.is_waiting(listener):
+        if self._desk.layer.is_waiting(listener, soon=busy):
             self._desk.loop.call_soon(self._drain)
             return 0
         if busy:

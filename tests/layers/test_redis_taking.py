@@ -38,6 +38,31 @@ def test_what_is_taken_is_in_hand_until_it_is_settled(make: RedisMaker) -> None:
     assert (row.in_hand, row.delivered, row.lost) == (0, 1, {"no_route": 1})
 
 
+def test_who_looks_again_soon_tells_what_is_settled_with_the_next_call(make: RedisMaker) -> None:
+    """A busy server spares a round trip; once it has nothing to do, it tells before it waits."""
+    layer, other = make(), make.beside()
+    listener = layer.listen_with(lambda: None, ["server!"], where="server:1")
+
+    def take_and_settle() -> None:
+        layer.send("server!x", {})
+        (entry,) = layer.take_many(listener, 2)
+        layer.settle_frames([(entry, 5, 18, "hi")], where="server:1")
+
+    def in_hand_and_delivered() -> tuple[int, int]:
+        row = other.ledger()["server!"]
+        return row.in_hand, row.delivered
+
+    with layer.working:  # so that no sweep takes it along
+        take_and_settle()
+        assert not layer.is_waiting(listener, soon=True)
+        assert listener.armed
+        assert in_hand_and_delivered() == (1, 0)
+        take_and_settle()
+        assert in_hand_and_delivered() == (1, 1)
+        assert not layer.is_waiting(listener)
+        assert in_hand_and_delivered() == (0, 2)
+
+
 def test_a_server_takes_many_and_is_woken_for_more(make: RedisMaker) -> None:
     """Its wake-up is armed by a look that found nothing, and called once."""
     layer, other = make(capacity=1000), make.beside(capacity=1000)

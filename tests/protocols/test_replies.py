@@ -7,8 +7,17 @@ from collections.abc import Iterator
 
 import pytest
 
+from sandbox.layers.redis import RedisLayer
+from sandbox.layers.redis_facts import FactReader
 from sandbox.protocols.replies import BATCH
+from sandbox.protocols.server import ProtocolServer
+from sandbox.runtime.clock import monotonic
+from sandbox.runtime.loops import LoopThread
+from sandbox.trace import ops
+from sandbox.trace.log import Log
 from tests.protocols.house import House
+from tests.protocols.wire_client import PATIENCE, Raw
+from tests.redis_server import RedisServer
 
 
 def test_more_than_a_batch_is_taken_in_order() -> None:
@@ -55,3 +64,38 @@ def test_a_malformed_reply_is_said_on_a_terminal_once_for_a_group(said: list[str
     assert len(said) == 2
     assert said[0].startswith("A reply on daphne.response.")
     assert all("was not understood: " in line and "nonsense" in line for line in said)
+
+
+def test_a_server_with_nothing_to_do_tells_redis_what_it_has_sent(
+    redis_server: RedisServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """While busy it keeps that for its next call; none comes here, not even a sweep."""
+    monkeypatch.setattr("sandbox.layers.redis_keeper.SWEEP_SECONDS", 30)
+    layer = RedisLayer(hosts=[redis_server.url], log=Log(monotonic))
+    other = RedisLayer(hosts=[redis_server.url])
+    loop = LoopThread("test-loop")
+    server = ProtocolServer(layer, loop=loop, log=layer.log)
+    facts = FactReader(other, other.shards[0], since=0)
+    try:
+        server.start()
+        client = Raw(server.port)
+        client.request()
+        with other.listen(["websocket.connect"], where="worker:1") as listener:
+            connect = listener.receive(PATIENCE)
+        other.send(connect[3]["reply_channel"], {"accept": True, "text": "hi"})
+        assert client.response()[0] == 101
+        assert client.frame() == (1, b"hi")
+        told: set[int] = set()
+        while ops.FRAMES_SENT not in told:
+            found = facts.read(block=5.0)
+            assert found, "Redis was not told"
+            told |= {fact.raw[0] for fact in found}
+        row = other.ledger()[server.prefix]
+        assert (row.in_hand, row.delivered) == (0, 1)
+        client.sock.close()
+    finally:
+        server.stop()
+        loop.stop()
+        facts.close()
+        other.close()
+        layer.close()
