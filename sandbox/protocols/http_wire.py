@@ -32,7 +32,7 @@ from sandbox.protocols import http
 from sandbox.protocols.exchange import Exchange, status_line
 from sandbox.protocols.limits import Limits
 from sandbox.protocols.request_head import Refusal, RequestHead
-from sandbox.protocols.transports import read_in_small_pieces
+from sandbox.protocols.transports import end_output, read_in_small_pieces
 
 if TYPE_CHECKING:
     from uvicorn.config import Config
@@ -534,7 +534,7 @@ class HttpWire(asyncio.Protocol):
         if not gently or self.transport.is_closing() or not self.transport.can_write_eof():
             self.transport.close()
         else:
-            self.transport.write_eof()
+            end_output(self.transport)
             self.read_on()  # and throw away, so that TCP does not take the answer back
             seconds = self._limits.linger_seconds
         self._unwritten = self.transport.get_write_buffer_size()

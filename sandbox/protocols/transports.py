@@ -1,13 +1,14 @@
-"""How asyncio's transports read.
+"""How asyncio's transports read, and how they end.
 
-Role: the one place that knows an attribute of theirs which is not in their documentation.
+Role: the one place that knows what is not in their documentation: an attribute, an error.
 """
 
 from __future__ import annotations
 
+import asyncio
 from typing import Any
 
-__all__ = ["PIECE", "read_in_small_pieces"]
+__all__ = ["PIECE", "end_output", "read_in_small_pieces"]
 
 PIECE = 64 * 1024
 """Bytes that one read may bring."""
@@ -22,3 +23,14 @@ def read_in_small_pieces(transport: Any) -> None:
     """
     if getattr(transport, "max_size", 0) > PIECE:
         transport.max_size = PIECE
+
+
+def end_output(transport: asyncio.Transport) -> None:
+    """Say that nothing more comes; a connection that has been reset meanwhile just ends.
+
+    The socket raises where the loop has not seen the reset yet, as when many clients go at once.
+    """
+    try:
+        transport.write_eof()
+    except OSError:
+        transport.abort()

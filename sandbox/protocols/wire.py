@@ -52,7 +52,7 @@ from sandbox.protocols.frames import (
 )
 from sandbox.protocols.opening import Opening, Refused, plain_response, read_opening
 from sandbox.protocols.pulse import Pulse
-from sandbox.protocols.transports import read_in_small_pieces
+from sandbox.protocols.transports import end_output, read_in_small_pieces
 
 if TYPE_CHECKING:
     from uvicorn.config import Config
@@ -572,7 +572,7 @@ class WebSocketWire(Pulse, asyncio.Protocol):
         self._disconnect(code, reason, "server")
         self._finish(code, reason)
         if self.transport.can_write_eof() and not self.transport.is_closing():
-            self.transport.write_eof()
+            end_output(self.transport)
             self._arm(self.closing_seconds, self.transport.abort)
             self._read_on()
         else:

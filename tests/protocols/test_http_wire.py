@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import logging
 import select
@@ -627,6 +628,29 @@ def test_a_slow_head_is_a_408() -> None:
 def select_readable(client: Raw, seconds: float) -> bool:
     """Say whether something comes within *seconds*."""
     return bool(select.select([client.sock], [], [], seconds)[0])
+
+
+def test_a_client_that_goes_as_its_time_is_up_just_ends(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    """The loop is late, and its answer makes the reset: no traceback, the next client is served.
+    Hundreds of slow clients that go at once are hundreds of them."""
+    with Web(Limits(head_seconds=0.3)) as web:
+        client = Raw(web.port)
+        client.send(b"GET / HTTP/1.1\r\nX:")
+        web.serves()  # so the client has been taken before
+
+        async def be_late() -> None:
+            loop = asyncio.get_running_loop()
+            loop.call_soon(client.sock.close)  # before what the next turn finds due
+            until = loop.time() + 0.35
+            while loop.time() < until:
+                pass
+
+        web.run(be_late())
+        web.serves()
+    assert web.refused == [(408, "the head did not come in time")]
+    assert "Exception" not in caplog.text
 
 
 def test_a_client_that_says_nothing_is_let_go() -> None:

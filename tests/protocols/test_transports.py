@@ -1,10 +1,12 @@
-"""How transports read."""
+"""How transports read, and how they end."""
 
 from __future__ import annotations
 
 import asyncio
+import socket
+import struct
 
-from sandbox.protocols.transports import PIECE, read_in_small_pieces
+from sandbox.protocols.transports import PIECE, end_output, read_in_small_pieces
 
 
 def test_asyncios_transport_reads_less_at_a_time() -> None:
@@ -53,3 +55,34 @@ def test_other_transports_are_left_alone() -> None:
     read_in_small_pieces(plain)
     assert other.max_size == 100
     assert not hasattr(plain, "max_size")
+
+
+def test_the_output_of_a_connection_that_was_reset_ends_without_an_error() -> None:
+    """Between two turns of the loop asyncio's own call raises; here the connection is lost."""
+
+    class Server(asyncio.Protocol):
+        def __init__(self) -> None:
+            loop = asyncio.get_running_loop()
+            self.made: asyncio.Future[asyncio.Transport] = loop.create_future()
+            self.lost = loop.create_future()
+
+        def connection_made(self, transport: asyncio.BaseTransport) -> None:
+            assert isinstance(transport, asyncio.Transport)
+            self.made.set_result(transport)
+
+        def connection_lost(self, exc: Exception | None) -> None:
+            self.lost.set_result(exc)
+
+    async def main() -> None:
+        server = Server()
+        loop = asyncio.get_running_loop()
+        listening = await loop.create_server(lambda: server, "127.0.0.1", 0)
+        client = socket.create_connection(listening.sockets[0].getsockname())
+        transport = await server.made
+        client.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+        client.close()
+        end_output(transport)
+        await asyncio.wait_for(server.lost, 10)
+        listening.close()
+
+    asyncio.run(main())
