@@ -139,14 +139,17 @@ class Checkpoints:
             )
         began = self._clock()
         notes: list[str] = []
-        self._repair()
+        # What is held goes first, so that it comes out nowhere, and the holds before the faults: a
+        # tab that opens again as its fault ends would be stopped at once.
+        self._flush()
+        self._let_go()
+        with contextlib.suppress(TabClosed):  # told below, of those that were open then
+            self._repair()
         self._close_what_came_since(point)
         self._come_to_rest()
         with changing_by("undo"):
             self._serving.put_back(point.code)
-        for layer in self._memory_layers().values():
-            layer.flush()
-        self._let_go()  # what was held is flushed by now
+        self._flush()
         if point.data:
             self._sync.run(snapshots.restore, point.data, self._clock)
         notes += self._open_what_went(point)
@@ -166,6 +169,10 @@ class Checkpoints:
         if not point.data:
             notes.append("The database is your project's own, so its data stays as it is.")
         return Reset(name, self._clock() - began, tuple(dict.fromkeys(notes)))
+
+    def _flush(self) -> None:
+        for layer in self._memory_layers().values():
+            layer.flush()
 
     def _memory_layers(self) -> dict[str, Any]:
         """Return the layers that live in this process: what others hold is not ours alone."""

@@ -133,6 +133,25 @@ def test_what_does_not_end_is_killed(box: Sandbox) -> None:
     assert list(box.consumers) == []
 
 
+def test_it_goes_back_from_holds_and_faults_at_once(chat: Sandbox) -> None:
+    """A tab that was cut off while its messages are held opens again, and nothing stops it."""
+    alice = chat.connect("/", name="alice")
+    chat.checkpoint()
+    hold = chat.hold(alice)
+    alice.send("held")
+    hold.wait()
+    chat.faults.cut(alice)
+    chat.faults.fill("websocket.receive")
+    reset = chat.reset()
+    assert "could not be opened" not in repr(reset)
+    assert reset.seconds < 2
+    assert (hold.active, list(chat.faults)) == (False, [])
+    assert alice.closed is None
+    assert {one.reason for one in chat.lost} == {"flushed"}
+    alice.send("hi")
+    assert alice.expect("[user] hi") == "[user] hi"
+
+
 def test_checkpoints_have_names(box: Sandbox) -> None:
     """One that there is not is told with those that there are; the same name again replaces."""
     with pytest.raises(KeyError, match=r"no checkpoint .*x.*; there are: none yet"):

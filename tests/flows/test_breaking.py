@@ -1,6 +1,8 @@
-"""Random schedules of talk, holds, decisions by hand and faults, on the cooperative runtime.
+"""Random schedules of talk, swaps, ways back, holds, decisions by hand and faults, on the
+cooperative runtime.
 
-One step at a time, and after each the ledger balances; in the end every message has one fate. The
+One step at a time, and after each the ledger balances and what has begun runs the code of that
+moment; in the end every message has one fate. The
 same schedule with the same seed gives the same log, byte for byte.
 """
 
@@ -22,6 +24,7 @@ from sandbox.trace.ledger import fold
 from sandbox.trace.losses import LOSSES
 
 TABS = ("alice", "bob")
+MESSAGE_CONSUMER = "ws_message"
 TARGETS = ("websocket.receive", "group:chat", "tab:alice", "tab:bob", "consumer:ws_message")
 
 
@@ -32,24 +35,37 @@ class Play:
         self.box = Sandbox(name="play", runtime="cooperative", seed=seed, capacity=8, workers=2)
         box = self.box
 
+        self.texts = 0
+        self.point = False
+        self.looked = 0
+        self.runs: set[str | None] = set()
+
         def ws_add(message: Any) -> None:
             Group("chat").add(message.reply_channel)
-
-        def ws_message(message: Any) -> None:
-            Group("chat").send({"text": message.content.get("text") or "nothing"})
 
         def ws_disconnect(message: Any) -> None:
             Group("chat").discard(message.reply_channel)
 
         for name, consumer in (
             ("connect", ws_add),
-            ("receive", ws_message),
+            ("receive", self.next_text()),
             ("disconnect", ws_disconnect),
         ):
             consumer.__module__, consumer.__qualname__ = "__main__", consumer.__name__
             box.consumer(f"websocket.{name}")(consumer)
         for tab in TABS:
             box.connect("/", name=tab)
+
+    def next_text(self) -> Any:
+        """The consumer of frames in a text that there has not been."""
+        self.texts += 1
+        mark = self.texts
+
+        def ws_message(message: Any) -> None:
+            Group("chat").send({"text": f"{message.content.get('text') or 'nothing'} {mark}"})
+
+        ws_message.__module__, ws_message.__qualname__ = "__main__", MESSAGE_CONSUMER
+        return ws_message
 
     def check(self) -> None:
         """The books balance, and the log tells the same."""
@@ -60,9 +76,25 @@ class Play:
     def step(self, times: int) -> None:
         """Let a few steps happen, and look at the books after each."""
         for _ in range(times):
+            self.new_runs()
             if not self.box.clock.step():
                 return
             self.check()
+            serves = self.box.consumers
+            for version in self.new_runs():
+                assert version == f"v{serves[MESSAGE_CONSUMER].version}"
+
+    def new_runs(self) -> list[str | None]:
+        """The versions of the consumer of frames that have begun to run since the last call."""
+        grown = self.box.log.end - self.looked
+        self.looked = self.box.log.end
+        new: list[str | None] = []
+        for event in self.box.log.events(grown) if grown else ():
+            if event.kind == "consumer.started" and event.id not in self.runs:
+                self.runs.add(event.id)
+                if event.consumer == MESSAGE_CONSUMER:  # type: ignore[attr-defined]
+                    new.append(event.version)  # type: ignore[attr-defined]
+        return new
 
     # -- what can happen -----------------------------------------------------------------------
 
@@ -75,9 +107,26 @@ class Play:
             Channel("websocket.receive").send({"text": "by hand"})
         Group("chat").send({"text": "to all"})
 
+    def do_swap(self, number: int) -> None:
+        closed = {name: tab.closed for name, tab in self.box.tabs.items()}
+        self.box.consumer("websocket.receive")(self.next_text())
+        assert {name: tab.closed for name, tab in self.box.tabs.items()} == closed
+
+    def do_take_back(self, number: int) -> None:
+        self.box.undo()
+
+    def do_checkpoint(self, number: int) -> None:
+        self.box.checkpoint()
+        self.point = True
+
+    def do_reset(self, number: int) -> None:
+        if self.point:
+            self.box.reset()
+
     def do_hold(self, number: int) -> None:
         where = (None, "text~bomb")[number % 2]
-        self.box.hold(TARGETS[number % len(TARGETS)], where)
+        with suppress(LookupError):  # a consumer whose registration was taken back
+            self.box.hold(TARGETS[number % len(TARGETS)], where)
 
     def do_end_hold(self, number: int) -> None:
         for hold in list(self.box.holds.values())[: 1 + number % 2]:
