@@ -338,6 +338,30 @@ def test_the_panels_fit_every_width_and_theme(
         assert unnamed == []
 
 
+@pytest.mark.parametrize("size", [(360, 740), (1280, 800)])
+def test_a_panel_of_a_pinned_stage_leaves_the_ledger_in_sight(
+    box: Sandbox, live: Live, size: tuple[int, int]
+) -> None:
+    """The picture gives way to it, and nothing lies over anything else."""
+    width, height = size
+    shown = live(width=width, height=height, pin=True, theme="projector")
+    box.hold("websocket.receive")
+    box.faults.refuse()
+    box.tabs["alice"].send("hi")
+    wait_held(shown, 1)
+    for key, panel in (("h", "holds"), ("b", "faults")):
+        shown.root.press(key)
+        shown.see(f'[data-side="{panel}"]')
+        shown.root.locator("[data-side] [aria-expanded]").first.click()
+        shown.until(
+            """root.querySelector('[data-side]').getBoundingClientRect().bottom
+               <= root.querySelector('.now').getBoundingClientRect().top + 1"""
+        )
+        low = shown.root.locator(".ledger").bounding_box()
+        assert low is not None
+        assert low["y"] + low["height"] <= height
+
+
 def test_without_a_kernel_the_panels_say_why_nothing_can_be_done(stage: StagePage) -> None:
     """As in a recording: what is held and broken is shown, and nothing can be pressed."""
     stage.page.evaluate("() => { harness.mute = true; }")

@@ -507,6 +507,11 @@ var $,Cs,id,Te,Lo,ln,Ps,rn,Ts,Do,No,ad,Pt=Symbol.for("pv"),cn={},un=[],ld=/^m(i|
 .note.inway .link .mark {
   margin-right: calc(3 * var(--u));
 }
+.stage[data-compact] .note.inway {
+  flex-wrap: nowrap;
+  padding-top: 0;
+  padding-bottom: 0;
+}
 .note.inway .link {
   min-width: 0;
   max-width: 100%;
@@ -531,6 +536,11 @@ tr.hand td:first-child {
 .stage:not([data-fill]) .body:not(.stacked) .side.hands {
   contain: size;
   min-height: calc(440 * var(--u));
+}
+/* Where a place is low, the picture gives way to what one has opened. */
+.stage[data-fill] .body.stacked .side:not(.coding) {
+  flex: 0 1 auto;
+  min-height: 0;
 }
 .hands h2:focus {
   outline: none;
@@ -685,6 +695,21 @@ tr.hand td:first-child {
 .offer form,
 .decide {
   padding: calc(4 * var(--u)) calc(2 * var(--u)) calc(10 * var(--u));
+}
+.decide form:first-of-type {
+  display: grid;
+  grid-template-columns: repeat(auto-fill, minmax(min(100%, calc(250 * var(--u))), 1fr));
+  gap: 0 calc(16 * var(--u));
+  align-items: end;
+}
+.decide form .row {
+  grid-column: 1 / -1;
+}
+.body.stacked .offers {
+  display: grid;
+  grid-template-columns: repeat(auto-fill, minmax(min(100%, calc(270 * var(--u))), 1fr));
+  gap: 0 calc(16 * var(--u));
+  align-items: start;
 }
 .offer .option {
   display: flex;
