@@ -377,6 +377,22 @@ def test_closing_and_turning_to_another_text_loses_nothing(editing: Editing) -> 
     assert editing.written() == MESSAGE + "# mine"
 
 
+def test_a_window_of_its_own_has_the_text_and_gives_it_back(editing: Editing) -> None:
+    """Typed into there, with completions; closed, all of it is in the notebook again."""
+    editing.open()
+    editing.type("# mine")
+    with editing.page.context.expect_page() as opened:
+        editing.page.get_by_role("button", name="Window").click()
+    window = opened.value
+    text = window.locator(".cm-content")
+    text.press("Control+End")
+    text.press_sequentially('\nx = message["t')
+    expect(window.locator(".cm-completionLabel")).to_have_text(["text"])
+    window.close()
+    expect(editing.text).to_contain_text('x = message["t')
+    assert editing.written().startswith(MESSAGE + "# mine\n")
+
+
 def test_the_diff_is_that_to_the_version_that_serves(editing: Editing) -> None:
     """In the text itself, which can be typed into all the same."""
     editing.open()

@@ -148,6 +148,9 @@ def ws_new(message):
 .code .conflict span {
   flex: 1 1 calc(180 * var(--u));
 }
+.stage[data-mode="narrow"] .code .conflict span {
+  flex-basis: 100%;
+}
 .code .foot {
   display: flex;
   flex-wrap: wrap;
@@ -178,6 +181,7 @@ def ws_new(message):
 }
 .code select.btn {
   max-width: calc(110 * var(--u));
+  font-family: var(--sans);
 }
 .code .rules {
   overflow: auto;

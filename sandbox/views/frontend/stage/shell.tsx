@@ -166,7 +166,7 @@ export function besideOf({ view, selection, side, code }: Look): keyof typeof PA
 /** Units that it takes with its margins, where it stands beside. */
 const PANELS = { holds: 336, faults: 336, details: 336, code: 456, nothing: 0 };
 /** Units that the view needs beside it; with less room one is below the other. */
-const LEAST = 620;
+const LEAST = 600;
 
 const WIDE = 960;
 

@@ -35,7 +35,14 @@ describe.each([
   ["medium", 760],
   ["narrow", 330],
 ] as const)("%s", (mode, width) => {
-  const view = { width, room: null, mode, theme: "light", unfolded: new Set<never>(), cell: false } as const;
+  const view = {
+    width,
+    room: null,
+    mode,
+    theme: "light",
+    unfolded: new Set<never>(),
+    cell: false,
+  } as const;
 
   test("a hold bars the way where it is, within the picture", () => {
     const targets = ["channel:websocket.receive", "group:chat", "consumer:ws_message", "tab:alice"];

@@ -18,7 +18,14 @@ const WIDTHS = [1064, 760, 328] as const;
 
 const standing = (state: ReturnType<typeof scene>, width: number): Place => {
   const mode = width < 680 ? "narrow" : width < 960 ? "medium" : "wide";
-  return place(state, { width, room: null, mode, theme: "light", unfolded: new Set(), cell: false });
+  return place(state, {
+    width,
+    room: null,
+    mode,
+    theme: "light",
+    unfolded: new Set(),
+    cell: false,
+  });
 };
 
 const near = ({ x, y, w, h }: Box, [px, py]: readonly [number, number], slack = 1.5) =>
