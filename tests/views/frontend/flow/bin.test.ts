@@ -3,6 +3,7 @@
 import { expect, test } from "vitest";
 import { heapsOf } from "../../../../sandbox/views/frontend/flow/bin.tsx";
 import { empty } from "../../../../sandbox/views/frontend/model/reduce.ts";
+import { wordsOf } from "../../../../sandbox/views/frontend/stage/words.ts";
 
 const numbers = {
   count: (n: number) => String(n),
@@ -12,12 +13,16 @@ const numbers = {
   bytes: String,
 };
 
-function heaps(lost: Record<string, number>, width: number) {
+function heaps(
+  lost: Record<string, number>,
+  width: number,
+  say: (key: string) => string = (key) => key.replace("reason.", ""),
+) {
   const state = empty();
   state.totals.lostBy = new Map(Object.entries(lost));
   state.totals.lost = Object.values(lost).reduce((all, n) => all + n, 0);
   const box = { x: 0, y: 0, w: width, h: 48 };
-  return heapsOf(state, box, false, false, (key) => key.replace("reason.", ""), numbers);
+  return heapsOf(state, box, false, false, say, numbers);
 }
 
 const LOST = { no_connection: 2, full: 3, worker_killed: 1 };
@@ -30,6 +35,14 @@ test("every heap has its word where there is room", () => {
     ["worker_killed", false],
   ]);
   expect(rest).toBe(0);
+});
+
+test("all three reasons of the first notebook have their words beside it, in both languages", () => {
+  for (const language of ["en", "ru"] as const) {
+    const lost = { no_connection: 2, full: 3, nobody_listens: 2 };
+    const { heaps: found } = heaps(lost, 367, wordsOf(language));
+    expect(found.map(({ bare }) => bare)).toEqual([false, false, false]);
+  }
 });
 
 test("heaps move together before a reason loses its word", () => {
