@@ -24,6 +24,7 @@ from sandbox.processes.hosting import RemoteServer
 from sandbox.protocols.endpoints import Descriptor, Endpoint, Tcp
 from sandbox.protocols.listening import address_of
 from sandbox.protocols.place import DRAIN_SECONDS, ServerPlace
+from sandbox.runtime.threads import InterruptsLater
 from sandbox.trace.log import Log
 from sandbox.workers.pool import Numbers, Pool
 
@@ -110,6 +111,7 @@ class Scaling:
     def _move(self, apart: bool, size: int | None, timeout: float | None) -> None:
         """Move workers and servers into processes of their own, or back; nobody is refused."""
         count = len(self._pool.workers) if size is None else size
+        later = InterruptsLater()
         if apart:
             fleet = self._fleet = self._fleet or self._make_fleet()
             crew = Crew(
@@ -120,17 +122,22 @@ class Scaling:
             except BaseException:
                 crew.stop(0)
                 raise
-            self._pool.resize(0, timeout)
+            # Whoever interrupts from here on (Ctrl-C) is not left without workers.
+            with later:
+                self._pool.resize(0, timeout)
             self._pool = crew
             crew.begin()
             self._make_server = self._make_remote
         else:
-            self._pool.resize(0, timeout)
+            with later:
+                self._pool.resize(0, timeout)
             self._pool = self._make_pool(count)
             self._make_server = self._make_local
         self._apart = apart
         for place in self._servers.values():
-            place.restart(deadline=timeout)
+            with later:
+                place.restart(deadline=timeout)
+        later.go_on()
 
     def _make_fleet(self) -> Fleet:
         import cloudpickle

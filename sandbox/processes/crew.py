@@ -15,7 +15,7 @@ from typing import Any
 from sandbox.errors import SandboxError
 from sandbox.processes.fleet import Actor, Fleet, Raw
 from sandbox.processes.member import Member
-from sandbox.runtime.threads import spawn
+from sandbox.runtime.threads import in_background, spawn
 from sandbox.trace import ops
 from sandbox.workers.pool import FINISH_SECONDS, STOP_SECONDS, Numbers
 
@@ -38,6 +38,7 @@ class ProcessWorker(Actor):
         self._running: Raw | None = None
         self._lock = threading.RLock()
         self._replacing = False
+        self._killed_at_start = 0
         self.member = self._spawn()
 
     def _spawn(self) -> Member:
@@ -116,6 +117,9 @@ class ProcessWorker(Actor):
 
     def kill(self) -> None:
         """End its process at once (SIGKILL) and put a new one in its place."""
+        in_background(f"sandbox-{self.name}-kill", self._kill)
+
+    def _kill(self) -> None:
         member = self.member
         member.kill()
         self._fill(member)
@@ -135,7 +139,11 @@ class ProcessWorker(Actor):
         with self._lock:
             if dead is not self.member or not self._crew.wants(self):
                 return
-            if not dead.info:
+            if dead.info:
+                self._killed_at_start = 0
+            elif dead.was_killed:
+                self._killed_at_start += 1
+            if not dead.info and not 0 < self._killed_at_start < _STARTS:
                 logger.error(
                     "The process of %s ended before it was ready, so no other is started: "
                     "box.workers[%d].restart() tries again.",
@@ -143,25 +151,35 @@ class ProcessWorker(Actor):
                     self.number,
                 )
                 return
-            self.member = self._spawn()
+            self.member = new = self._spawn()
         try:
             self.begin()
         except SandboxError as error:
             logger.error("%s", error)
+            if new.alive:  # not ready in time; who has died is followed by another one
+                new.discard()
 
     def restart(self, timeout: float | None = FINISH_SECONDS) -> None:
         """Let it finish what it does, then put a new process in its place.
 
         The new one is ready before the old one ends: nothing waits for it. A consumer that has not
-        finished after *timeout* seconds (``None``: no limit) is killed.
+        finished after *timeout* seconds (``None``: no limit) is killed. Who is interrupted
+        (Ctrl-C) waits no more; the restart goes on.
         """
+        in_background(f"sandbox-{self.name}-restart", self._restart, timeout)
+
+    def _restart(self, timeout: float | None) -> None:
         with self._lock:
             if not self._crew.wants(self):
                 return
             self._replacing = True
             try:
                 old, new = self.member, self._spawn()
-                new.ready()
+                try:
+                    new.ready()
+                except BaseException:
+                    new.discard()
+                    raise
                 self._end(old, timeout)
                 self.member = new
             finally:
@@ -180,6 +198,9 @@ class ProcessWorker(Actor):
         if not member.wait(timeout):
             member.kill()
 
+
+_STARTS = 5
+"""How often in a row a process that is killed before it is ready is followed by another one."""
 
 _MESSAGE_AT = {ops.DELIVERED: 4, ops.LOST: 5}
 
@@ -222,6 +243,10 @@ class Crew:
                 new.append(place)
         return new
 
+    def _grow_ready(self, size: int) -> None:
+        for place in self._grow(size):
+            place.begin()
+
     def ready(self) -> None:
         """Wait until all could begin; ``SandboxError`` says why one cannot."""
         for place in list(self.workers.values()):
@@ -255,8 +280,7 @@ class Crew:
 
     def resize(self, size: int, timeout: float | None = STOP_SECONDS) -> None:
         """Have *size* workers; surplus ones have *timeout* seconds to finish, all together."""
-        for place in self._grow(size):
-            place.begin()
+        in_background("sandbox-crew-grows", self._grow_ready, size)
         with self._lock:
             surplus = [self.workers.pop(number) for number in sorted(self.workers)[size:]]
         _at_once(place.stop for place in surplus)(timeout)

@@ -167,7 +167,11 @@ class RemoteServer(Actor):
 
     def start(self) -> None:
         """Let it take connections; returns when it does."""
-        self.member.ready()
+        try:
+            self.member.ready()
+        except SandboxError:
+            self.member.discard()
+            raise
         self._fleet.joined(self.member)
         self.member.send("go")
         self._did.wait(STOP_SECONDS)

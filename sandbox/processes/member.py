@@ -6,6 +6,7 @@ Role: start it, speak with it, notice its end. It must not know what it is for.
 from __future__ import annotations
 
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -46,6 +47,8 @@ class Member:
         """What it told when it was ready."""
         self.expected = False
         """Whether its end is what somebody has asked for."""
+        self.was_killed = False
+        """Whether a signal has ended it before it was ready."""
         self.over = threading.Event()
         """Set when it has gone and *ended* has been called."""
         self._ready: Future[None] = Future()
@@ -76,7 +79,13 @@ class Member:
 
     def ready(self) -> None:
         """Wait until it is; ``SandboxError`` says why it is not."""
-        self._ready.result(READY_SECONDS)
+        try:
+            self._ready.result(READY_SECONDS)
+        except TimeoutError:
+            raise SandboxError(
+                f"The process of {self.name} is not ready after {READY_SECONDS:.0f} s: see what "
+                "else this machine does, or what takes so long to import."
+            ) from None
 
     @property
     def alive(self) -> bool:
@@ -87,6 +96,11 @@ class Member:
         """End it at once (SIGKILL), and wait for that. Harmless twice."""
         self.process.kill()
         self.over.wait()
+
+    def discard(self) -> None:
+        """End it at once, as what is asked for: nobody takes its place. Harmless twice."""
+        self.expected = True
+        self.kill()
 
     def wait(self, timeout: float | None) -> bool:
         """Wait for its end; ``False`` where it has not come after *timeout* seconds."""
@@ -100,7 +114,7 @@ class Member:
             self._pipe.close()
             self.process.wait()
             if not self._ready.done():
-                self._fail(f"it ended with status {self.process.returncode}", "")
+                self._fail_at(self.process.returncode)
             try:
                 self._ended(self)
             finally:
@@ -114,6 +128,18 @@ class Member:
             self._fail(*message[1:])
         else:
             self._heard(self, message)
+
+    def _fail_at(self, status: int) -> None:
+        if status < 0:
+            self.was_killed = True
+            self._ready.set_exception(
+                SandboxError(
+                    f"The process of {self.name} was killed by {signal.Signals(-status).name} "
+                    "before it was ready: see who does that, such as a system out of memory."
+                )
+            )
+        else:
+            self._fail(f"it ended with status {status}", "")
 
     def _fail(self, why: str, trace: str) -> None:
         error = SandboxError(

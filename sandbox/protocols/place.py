@@ -19,6 +19,7 @@ from typing import Any
 
 from sandbox.protocols.endpoints import Descriptor, Endpoint
 from sandbox.protocols.listening import Listening
+from sandbox.runtime.threads import InterruptsLater, in_background
 
 __all__ = ["DRAIN_SECONDS", "MakeServer", "ServerPlace"]
 
@@ -49,6 +50,7 @@ class ServerPlace:
         self._killed: list[str] = []
         """The prefixes of servers that were killed."""
         self._door: Any = Listening(endpoints) if door is None else door
+        self._has_sockets = door is None
         self._draining: list[Any] = []
         """Changed by single steps only: a server's own thread, which may not wait for the lock,
         takes its server out."""
@@ -175,14 +177,23 @@ class ServerPlace:
                 new.refuse(self._refusing)
             self.server = new
 
+    def _begin(self, new: Any) -> None:
+        if self._has_sockets:
+            in_background(f"sandbox-{new.name}-start", new.start)
+        else:  # where nothing waits, nothing can be interrupted
+            new.start()
+
     def _replace(self, end: Callable[[Any], Any], first: bool = False) -> Any:
         with self._lock:
             if self._closed:
                 return None
             old = self.server
-            ended = end(old) if first else None
+            later, ended = InterruptsLater(), None
+            with later:
+                ended = end(old) if first else None
             new = self._next()
-            new.start()
+            with later:  # it starts all the same, and no place is left without a server
+                self._begin(new)
             if self._refusing is not None:
                 new.refuse(self._refusing)
             self.server = new
@@ -190,6 +201,7 @@ class ServerPlace:
                 self._draining.append(old)
                 ended = end(old)
                 ended.add_done_callback(lambda _: self._draining.remove(old))
+        later.go_on()
         return ended
 
     def leave(self, *, deadline: float | None = DRAIN_SECONDS) -> Future[None] | None:

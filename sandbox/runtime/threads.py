@@ -5,13 +5,15 @@ Role: the little that is needed around :mod:`threading`. It must not know what t
 
 from __future__ import annotations
 
+import contextvars
 import ctypes
 import sys
 import threading
 from collections.abc import Callable
+from concurrent.futures import Future
 from typing import Any
 
-__all__ = ["interrupt_thread", "quick_switching", "spawn"]
+__all__ = ["InterruptsLater", "in_background", "interrupt_thread", "quick_switching", "spawn"]
 
 SWITCH_INTERVAL_S = 0.0005
 """CPython's default of 5 ms lets one busy consumer lift everybody's round trip from 0.2 to
@@ -23,6 +25,57 @@ def spawn(name: str, run: Callable[..., Any], *args: Any) -> threading.Thread:
     thread = threading.Thread(target=run, args=args, name=name, daemon=True)
     thread.start()
     return thread
+
+
+def in_background(name: str, run: Callable[..., Any], *args: Any) -> None:
+    """Run it in a thread of its own, in the context of who calls, and wait for its end.
+
+    What it raises is raised here. Who is interrupted meanwhile (Ctrl-C) waits no more, and *run*
+    goes on to its end: nothing is left half done.
+    """
+    done: Future[None] = Future()
+    context = contextvars.copy_context()
+
+    def whole() -> None:
+        try:
+            context.run(run, *args)
+        except BaseException as error:
+            done.set_exception(error)
+        else:
+            done.set_result(None)
+
+    spawn(name, whole)
+    done.result()
+
+
+class InterruptsLater:
+    """Keeps a Ctrl-C that ends a wait until what has been begun is whole.
+
+    ::
+
+        later = InterruptsLater()
+        with later:
+            new.start()                 # a KeyboardInterrupt ends the wait in it, and is kept
+        ...                             # what must not be left out
+        later.go_on()                   # raises it
+    """
+
+    def __init__(self) -> None:
+        self._kept: BaseException | None = None
+
+    def __enter__(self) -> InterruptsLater:
+        return self
+
+    def __exit__(self, kind: Any, error: BaseException | None, trace: Any) -> bool:
+        if isinstance(error, KeyboardInterrupt):
+            self._kept = error
+            return True
+        return False
+
+    def go_on(self) -> None:
+        """Raise what was kept; nothing where nothing was."""
+        if self._kept is not None:
+            raise self._kept
 
 
 def interrupt_thread(thread: threading.Thread, error: type[BaseException]) -> bool:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import os
 import signal
+from typing import Any
 
 import pytest
 
 from sandbox import Channel, Sandbox
+from sandbox.processes.member import Member
 from tests.processes.apart import happened, speaks
+from tests.tools.interrupts import interrupted_when
 from tests.workers.scene import wait_for
 
 
@@ -70,3 +73,43 @@ def test_kill_returns_when_another_one_is_there(apart: Sandbox) -> None:
     assert apart.workers[1].pid != before
     assert apart.workers[1].alive
     assert speaks(apart, "and on")
+
+
+def test_a_restart_whose_wait_is_interrupted_goes_on(apart: Sandbox) -> None:
+    """Ctrl-C while a consumer finishes: it is replaced when it has, and no process is left over."""
+    Channel("block", channel_layer=apart.layers["default"]).send({})
+    wait_for(apart.log, lambda: any(one.busy_since for one in apart.workers.values()))
+    (busy,) = (one for one in apart.workers.values() if one.busy_since is not None)
+    old = busy.member
+    replacing = lambda: wait_for(apart.log, lambda: busy._replacing)  # noqa: E731
+    with interrupted_when(replacing), pytest.raises(KeyboardInterrupt):
+        busy.restart(timeout=None)
+    assert busy.pid == old.process.pid
+    old.kill()  # the end that it was waiting for
+    wait_for(apart.log, lambda: busy.member is not old)
+    assert busy.alive
+    assert speaks(apart, "after an interrupt")
+
+
+def test_a_worker_that_is_killed_before_it_is_ready_is_replaced_too(
+    apart: Sandbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """By somebody, again while it starts: the place is not left empty."""
+    killed: list[Member] = []
+    fleet = apart._fleet
+    assert fleet is not None
+    start = fleet.start
+
+    def start_and_kill(*actor: Any, **config: Any) -> Member:
+        member = start(*actor, **config)
+        if len(killed) < 2:
+            killed.append(member)
+            member.process.kill()
+        return member
+
+    monkeypatch.setattr(fleet, "start", start_and_kill)
+    os.kill(apart.workers[1].pid, signal.SIGKILL)
+    wait_for(apart.log, lambda: len(killed) == 2 and bool(apart.workers[1].member.info))
+    assert apart.workers[1].member not in killed
+    assert apart.workers[1].alive
+    assert speaks(apart, "killed at its start")

@@ -10,10 +10,11 @@ from typing import Any
 import pytest
 from django.http import HttpResponse
 
-from sandbox import Group, Sandbox
+from sandbox import Channel, Group, Sandbox
 from sandbox.errors import NotAvailableHere
 from sandbox.processes.shipping import NotShippable
 from tests.processes.apart import happened, members_of, speaks
+from tests.tools.interrupts import interrupted_when
 from tests.workers.scene import wait_for
 
 GATE = threading.Lock()
@@ -121,11 +122,29 @@ def test_views_are_run_there_too(apart: Sandbox) -> None:
     assert apart.get("/where/").text == "changed"
 
 
+def test_a_move_whose_wait_is_interrupted_is_whole(apart: Sandbox) -> None:
+    """Ctrl-C while a consumer finishes: there are workers and servers all the same."""
+    Channel("block", channel_layer=apart.layers["default"]).send({})
+    wait_for(apart.log, lambda: any(one.busy_since for one in apart.workers.values()))
+    crew = apart._pool
+
+    def leaving() -> None:
+        wait_for(apart.log, lambda: not crew.workers)
+
+    with interrupted_when(leaving), pytest.raises(KeyboardInterrupt):
+        apart.scale(processes=False, timeout=1)
+    assert all(one.thread is not None for one in apart.workers.values())
+    assert len(apart.workers) == 2
+    assert speaks(apart, "interrupted")
+    apart.scale(processes=True, timeout=0.1)
+
+
 def test_everything_comes_back_into_this_process(apart: Sandbox) -> None:
     """Last of all: processes=False ends them, and nobody notices that either."""
     pids = members_of(apart)
     apart.scale(processes=False, timeout=0.1)
-    wait_for(apart.log, lambda: not any(place.draining for place in apart.servers.values()))
+    drained = [one for place in apart.servers.values() for one in place.draining]
+    assert all(one.member.wait(20) for one in drained if hasattr(one, "member"))
     apart.settle(20)
     assert speaks(apart, "home again")
     assert all(one.thread is not None for one in apart.workers.values())

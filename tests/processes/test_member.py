@@ -33,7 +33,7 @@ def test_a_process_that_is_killed_before_it_is_ready_is_told_of() -> None:
     """Whoever waits for it does not wait in vain."""
     member, ended = start()
     member.kill()
-    with pytest.raises(SandboxError, match="did not start"):
+    with pytest.raises(SandboxError, match="killed by SIGKILL before it was ready"):
         member.ready()
     assert ended == [member]
     member.kill()

@@ -10,12 +10,15 @@ import pytest
 
 from sandbox.runtime.threads import (
     SWITCH_INTERVAL_S,
+    InterruptsLater,
     _QuickSwitching,
+    in_background,
     interrupt_thread,
     quick_switching,
     spawn,
 )
 from sandbox.trace.causes import CELL, acting, acting_as
+from tests.tools.interrupts import interrupted_when
 
 SAFETY_S = 10.0
 
@@ -93,3 +96,41 @@ def test_an_interval_that_is_lower_already_stays(interval: float) -> None:
     assert sys.getswitchinterval() == pytest.approx(0.0001, abs=2e-6)
     switching.let_go()
     assert isinstance(quick_switching, _QuickSwitching)
+
+
+def test_what_runs_in_the_background_is_waited_for_and_raises_here() -> None:
+    """In the context of who calls."""
+    found: list[object] = []
+    with acting_as("tab:alice", 26):
+        in_background("x", lambda: found.append(acting.get()))
+        assert found == [acting.get()]
+    with pytest.raises(ZeroDivisionError):
+        in_background("x", lambda: 1 / 0)
+
+
+def test_an_interrupt_ends_the_wait_and_not_the_work() -> None:
+    """Ctrl-C in a restart: nothing is left half done."""
+    begun, may_end, ended = threading.Event(), threading.Event(), threading.Event()
+
+    def work() -> None:
+        begun.set()
+        may_end.wait(SAFETY_S)
+        ended.set()
+
+    with interrupted_when(lambda: begun.wait(SAFETY_S)), pytest.raises(KeyboardInterrupt):
+        in_background("work", work)
+    assert not ended.is_set()
+    may_end.set()
+    assert ended.wait(SAFETY_S)
+
+
+def test_an_interrupt_is_kept_until_all_is_whole() -> None:
+    """Everything else is raised at once."""
+    later = InterruptsLater()
+    with later:
+        raise KeyboardInterrupt
+    with pytest.raises(KeyboardInterrupt):
+        later.go_on()
+    with pytest.raises(ZeroDivisionError), later:
+        1 / 0  # noqa: B018
+    InterruptsLater().go_on()
