@@ -39,11 +39,12 @@ from sandbox.consumers.channel import Channel
 from sandbox.consumers.manager import DEFAULT_CHANNEL_LAYER, ChannelLayerWrapper, channel_layers
 from sandbox.django.defaults import reproducible
 from sandbox.django.settings import ensure_configured
-from sandbox.errors import SandboxStopped
+from sandbox.errors import LayerDown, SandboxStopped
 from sandbox.layers.memory import MemoryLayer
 from sandbox.options import flag, seconds, shown, text, whole
 from sandbox.protocols.endpoints import Tcp
 from sandbox.protocols.place import ServerPlace
+from sandbox.trace.ledger import Ledger
 from sandbox.trace.log import Log
 from sandbox.workers.pool import Numbers, Pool
 
@@ -301,8 +302,15 @@ class Sandbox(Face, Living, Breaking, Picturing):
         ending(self._end_breaking)
 
     def _keep_sums(self) -> None:
-        """Remember what the layer's servers say, as nobody can ask them in the end."""
-        self._last_sums = self._layer.ledger()
+        """Remember what the layer's servers say, as nobody can ask them in the end; where they are
+        away already, what the log says."""
+        try:
+            self._last_sums = self._layer.ledger()
+        except LayerDown as error:
+            self._layer.say_down(error)
+            rows = self.log.ledger().rows
+            mine = {key: row for key, row in rows.items() if key[0] == self._layer.alias}
+            self._last_sums = Ledger(mine)
 
     def _address_of(self, connection: int) -> tuple[str, int] | None:
         """Return the address of the client with this connection; ``None`` where it is not known."""

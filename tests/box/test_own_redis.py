@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 import redis
@@ -207,3 +208,20 @@ def test_others_redis_is_not_broken(make: Make) -> None:
     for act in (box.faults.freeze, box.faults.cut, box.faults.restart):
         with pytest.raises(NotAvailableHere, match="no Redis of this sandbox's own"):
             act("redis")
+
+
+def test_a_sandbox_whose_redis_has_gone_ends_all_the_same(caplog: Any) -> None:
+    """Without a traceback; its sums are then those of its log."""
+    require_redis()
+    server = RedisServer()
+    try:
+        box = Sandbox(layer=server.url, name="left alone")
+        Channel("jobs", channel_layer=box.layers["default"]).send({})
+        server.kill()
+        box.stop()
+        assert box.stopped
+        row = box.ledger["jobs"]
+        assert (row.accepted, row.queued) == (1, 1)
+        assert "cannot be reached" in caplog.text
+    finally:
+        server.end()
