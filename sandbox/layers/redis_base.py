@@ -214,7 +214,13 @@ class RedisBase:
                 ),
                 expiry=self.expiry,
                 group_expiry=self.group_expiry,
+                address=self.address,
             )
+
+    @property
+    def address(self) -> str:
+        """Where its servers are, without users and passwords; several are parted by commas."""
+        return ", ".join(str(shard.host) for shard in self.shards)
 
     def say_down(self, error: errors.LayerDown) -> None:
         """Say once that a server is away; those who wait go on waiting for it."""

@@ -127,8 +127,10 @@ class Grouping(Sending):
         home = self._group_shard(group)
         home.open()
         send = self._ids.group_send()
-        told = (ops.GROUP_SENT, self.clock(), where, cause, self.alias, send, group, None, (), ())
+        now = self.clock()
+        told = (ops.GROUP_SENT, now, where, cause, self.alias, send, group, None, (), ())
         share = _GroupSend(group, send, packed, self._fact(told), self._shown(message, shown))
+        share.at = now
         share.where, share.cause, share.content = where, cause, shown
         members: list[tuple[int, str]] = []
         lost: list[tuple[int, str]] = []
@@ -151,7 +153,8 @@ class Grouping(Sending):
             return
         full = frozenset([number for number, reason in lost if reason == "full"])
         now, mine = self.clock(), self.alias
-        sent = (ops.GROUP_SENT, now, share.where, share.cause, mine, share.send, share.group)
+        # When it was sent, not when all had it: a member may have taken its copy by now.
+        sent = (ops.GROUP_SENT, share.at, share.where, share.cause, mine, share.send, share.group)
         self._tell((*sent, copy_content(share.content), tuple(members), full))
         channels = dict(members)
         for number, reason in lost:
@@ -283,7 +286,7 @@ class Grouping(Sending):
 class _GroupSend:
     """What is the same for all servers that a group send goes to."""
 
-    __slots__ = ("cause", "content", "fact", "group", "packed", "send", "shown", "where")
+    __slots__ = ("at", "cause", "content", "fact", "group", "packed", "send", "shown", "where")
 
     def __init__(self, group: str, send: int, packed: bytes, fact: bytes, shown: bytes) -> None:
         self.group = group
@@ -291,6 +294,7 @@ class _GroupSend:
         self.packed = packed
         self.fact = fact
         self.shown = shown
+        self.at = 0.0
         self.where = ""
         self.cause = 0
         self.content: dict[str, Any] = {}

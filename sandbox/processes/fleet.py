@@ -31,6 +31,14 @@ class Actor:
     """What runs in a process, as the sandbox sees it: follows its facts."""
 
     name: str
+    member: Member
+    """The process that it runs in now."""
+
+    @property
+    def process(self) -> str | None:
+        """The logical name of its process; ``None`` while that is not ready."""
+        number = self.member.info.get("number")
+        return None if number is None else f"process:{number}"
 
     def saw(self, raw: Raw) -> Raw:
         """Take a fact of this actor; return it, with what only the sandbox knows."""

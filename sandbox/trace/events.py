@@ -67,6 +67,8 @@ class _LayerEvent(Event):
     expiry: float | None = None
     #: Seconds after which a group forgets a member.
     group_expiry: float | None = None
+    #: Where its store is, without user and password; null in memory.
+    address: str | None = None
 
 
 @frozen_dataclass

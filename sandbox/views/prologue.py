@@ -191,6 +191,7 @@ class _Teller:
         for moment in self.moments:
             yield self._layer(moment.layer)
         for server, _ in self.parts.servers:
+            yield from self._process(server)
             yield e.ServerStarted(
                 at=self.now,
                 where=server.name,
@@ -204,6 +205,7 @@ class _Teller:
                 )
         yield from self._code()
         for place, worker, *_ in self.parts.workers:
+            yield from self._process(place)
             yield e.WorkerStarted(
                 at=self.now,
                 where=place.name,
@@ -246,7 +248,14 @@ class _Teller:
             channel_capacity=patterns,
             expiry=layer.expiry,
             group_expiry=layer.group_expiry,
+            address=getattr(layer, "address", None),
         )
+
+    def _process(self, actor: Any) -> Iterator[e.Event]:
+        """Tell of the process of a server or worker that has one of its own."""
+        process = getattr(actor, "process", None)
+        if process is not None:
+            yield e.ProcessJoined(at=self.now, where=actor.name, process=process, clock_offset=0.0)
 
     def _code(self) -> Iterator[e.Event]:
         for alias, lines in self.live.rules().items():

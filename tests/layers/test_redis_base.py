@@ -81,3 +81,10 @@ def test_a_clock_set_forward_expires_by_name(make: RedisMaker) -> None:
     layer.send("a", {"n": 2})
     assert layer.receive(["a"]) == ("a", {"n": 2})
     assert layer.ledger()["a"].lost == {"expired": 1}
+
+
+def test_its_address_tells_no_secret() -> None:
+    """Hosts and databases, parted by commas; neither user nor password."""
+    layer = RedisLayer(hosts=["redis://me:secret@127.0.0.1:1/3", "unix:///run/redis/s?db=1"])
+    assert layer.address == "127.0.0.1:1/3, /run/redis/s/1"
+    layer.close()

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
 from tests.layers.makers import RedisMaker, settled
 
 
@@ -110,3 +112,24 @@ def test_a_membership_that_ends_is_told(make: RedisMaker) -> None:
         ("b", "expired"),
         ("c", "flushed"),
     ]
+
+
+def test_a_group_send_is_told_with_the_moment_before_its_server_has_it(
+    make: RedisMaker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A member's process may take its copy, and say so, before the sender hears of it."""
+    layer = make()
+    layer.group_add("g", "a")
+    began: list[float] = []
+    send = layer._send_to_shard
+
+    def watched(*arguments: Any) -> None:
+        began.append(layer.clock())
+        send(*arguments)
+
+    monkeypatch.setattr(layer, "_send_to_shard", watched)
+    layer.send_group("g", {"n": 1})
+    assert layer.log is not None
+    sent = [one for one in layer.log.events() if one.kind in ("group.sent", "message.accepted")]
+    assert [one.kind for one in sent] == ["group.sent", "message.accepted"]
+    assert all(one.at + layer.log.start <= began[0] for one in sent)

@@ -152,3 +152,15 @@ def test_a_queue_that_somebody_deleted_is_lost_by_number(make: RedisMaker) -> No
     assert layer.ledger()["a"].lost == {"layer_lost": 2}
     layer.send("a", {"n": 3})
     assert layer.receive(["a"]) == ("a", {"n": 3})
+
+
+def test_nothing_is_taken_before_it_was_accepted(make: RedisMaker) -> None:
+    """Also where the server's clock seems to be ahead of this process's: then it waited 0 s."""
+    layer = make()
+    layer.open()
+    layer.shards[0].skew += 5.0
+    layer.send("a", {"n": 1})
+    assert layer.receive(["a"]) == ("a", {"n": 1})
+    assert layer.log is not None
+    taken = [one for one in layer.log.events() if one.kind == "message.taken"]
+    assert [one.waited >= 0 for one in taken] == [True]  # type: ignore[attr-defined]

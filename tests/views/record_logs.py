@@ -1,16 +1,18 @@
 """Recorded logs for the tests of the front end: real sandboxes do what users do.
 
-``python -m tests.views.record_logs`` writes ``tests/data/logs/NAME.jsonl`` (a log in the form of a
-recording) anew, ``NAME.ledger.json`` (what :func:`sandbox.trace.ledger.fold` makes of it) and
-``NAME.stories.json`` (the trees that :func:`sandbox.trace.story.story` makes of some things).
+``python -m tests.views.record_logs [NAME …]`` writes ``tests/data/logs/NAME.jsonl`` (a log in the
+form of a recording) anew, ``NAME.ledger.json`` (what :func:`sandbox.trace.ledger.fold` makes of it)
+and ``NAME.stories.json`` (the trees that :func:`sandbox.trace.story.story` makes of some things).
 """
 
 from __future__ import annotations
 
 import contextlib
 import json
+import re
+import sys
 import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -257,6 +259,39 @@ def holds(box: Sandbox) -> None:
         box.settle(PATIENCE)
 
 
+def processes(box: Sandbox) -> None:
+    """Two servers and four workers in processes of their own; one of each is killed."""
+    add_chat(box)
+    box.scale(servers=2, workers=4, processes=True)
+    alice, bob = box.connect("/", name="alice"), box.connect("/", name="bob")
+    alice.send("hi")
+    for tab in (alice, bob):
+        tab.expect("[user] hi", timeout=PATIENCE)
+    box.settle(PATIENCE)
+    with replaced(box, "worker.started"):
+        box.workers[2].kill()
+    with replaced(box, "server.started"):
+        box.servers[2].kill()
+    alice.send("still here?")
+    for tab in (alice, bob):
+        tab.expect("[user] still here?", timeout=PATIENCE)
+
+
+@contextlib.contextmanager
+def replaced(box: Sandbox, kind: str) -> Iterator[None]:
+    """Wait in the end until the log tells of the one that replaces what was killed."""
+    told = threading.Event()
+
+    def look(events: list[Event], missed: int) -> None:
+        if any(event.kind == kind for event in events):
+            told.set()
+
+    subscription = box.log.subscribe(look, name="recording")
+    yield
+    assert told.wait(PATIENCE), f"no {kind} came"
+    subscription.stop()
+
+
 SCENARIOS: dict[str, tuple[Callable[[Sandbox], None], dict[str, Any]]] = {
     "chat": (chat, {}),
     "ghost": (ghost, {}),
@@ -268,6 +303,7 @@ SCENARIOS: dict[str, tuple[Callable[[Sandbox], None], dict[str, Any]]] = {
     "edit": (edit, {}),
     "crowd": (crowd, {"workers": 2}),
     "holds": (holds, {}),
+    "processes": (processes, {"layer": "redis"}),
 }
 """Name → what happens, and in what kind of sandbox."""
 
@@ -296,8 +332,9 @@ def as_lines(events: Iterable[Event]) -> list[str]:
 
 
 def _compact(value: Any) -> str:
-    """Return *value* as JSON on one line; tracebacks name files from the repository's root on."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).replace(f"{ROOT}/", "")
+    """Return *value* as JSON on one line; no path in it is one of this machine."""
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":")).replace(f"{ROOT}/", "")
+    return re.sub(r'"[^"]*/sandbox-redis-\w+/', '"/run/redis/', text)
 
 
 def ledger_rows(events: Iterable[Event]) -> list[list[Any]]:
@@ -329,10 +366,10 @@ def _outline(node: Node, depth: int = 0) -> list[list[Any]]:
     return [own, *(row for child in node.children for row in _outline(child, depth + 1))]
 
 
-def main() -> None:
-    """Record every scenario anew."""
+def main(names: list[str]) -> None:
+    """Record these scenarios anew, or every one."""
     FOLDER.mkdir(parents=True, exist_ok=True)
-    for name in SCENARIOS:
+    for name in names or SCENARIOS:
         events = record(name)
         lines = "\n".join(as_lines(events)) + "\n"
         rows = ",\n".join(_compact(row) for row in ledger_rows(events))
@@ -343,4 +380,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:])

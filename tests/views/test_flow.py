@@ -388,3 +388,53 @@ def test_at_360_pixels_nothing_sticks_out(phone: StagePage) -> None:
     )
     assert boxes
     assert all(left >= 0 and right <= 360 for left, right in boxes)
+
+
+# --- processes ----------------------------------------------------------------------------------
+
+PROCESSES = log("processes")
+KILLED = [*split(PROCESSES, "process.left")[0], split(PROCESSES, "process.left")[1][0]]
+"""Two servers and four workers in processes, just after the second worker was killed."""
+
+
+def test_processes_stand_around_what_runs_in_them(browser: Browser) -> None:
+    """Each box holds its own server or worker, at every width, and what was killed says so."""
+    for width in (1280, 860, 360):
+        with stage_page(browser, width=width) as stage:
+            stage.show(KILLED)
+            boxes = actor(stage, "process")
+            assert boxes.count() == 6
+            outside = """(els) => els.filter((el) => {
+              const inner = el.ownerSVGElement.querySelector(
+                `[data-name="${el.dataset.runs}"] rect`).getBoundingClientRect();
+              const outer = el.querySelector('rect').getBoundingClientRect();
+              return inner.left < outer.left || inner.right > outer.right
+                || inner.top < outer.top || inner.bottom > outer.bottom;
+            }).map((el) => el.dataset.name)"""
+            assert boxes.evaluate_all(outside) == []
+            killed = stage.page.locator('[data-actor="process"][data-runs="worker:2"]')
+            assert killed.get_attribute("data-state") == "left"
+            expect(killed).to_contain_text("killed (-9)")
+
+
+def test_a_process_that_replaces_a_killed_one_says_whom(stage: StagePage) -> None:
+    """In its box, and in the details of the worker that it runs."""
+    stage.show(split(PROCESSES, "connection.closed")[0])
+    former = stage.page.locator('[data-actor="process"][data-runs="worker:2"]')
+    assert former.get_attribute("data-state") == "running"
+    gone = former.get_attribute("data-replaces")
+    assert gone is not None
+    stage.page.get_by_role("button", name="worker:2").first.click()
+    side = stage.page.locator(".side")
+    expect(side).to_contain_text(str(former.get_attribute("data-name")))
+    expect(side).to_contain_text(f"{gone}: killed (-9)")
+
+
+def test_the_layer_is_named_where_the_channels_are(talk: StagePage, open_page: OpenPage) -> None:
+    """A sandbox in memory says so, and stands in no box of a process."""
+    named = talk.page.locator(".figure [data-layers]")
+    expect(named).to_have_text("memory")
+    assert actor(talk, "process").count() == 0
+    second = open_page()
+    second.show(KILLED)
+    expect(second.page.locator(".figure [data-layers]")).to_have_text("Redis socket")

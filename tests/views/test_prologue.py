@@ -293,3 +293,18 @@ def test_after_the_end_nothing_lives(make_box: Callable[..., Sandbox]) -> None:
     assert kinds(prologue)["worker.started"] == kinds(prologue)["server.started"] == 0
     assert prologue.facts[-1].kind == "layer.closed"
     assert prologue.ledgers["default"] == box.ledger
+
+
+def test_it_tells_which_process_a_worker_runs_in(make_box: Callable[..., Sandbox]) -> None:
+    """So of a server; and where the store of the layer is."""
+    box = make_box(layer="redis")
+    box.scale(workers=1, processes=True)
+    prologue = take(live_of(box))
+    joined = {event.where: event.process for event in of_kind(prologue, "process.joined")}
+    assert joined == {
+        actor.name: actor.process for actor in (box.workers[1], box.servers[1].server)
+    }
+    [opened] = of_kind(prologue, "layer.opened")
+    assert (opened.store, opened.address) == ("redis", box.layers["default"].channel_layer.address)
+    order = [event.kind for event in prologue.facts]
+    assert order.index("process.joined") < order.index("worker.started")

@@ -64,6 +64,8 @@ export interface LayerOpened extends Base {
   expiry: number | null;
   /** Seconds after which a group forgets a member. */
   group_expiry: number | null;
+  /** Where its store is, without user and password; null in memory. */
+  address: string | null;
 }
 
 /** A channel layer takes no more messages. */
@@ -81,6 +83,8 @@ export interface LayerClosed extends Base {
   expiry: number | null;
   /** Seconds after which a group forgets a member. */
   group_expiry: number | null;
+  /** Where its store is, without user and password; null in memory. */
+  address: string | null;
 }
 
 /** A process takes part in this sandbox. */

@@ -5,6 +5,7 @@
  */
 
 import type { State } from "../model/state.ts";
+import { anyApart, processesAround, RIM } from "./apart.ts";
 import { widestOf } from "./chips.ts";
 import {
   type ChannelRow,
@@ -38,7 +39,7 @@ import type {
 
 const TOP = 30;
 /** Height of a channel's row; less where the picture would else not be seen at once. */
-const ROW = { usual: 60, least: 52 };
+const ROW = { usual: 60, least: 52, apart: 56 };
 /** What each further consumer adds to the row of its channel. */
 const CONSUMER = 48;
 const TAB = { pitch: 75, h: 67, port: 31, room: 6 };
@@ -52,6 +53,12 @@ const LABEL = 16;
 const FOOT = 26;
 const ROOM = { channels: 8, consumers: 6, workers: 8, groups: 8 };
 const CHIP = { h: 19, pitch: 24, top: 29, side: 10, slim: 6, gap: 5 };
+
+/** A worker in a process of its own, whose name has to stand between the rails too. */
+const APART = { top: 23, h: 34, rim: 3 };
+/** What a server's name needs above it, and how far servers with processes are apart. */
+const TITLE = 16;
+const SERVERS_APART = 42;
 
 /** x and width of the six columns, and the gutter between them. */
 interface Grid {
@@ -81,12 +88,14 @@ const bottomOf = (boxes: readonly Box[], least = TOP) =>
 
 /** Places everything in columns; rows move together where that brings the bin into sight. */
 export function placeColumns(state: State, view: View, earlier: Place | null): Place {
+  // A worker's process needs more room between the rails than a worker does.
+  const least = anyApart(state, state.workers.keys()) ? ROW.apart : ROW.least;
   const usual = placeWith(ROW.usual, state, view, earlier);
   const over = ({ height }: Place) => (view.room === null ? 0 : height - view.room);
   let [at, row] = [usual, ROW.usual];
-  while (over(at) > 0 && row > ROW.least) {
+  while (over(at) > 0 && row > least) {
     const less = Math.ceil(over(at) / Math.max(1, at.channels.length));
-    row = Math.max(ROW.least, row - less);
+    row = Math.max(least, row - less);
     at = placeWith(row, state, view, earlier);
   }
   // Closer for nothing would only be less calm.
@@ -110,8 +119,10 @@ function placeWith(row: number, state: State, view: View, earlier: Place | null)
     more.push(chip("channels", rows.hidden.length, x[2]!, channelsEnd + 6, w[2]!, has("channels")));
 
   const { workers, hidden } = placeWorkers(state, channels, grid, has("workers"));
+  const apart = processesAround(state, workers, APART.rim);
+  const workersEnd = bottomOf([...workers, ...apart]);
   if (hidden || (has("workers") && workers.length > ROOM.workers))
-    more.push(chip("workers", hidden, x[3]!, bottomOf(workers) + 8, w[3]!, has("workers")));
+    more.push(chip("workers", hidden, x[3]!, workersEnd + 8, w[3]!, has("workers")));
 
   const groups = placeGroups(
     state,
@@ -123,10 +134,15 @@ function placeWith(row: number, state: State, view: View, earlier: Place | null)
     more,
   );
   const { clients, servers, opener } = placeClients(state, view, grid, earlier, channelsEnd, more);
+  const processes = [
+    ...processesAround(state, servers, servers.length > 1 ? TITLE : RIM),
+    ...apart,
+  ];
   const cell = { x: x[4]!, y: consumersEnd + 22, w: w[4]!, h: 22, stands: view.cell };
   const noGroup = groups.length ? null : placeNoGroup(channels, grid);
 
-  const everything = [...clients, opener, ...servers, ...channels, ...workers, ...groups];
+  const actors = [...clients, opener, ...servers, ...channels, ...workers, ...groups];
+  const everything = [...actors, ...processes];
   const extra = [...(view.cell ? [cell] : []), ...(noGroup ? [noGroup] : [])];
   const ends = bottomOf([...everything, ...more, ...extra], TOP + SERVER * row);
   const floor = Math.max(ends, consumersEnd + LABEL);
@@ -143,6 +159,7 @@ function placeWith(row: number, state: State, view: View, earlier: Place | null)
     typing: null,
     opener,
     servers,
+    processes,
     channels,
     workers,
     consumers,
@@ -229,12 +246,17 @@ function placeWorkers(
   const { shown, hidden } = workersOf(state, ROOM.workers, unfolded);
   // The lane above the usual channels stays free, so that three workers stand in the middle.
   const first = channels.length >= 3 && shown.length < channels.length ? 1 : 0;
+  const apart = anyApart(
+    state,
+    shown.map(({ name }) => name),
+  );
+  const [top, h] = apart ? [APART.top, APART.h] : [WORKER / 2, WORKER];
   const workers = shown.map(({ name }, i) => ({
     name,
     x: x[3]!,
-    y: laneAt(channels, first + i, row) - WORKER / 2,
+    y: laneAt(channels, first + i, row) - top,
     w: w[3]!,
-    h: WORKER,
+    h,
   }));
   return { workers, hidden: hidden.length };
 }
@@ -401,6 +423,11 @@ function placeClients(
   const servers: ServerBox[] = [];
   // Names of several servers stand above their boxes, and the first one's under the heading.
   let y = blocks.length > 1 ? TOP + 4 : TOP;
+  const apart = anyApart(
+    state,
+    blocks.map(([name]) => name),
+  );
+  const between = blocks.length === 1 ? 0 : apart ? SERVERS_APART : 16;
   for (const [name, inside] of blocks) {
     const stand = inside.filter((client) => shown.has(client));
     const keys = stand.map(({ key }) => key);
@@ -417,7 +444,7 @@ function placeClients(
     const need = used * size.pitch + (size === LINE ? FOOT : 0);
     const h = Math.max(least, need);
     servers.push(serverBox(name, x[1]!, y, w[1]!, h, grid));
-    y += Math.max(used * size.pitch, blocks.length === 1 ? 0 : h) + (blocks.length === 1 ? 0 : 16);
+    y += Math.max(used * size.pitch, blocks.length === 1 ? 0 : h) + between;
   }
   const end = bottomOf(clients, TOP - 8) + 8;
   const open = view.unfolded.has("tabs") && all.length > LINE.room;

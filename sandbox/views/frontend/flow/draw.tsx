@@ -15,6 +15,7 @@ import { Client, type ClientLook } from "./clients.tsx";
 import { GroupBag, NoGroup } from "./groups.tsx";
 import { Marks } from "./marks.tsx";
 import type { Place } from "./place.ts";
+import { layerText, ProcessFrame, processLook } from "./processes.tsx";
 import type { Numbers, Say, Selection, Theme } from "./props.ts";
 import { Routes } from "./routes.tsx";
 import { portOf, Server } from "./server.tsx";
@@ -47,6 +48,8 @@ export function Picture(drawing: Drawing): JSX.Element {
   return (
     <svg viewBox={`0 0 ${at.width} ${at.height}`} aria-hidden="true" class="figure">
       <Headings {...drawing} />
+      <LayerName {...drawing} />
+      <Processes {...drawing} />
       <Routes {...drawing} />
       <Clients {...drawing} />
       <Servers {...drawing} />
@@ -86,6 +89,33 @@ function Headings({ at, state, say }: Drawing): JSX.Element {
           {portOf(state.servers.get(address.name)?.address ?? null)}
         </text>
       )}
+    </>
+  );
+}
+
+/** Beside the channels' heading: what keeps them, and where. */
+function LayerName({ at, state, say }: Drawing): JSX.Element | null {
+  const heading = at.headings.find(({ key }) => key === "channels");
+  const layers = [...state.layers.values()];
+  if (!heading || !layers.length) return null;
+  const [first] = at.channels;
+  const start = heading.x + widthOf(say("channels"), 12, "bold") + 8;
+  const end = first ? first.x + first.w : heading.x + 150;
+  const text = [...new Set(layers.map((layer) => layerText(layer, say, false)))].join(" + ");
+  return (
+    <text x={end} y={heading.y} text-anchor="end" class="t1i" data-layers={text}>
+      {cut(text, end - start, 11, "sans")}
+    </text>
+  );
+}
+
+function Processes({ at, state, say }: Drawing): JSX.Element {
+  return (
+    <>
+      {at.processes.map((box) => {
+        const process = state.processes.get(box.name);
+        return process && <ProcessFrame key={box.name} {...processLook(box, process)} say={say} />;
+      })}
     </>
   );
 }

@@ -76,6 +76,12 @@ export interface WorkerBox extends Box {
   name: string;
 }
 
+/** What stands around a server or worker that runs in a process of its own. */
+export interface ProcessBox extends Box {
+  /** What runs in it. */
+  name: string;
+}
+
 export interface ConsumerBox extends Box {
   key: string;
   name: string;
@@ -114,6 +120,7 @@ export interface Place {
   typing: Box | null;
   opener: Box;
   servers: ServerBox[];
+  processes: ProcessBox[];
   channels: ChannelBox[];
   workers: WorkerBox[];
   consumers: ConsumerBox[];
@@ -168,14 +175,17 @@ export function boxesOf(at: Place): [name: string, box: Box][] {
   const named = <T extends Box>(what: string, boxes: readonly T[], name: (box: T) => string) =>
     boxes.map((box): [string, Box] => [`${what} ${name(box)}`, box]);
   const single = (what: string, box: Box | null): [string, Box][] => (box ? [[what, box]] : []);
+  // A process's box takes the place of what is in it.
+  const outer = (box: Box & { name: string }): Box & { name: string } =>
+    at.processes.find(({ name }) => name === box.name) ?? box;
   const standsAlone = (box: MoreBox) => at.mode !== "narrow" || box.fold !== "consumers";
   return [
     ...named("client", at.clients, (box) => box.key),
     ...single("typing", at.typing),
     ...single("opener", at.opener),
-    ...named("server", at.servers, (box) => box.name),
+    ...named("server", at.servers.map(outer), (box) => box.name),
     ...named("channel", at.channels, (box) => box.name),
-    ...named("worker", at.workers, (box) => box.name),
+    ...named("worker", at.workers.map(outer), (box) => box.name),
     // In rows a consumer is a line under its channel's name, inside the channel's box.
     ...(at.mode === "narrow" ? [] : named("consumer", at.consumers, (box) => box.key)),
     ...named("group", at.groups, (box) => box.name),

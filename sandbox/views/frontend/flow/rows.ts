@@ -6,6 +6,7 @@
  */
 
 import type { Group, State } from "../model/state.ts";
+import { anyApart, NAME, processesAround, RIM } from "./apart.ts";
 import { widestOf } from "./chips.ts";
 import {
   type ChannelRow,
@@ -62,6 +63,8 @@ export function placeRows(state: State, view: View, earlier: Place | null): Plac
   const { clients, typing, servers } = placeClients(state, view, cursor);
   const { channels, consumers } = placeChannels(state, view, earlier, cursor);
   const workers = placeWorkers(state, view, cursor);
+  const atServers = processesAround(state, servers, RIM);
+  const processes = [...atServers, ...processesAround(state, workers, RIM)];
   const { groups, noGroup } = placeGroups(state, view, cursor);
   const workersTop = cursor.headings.find(({ key }) => key === "workers")!.y;
   const cell = { x: width - EDGE - 90, y: workersTop - 17, w: 90, h: 22, stands: view.cell };
@@ -75,6 +78,7 @@ export function placeRows(state: State, view: View, earlier: Place | null): Plac
     typing,
     opener,
     servers,
+    processes,
     channels,
     workers,
     consumers,
@@ -84,7 +88,7 @@ export function placeRows(state: State, view: View, earlier: Place | null): Plac
     cell,
     bin,
     legend: null,
-    lane: (servers[0]?.y ?? 0) + SERVER + 10,
+    lane: bottomOf([...servers, ...atServers]) + 10,
     roof: 0,
     gutters: { back: width - 5, take: width - 16 },
     rowOf: new Map(),
@@ -93,6 +97,8 @@ export function placeRows(state: State, view: View, earlier: Place | null): Plac
   seat(state, at);
   return at;
 }
+
+const bottomOf = (boxes: readonly Box[]) => Math.max(0, ...boxes.map(({ y, h }) => y + h));
 
 function heading(cursor: Cursor, key: Place["headings"][number]["key"], gap: number): void {
   cursor.y += gap;
@@ -171,10 +177,12 @@ function placeServers(state: State, view: View, cursor: Cursor): ServerBox[] {
   const last = [...state.servers.keys()].at(-1);
   if (!names.length && last) names.push(last);
   const { y } = cursor;
-  const w = (view.width - 8 * Math.max(0, names.length - 1)) / Math.max(1, names.length);
-  cursor.y += SERVER;
+  const column = (view.width - 8 * Math.max(0, names.length - 1)) / Math.max(1, names.length);
+  const rim = anyApart(state, names) ? RIM : 0;
+  const w = column - 2 * rim;
+  cursor.y += SERVER + (rim && NAME);
   return names.map((name, i) => {
-    const x = i * (w + 8);
+    const x = i * (column + 8) + rim;
     const bus: [number, number] =
       names.length === 1 ? [view.width - 5, y + SERVER] : [x + w - 16, y + SERVER];
     return { name, x, y, w, h: SERVER, rows: [], out: [x + 12, y + SERVER], bus, foot: null };
@@ -275,15 +283,20 @@ function placeWorkers(state: State, view: View, cursor: Cursor): WorkerBox[] {
   const room = view.width - EDGE;
   const columns = Math.max(1, Math.min(Math.max(shown.length, 3), Math.floor((room + 8) / 102)));
   const w = (room - 8 * (columns - 1)) / columns;
-  const top = cursor.y;
+  const apart = anyApart(
+    state,
+    shown.map(({ name }) => name),
+  );
+  const [rim, below] = apart ? [RIM, NAME] : [0, 0];
+  const top = cursor.y + rim;
   const workers = shown.map(({ name }, i) => ({
     name,
-    x: (i % columns) * (w + 8),
-    y: top + Math.floor(i / columns) * (WORKER + 8),
-    w,
+    x: (i % columns) * (w + 8) + rim,
+    y: top + Math.floor(i / columns) * (WORKER + rim + below + 8),
+    w: w - 2 * rim,
     h: WORKER,
   }));
-  cursor.y = Math.max(top + WORKER, ...workers.map((box) => box.y + box.h)) + 4;
+  cursor.y = Math.max(top + WORKER, ...workers.map((box) => box.y + box.h)) + below + 4;
   if (hidden.length || (open && shown.length > ROOM.workers))
     chip(cursor, "workers", hidden.length, open);
   return workers;

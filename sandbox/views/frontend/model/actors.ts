@@ -27,6 +27,7 @@ export function layerOpened(state: State, fact: Fact): void {
     channelCapacity: capacities(fact.channel_capacity),
     expiry: number(fact.expiry),
     groupExpiry: number(fact.group_expiry),
+    address: text(fact.address),
     open: true,
   };
   state.layers.set(alias, layer);

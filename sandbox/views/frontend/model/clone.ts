@@ -10,6 +10,7 @@ export function clone(state: State): State {
   return {
     ...state,
     layers: copied(state.layers, (one) => ({ ...one })),
+    processes: copied(state.processes, (one) => ({ ...one })),
     servers: copied(state.servers, (one) => ({ ...one })),
     connections: copied(state.connections, (one) => ({
       ...one,

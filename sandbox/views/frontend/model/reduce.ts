@@ -11,6 +11,7 @@ import { number, record } from "./fields.ts";
 import * as holds from "./holds.ts";
 import { count, emptyTotals, setSums } from "./ledger.ts";
 import { consumerName } from "./names.ts";
+import * as processes from "./processes.ts";
 import type { Consumer, Fact, State } from "./state.ts";
 import * as traffic from "./traffic.ts";
 
@@ -25,8 +26,8 @@ const noted: Step = () => {};
 const STEPS: ReadonlyMap<string, Step> = new Map<string, Step>([
   ["layer.opened", actors.layerOpened],
   ["layer.closed", actors.layerClosed],
-  ["process.joined", noted],
-  ["process.left", noted],
+  ["process.joined", processes.joined],
+  ["process.left", processes.left],
   ["server.started", actors.serverChanged],
   ["server.draining", actors.serverChanged],
   ["server.stopped", actors.serverChanged],
@@ -102,6 +103,7 @@ export function empty(): State {
     skipped: 0,
     trimmed: 0,
     layers: new Map(),
+    processes: new Map(),
     servers: new Map(),
     connections: new Map(),
     replies: new Map(),
@@ -213,6 +215,7 @@ function keepLearnt(state: State, before: State): void {
     connection.received = old.received;
     if (connection.frames.length === 0) connection.frames = old.frames;
   }
+  processes.keep(state, before);
   for (const [name, old] of before.consumers) keepConsumer(state, name, old);
   for (const [name, old] of before.workers) {
     const worker = state.workers.get(name);

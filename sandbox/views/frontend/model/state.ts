@@ -56,7 +56,24 @@ export interface Layer {
   channelCapacity: [pattern: string, capacity: number][];
   expiry: number | null;
   groupExpiry: number | null;
+  /** Where its store is, without user and password; null in memory. */
+  address: string | null;
   open: boolean;
+}
+
+/** The process of a server or worker that has one of its own; others run in the sandbox's. */
+export interface Process {
+  /** "process:3". */
+  name: string;
+  /** What runs in it: "worker:2", "server:1". */
+  runs: string;
+  state: "running" | "left";
+  /** Why it left: "asked", or "killed (-9)". */
+  reason: string | null;
+  joinedAt: number;
+  leftAt: number | null;
+  /** The one that was in its place before, which has left. */
+  before: { name: string; reason: string | null; leftAt: number } | null;
 }
 
 export interface Server {
@@ -324,6 +341,8 @@ export interface State {
   skipped: number;
   trimmed: number;
   layers: Map<string, Layer>;
+  /** By the name of what runs in it; the newest one of each. */
+  processes: Map<string, Process>;
   servers: Map<string, Server>;
   connections: Map<string, Connection>;
   /** Reply channel → id of its connection. */

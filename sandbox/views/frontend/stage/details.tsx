@@ -3,6 +3,7 @@
 import type { ComponentChildren, JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import { FateIcon, KindIcon, ReasonIcon } from "../flow/glyphs.tsx";
+import { layerText, leavingOf } from "../flow/processes.tsx";
 import type { Selection } from "../flow/props.ts";
 import { consumerName, shortReply } from "../model/names.ts";
 import type {
@@ -88,6 +89,7 @@ function Body({ selection, kit }: { selection: Selection; kit: Kit }): JSX.Eleme
           pairs={[
             ["detail.address", it.address],
             ["detail.state", kit.say(`state.${it.state}`)],
+            ...processPairs(it.name, kit),
           ]}
           kit={kit}
         />
@@ -134,6 +136,24 @@ function ShowInTable({ selection, kit }: { selection: Selection; kit: Kit }): JS
 }
 
 type Pair = [word: string, value: ComponentChildren];
+
+/** The process that a server or worker runs in, and the one that was in its place before. */
+function processPairs(runs: string, { session, say, numbers }: Kit): Pair[] {
+  const { processes } = session.state;
+  const process = processes.get(runs);
+  if (!processes.size) return [];
+  if (!process) return [["detail.process", say("detail.process.own")]];
+  const { name, state, reason, before } = process;
+  const ago = (at: number) => numbers.seconds(session.now - at);
+  return [
+    ["detail.process", state === "left" ? `${name}: ${leavingOf(reason, say)}` : name],
+    [
+      "detail.process.before",
+      before &&
+        `${before.name}: ${leavingOf(before.reason, say)}, ${say("flow.gone", { time: ago(before.leftAt) })}`,
+    ],
+  ];
+}
 
 function Pairs({ pairs, kit }: { pairs: Pair[]; kit: Kit }): JSX.Element {
   return (
@@ -293,6 +313,7 @@ function ChannelPart({ it, kit }: Part<Channel>): JSX.Element {
   const { say, numbers, session } = kit;
   const waiting = it.queue.map((id) => session.state.messages.get(id)).filter((one) => !!one);
   const ladder = session.state.ladders.get(it.name);
+  const layer = session.state.layers.get(it.layer);
   return (
     <>
       <p>
@@ -313,7 +334,13 @@ function ChannelPart({ it, kit }: Part<Channel>): JSX.Element {
           ))}
         </ul>
       )}
-      {it.heardBy.size > 0 && <Pairs kit={kit} pairs={[["workers", [...it.heardBy].join(", ")]]} />}
+      <Pairs
+        kit={kit}
+        pairs={[
+          ["detail.layer", layer && `${layer.alias} · ${layerText(layer, say, true)}`],
+          ["workers", [...it.heardBy].join(", ")],
+        ]}
+      />
       {ladder && (
         <Section title={say("detail.ladder")} more={ladder.message}>
           <Ladder steps={ladder.steps} kit={kit} />
@@ -421,6 +448,7 @@ function WorkerPart({ it, kit }: Part<Worker>): JSX.Element {
           ["detail.busyfor", it.message && numbers.seconds(busyFor(it, session.now))],
           ["detail.line", placeOf(it)],
           ["detail.hears", it.channels.join(", ")],
+          ...processPairs(it.name, kit),
         ]}
       />
       {it.alarm && <Replace worker={it} kit={kit} />}

@@ -9,6 +9,7 @@ import type {
   Group,
   Kind,
   Message,
+  Process,
   Rule,
   State,
   Worker,
@@ -39,6 +40,7 @@ export class Maker {
       channelCapacity: [],
       expiry,
       groupExpiry: 86400,
+      address: null,
       open: true,
     });
     return this;
@@ -180,6 +182,21 @@ export class Maker {
       lastDuration: null,
       runs: 0,
       zombies: 0,
+      ...more,
+    });
+    return this;
+  }
+
+  process(number: number, runs: string, more: Partial<Process> = {}): this {
+    const name = `process:${number}`;
+    this.state.processes.set(runs, {
+      name,
+      runs,
+      state: "running",
+      reason: null,
+      joinedAt: 0,
+      leftAt: null,
+      before: null,
       ...more,
     });
     return this;
@@ -361,6 +378,8 @@ export function anyState(random: () => number): State {
     if (often(0.5)) make.edge(`consumer_${upTo(8)}`, often(0.5) ? "send" : "add", `group ${i}`);
   }
   if (often(0.5)) make.lost("full", "custom", upTo(50)).lost("expired", "reply", upTo(3));
+  const apart = often(0.5) ? [...make.state.servers.keys(), ...make.state.workers.keys()] : [];
+  for (const [i, runs] of apart.entries()) if (often(0.8)) make.process(i, runs);
   return make.state;
 }
 
