@@ -14,6 +14,7 @@
     projects.py    what a change of a project's files comes to
     renewing.py    the same for workers of manage.py, which have no sandbox
     modules.py     a project's modules loaded anew, all that need a changed one or none
+    receivers.py   what those modules had connected to Django's signals
     cards.py       what an error probably means, and what to try; its table is cards.json  (pure)
     restoring.py   what a layer held, put back
 

@@ -25,6 +25,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+from sandbox.live.receivers import Receivers
 from sandbox.live.writing import run_within
 
 __all__ = ["Reloaded", "file_of", "imports_of", "loaded_with", "reload"]
@@ -121,8 +122,13 @@ class Reloaded:
             return getattr(self.new[thing.__module__], thing.__qualname__, thing)
         return thing
 
+    receivers: Receivers | None = None
+    """What the modules of before had connected to Django's signals, disconnected by now."""
+
     def take_back(self) -> None:
-        """Let the modules of before be those that are imported."""
+        """Let the modules of before be those that are imported, and hear signals."""
+        if self.receivers is not None:
+            self.receivers.come_back()
         _put_back(self.old)
 
     def replacements(self) -> dict[int, Any]:
@@ -167,14 +173,17 @@ def reload(
         with contextlib.suppress(OSError):  # made within the same second, it would count as fresh
             os.unlink(importlib.util.cache_from_source(str(modules[name])))
     importlib.invalidate_caches()
+    receivers = Receivers(list(old.values()))
     _take_out(old)
     try:
         run_within(seconds, lambda: _import_all(old), _called(changed, modules), lock)
     except BaseException:
+        receivers.come_back()
         _put_back(old)
         raise
+    receivers.end()
     new = {name: sys.modules[name] for name in old}
-    return Reloaded(old, new, tuple(name for name in wanted if fixed(name)))
+    return Reloaded(old, new, tuple(name for name in wanted if fixed(name)), receivers)
 
 
 def _check(file: Path) -> None:

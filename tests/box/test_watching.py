@@ -81,8 +81,10 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Project
     monkeypatch.chdir(tmp_path)
     told, logger = Told(), logging.getLogger("sandbox.live")
     logger.addHandler(told)
-    monkeypatch.setattr(logger, "level", logging.INFO)
+    level = logger.level
+    logger.setLevel(logging.INFO)  # which forgets what was enabled before
     yield Project(tmp_path.resolve(), told)
+    logger.setLevel(level)
     logger.removeHandler(told)
     for name in [one for one in sys.modules if one.partition(".")[0] == "store"]:
         del sys.modules[name]

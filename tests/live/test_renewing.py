@@ -61,8 +61,10 @@ def depot(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Depot]:
     monkeypatch.chdir(folder)
     made, logger = Depot(folder), logging.getLogger("sandbox.live")
     logger.addHandler(made)
-    monkeypatch.setattr(logger, "level", logging.INFO)
+    level = logger.level
+    logger.setLevel(logging.INFO)  # which forgets what was enabled before
     yield made
+    logger.setLevel(level)
     logger.removeHandler(made)
     for name in [one for one in sys.modules if one.partition(".")[0] == "depot"]:
         del sys.modules[name]
