@@ -66,7 +66,7 @@ PUBLIC: dict[type, str] = {
     Member: "channel label age expires_in ghost user",
     Consumer: "name channels key function source version shadowed_by diff write remove",
     PooledWorker: "number name worker thread busy_since alive zombies kill restart stop",
-    SandboxClock: "now slow fast advance step",
+    SandboxClock: "now slow fast advance step in_force",
     Slowed: "factor active undo",
     Loss: "message channel reason content why do at where harmless",
 }
