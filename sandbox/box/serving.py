@@ -35,7 +35,7 @@ from sandbox.layers.names import require_receivable
 from sandbox.live.swap import consumers_of, substituted
 from sandbox.live.versions import Code, History, Lineage
 from sandbox.options import nearest
-from sandbox.processes.shipping import Cargo
+from sandbox.processes.shipping import Cargo, NotShippable
 from sandbox.trace.ladder import shadows
 
 __all__ = ["Ladder", "Serving"]
@@ -319,7 +319,18 @@ class Serving:
             if self.state == before:
                 return
             self._history.note(before, what)
-        self.moved()
+        self._tell(before)
+
+    def _tell(self, before: State) -> None:
+        """Let others follow a change. If it cannot be sent to them, what was in force *before*
+        goes on serving here, too, and the error goes on."""
+        try:
+            self.moved()
+        except NotShippable:
+            with self._registry.lock:
+                self._history.drop(before)
+                self._put_back(before)
+            raise
 
     def put_back(self, state: State) -> list[str]:
         """Let *state* serve from the next message on; return the names of what has changed.
@@ -332,9 +343,10 @@ class Serving:
     def undo(self) -> list[str] | None:
         """Take the newest change back; return what serves otherwise now. ``None``: none is left."""
         with self._registry.lock:
+            before = self.state
             state = self._history.back()
             names = None if state is None else self._put_back(state)
-        self.moved()
+        self._tell(before)
         return names
 
     def _put_back(self, state: State) -> list[str]:

@@ -199,6 +199,11 @@ class History(Generic[T]):
         if self._steps and self._steps[-1].what == what:
             self._steps.pop()
 
+    def drop(self, before: T) -> None:
+        """Take the newest step away if it began with *before*: it has not been done in the end."""
+        if self._steps and self._steps[-1].before == before:
+            self._steps.pop()
+
     def clear(self) -> None:
         """Forget all steps."""
         self._steps.clear()

@@ -175,6 +175,19 @@ def test_what_undid_itself_is_no_step() -> None:
     assert len(history) == 0
 
 
+def test_what_could_not_be_done_is_no_step() -> None:
+    """Only the newest step goes, and only if it began there."""
+    history: History[str] = History()
+    history.note("a", "cell 1")
+    history.note("b", "cell 2")
+    history.drop("a")
+    assert len(history) == 2
+    history.drop("b")
+    assert history.back() == "a"
+    history.drop("a")
+    assert len(history) == 0
+
+
 def test_old_steps_go() -> None:
     """Memory is bounded."""
     history: History[int] = History()

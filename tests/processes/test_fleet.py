@@ -86,8 +86,29 @@ def test_what_cannot_be_sent_is_named_in_the_cell(apart: Sandbox) -> None:
     old = apart.consumers["ws_message"].function
     with pytest.raises(NotShippable, match=r"ws_message cannot be sent .* uses 'GATE', a lock"):
         apart.consumer("websocket.receive")(ws_message)
-    apart.consumer("websocket.receive")(old)
+    assert apart.consumers["ws_message"].function is old
     assert speaks(apart, "still here")
+
+
+def test_a_change_that_cannot_be_sent_stands_in_no_later_ones_way(apart: Sandbox) -> None:
+    """It has not been done: nothing is to be undone, and other consumers go there as ever."""
+
+    def guarded(message: Any) -> None:
+        with GATE:
+            pass
+
+    def fine(message: Any) -> None:
+        pass
+
+    guarded.__module__ = "__main__"
+    apart.consumer("fine")(fine)
+    with pytest.raises(NotShippable, match="guarded cannot be sent"):
+        apart.consumer("guarded")(guarded)
+    assert "guarded" not in apart.consumers
+    apart.consumers["fine"].remove()
+    assert [name.rpartition(".")[2] for name in apart.undo()] == ["fine"]
+    apart.consumers["fine"].remove()
+    assert speaks(apart, "unharmed")
 
 
 def test_a_layer_in_memory_says_what_to_do(box: Sandbox) -> None:
