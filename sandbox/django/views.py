@@ -7,6 +7,7 @@ not know how views are run.
 
 from __future__ import annotations
 
+import inspect
 import threading
 from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
@@ -180,4 +181,21 @@ def _callback(view: Any) -> Callable[..., Any]:
             f"django.views.View, not {view!r}."
         )
     callback: Callable[..., Any] = view.as_view() if is_class else view
+    if not is_class and not _takes_a_request(view):
+        name = getattr(view, "__name__", "view")
+        raise TypeError(
+            f"A view takes the request as its first argument, and {name} takes none: write "
+            f"def {name if name.isidentifier() else 'view'}(request)."
+        )
     return callback
+
+
+def _takes_a_request(view: Any) -> bool:
+    """Say whether *view* can be called with a request; what the route names comes beside it."""
+    try:
+        inspect.signature(view).bind_partial(None)
+    except TypeError:
+        return False
+    except ValueError:  # some written in C do not tell
+        return True
+    return True

@@ -11,6 +11,8 @@ Names as the log and the commands have them, which are also what may be given: `
 
 from __future__ import annotations
 
+import sys
+import warnings
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -21,7 +23,7 @@ from sandbox.consumers.naming import shown_name
 from sandbox.errors import NotAvailableHere
 from sandbox.layers.names import require_channel
 from sandbox.live.conditions import Condition
-from sandbox.options import did_you_mean, shown
+from sandbox.options import did_you_mean, nearest, shown
 
 __all__ = ["KINDS", "Surroundings", "Target", "find_target", "require_tables"]
 
@@ -106,7 +108,29 @@ def _kind_of(name: str, around: Surroundings) -> str:
     if len(found) > 1:
         said = " or ".join(f'"{kind}:{name}"' for kind in found)
         raise ValueError(f"{name!r} means several things here: say {said}.")
+    if not found:
+        _warn_of_slip(name, [one for names in known.values() for one in names])
     return found[0] if found else "channel"
+
+
+def _warn_of_slip(name: str, known: Iterable[str]) -> None:
+    """Warn where a name that nothing has yet looks like one that something has: a channel may
+    well be aimed at before anybody sends to it."""
+    meant = nearest(name, known)
+    if meant is not None:
+        warnings.warn(
+            f"Nothing is called {name!r} yet: did you mean {meant!r}? If it is a channel that is "
+            "still to come, all is well.",
+            stacklevel=_depth() + 1,
+        )
+
+
+def _depth() -> int:
+    """Return how many calls above this function's caller the code outside of this package is."""
+    depth, frame = 0, sys._getframe(1)
+    while frame.f_back is not None and frame.f_globals.get("__name__", "").startswith("sandbox."):
+        depth, frame = depth + 1, frame.f_back
+    return depth
 
 
 def _on_layer(name: str, around: Surroundings) -> tuple[str, Any]:

@@ -106,6 +106,17 @@ def test_what_is_no_route_is_refused() -> None:
         Views().add("<klingon:x>/", hello)
 
 
+def test_a_view_without_a_parameter_is_refused() -> None:
+    """At the door, as a consumer is; named groups of the route come beside the request."""
+
+    def hello() -> None:
+        pass
+
+    with pytest.raises(TypeError, match=r"write def hello\(request\)"):
+        Views().add("hello/", hello)
+    Views().add("hello/<name>/", lambda request, name: None)
+
+
 def test_views_have_names() -> None:
     """A view goes by its own name for ``reverse()``, unless it is given one."""
     views = Views()

@@ -224,7 +224,8 @@ def test_wait_in_vain_says_what_is_missing(world: World) -> None:
     stop = stopped(world, 1)
     with pytest.raises(NothingArrived, match="waited 0 s for 2 messages; 1 held"):
         stop.wait(0, n=2)
-    typo = world.holds.begin("jbos")
+    with pytest.warns(UserWarning, match="did you mean 'jobs'"):
+        typo = world.holds.begin("jbos")
     with pytest.raises(NothingArrived, match="did you mean 'jobs'"):
         typo.wait(0)
     stop.end()

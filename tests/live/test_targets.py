@@ -145,3 +145,10 @@ def test_a_layer_without_tables_says_so(world: World) -> None:
     around = type(world.around)(layers=lambda: {"default": Foreign()}, owner=lambda _: None)
     with pytest.raises(NotAvailableHere, match="memory"):
         require_tables(find_target("jobs", around))
+
+
+def test_a_name_that_is_probably_misspelt_is_warned_of_where_it_was_written(world: World) -> None:
+    """A channel may be aimed at before anybody sends to it, so it is no error."""
+    with pytest.warns(UserWarning, match=r"'job' yet: did you mean 'jobs'\?") as told:
+        assert find_target("job", world.around).key == "channel:job"
+    assert told[0].filename == __file__
