@@ -13,7 +13,7 @@ from typing import Any, ParamSpec, TypeVar
 from sandbox.box import asking
 from sandbox.box.busy import doing
 from sandbox.box.explaining import Moment, Why, why
-from sandbox.box.noting import note_code
+from sandbox.box.noting import Authors, note_code
 from sandbox.box.places import ChannelView, GroupView, Place
 from sandbox.box.registry import Consumers
 from sandbox.box.scaling import Scaling
@@ -58,6 +58,7 @@ class Face(Visiting, Scaling):
 
     name: str
     log: Log
+    _authors: Authors
     _clock: Clock
     _layer: Any
     _last_sums: Ledger | None = None
@@ -151,7 +152,7 @@ class Face(Visiting, Scaling):
         self._serving.routing = routing
 
     def _code_changed(self, code: Code, diff: str) -> None:
-        note_code(self.log, code, diff)
+        note_code(self.log, code, diff, self._authors)
 
     @property
     def consumers(self) -> Consumers:

@@ -68,14 +68,19 @@ def code_fields(code: Code) -> dict[str, Any]:
     }
 
 
+Authors = dict[str, tuple[int, str]]
+"""The user's name of a consumer or view → its newest version, and who wrote that: cell, editor …"""
+
+
 class CodeFields:
     """The fields of all code in force; what it has found out of one version it remembers.
 
-    *codes* gives what serves now. Any thread may call.
+    *codes* gives what serves now; *authors* is what :func:`note_code` keeps. Any thread may call.
     """
 
-    def __init__(self, codes: Callable[[], Iterable[Code]]) -> None:
+    def __init__(self, codes: Callable[[], Iterable[Code]], authors: Authors) -> None:
         self._codes = codes
+        self._authors = authors
         self._known: dict[int, tuple[Code, dict[str, Any]]] = {}
 
     def __call__(self) -> list[dict[str, Any]]:
@@ -84,7 +89,9 @@ class CodeFields:
         for code in self._codes():
             kept = known.get(id(code))
             if kept is None or kept[0] is not code:
-                kept = (code, {**code_fields(code), "diff": code.diff()})
+                version, by = self._authors.get(code.name, (0, None))
+                told = {"diff": code.diff(), "by": by if version == code.version else None}
+                kept = (code, {**code_fields(code), **told})
             found[id(code)] = kept
         self._known = found
         return [fields for _, fields in found.values()]
@@ -99,9 +106,12 @@ def address_of(log: Log, connection: int) -> tuple[str, int] | None:
     return None
 
 
-def note_code(log: Log, code: Code, diff: str) -> None:
-    """Append ``code.changed``: *code* serves from now on; *diff* leads to it."""
-    log.note("code.changed", id=log.ids.version(), **code_fields(code), diff=diff, by=_by())
+def note_code(log: Log, code: Code, diff: str, authors: Authors) -> None:
+    """Append ``code.changed``: *code* serves from now on; *diff* leads to it. Who it is by is kept
+    in *authors*, for those who come when the log has let the event go."""
+    by = _by()
+    authors[code.name] = (code.version, by)
+    log.note("code.changed", id=log.ids.version(), **code_fields(code), diff=diff, by=by)
 
 
 class RoutingNotes:

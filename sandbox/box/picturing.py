@@ -50,7 +50,7 @@ class Picturing(Visiting):
             servers=box._all_servers,
             workers=lambda: list(box._all_workers().values()),
             rules=lambda: {box._layer.alias: box._routing_notes.lines, **box._beside.rules()},
-            codes=CodeFields(box._serving.codes),
+            codes=CodeFields(box._serving.codes, box._authors),
             owner=box._visitors.labels.owner,
             in_force=box._in_force,
             ended=box._has_ended,

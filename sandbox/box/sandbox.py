@@ -26,7 +26,7 @@ from sandbox.box.cells import in_kernel, when_cells_end
 from sandbox.box.face import Face
 from sandbox.box.layering import CAPACITY, EXPIRY, make_layers
 from sandbox.box.living import Living
-from sandbox.box.noting import RoutingNotes, address_of, file_shown
+from sandbox.box.noting import Authors, RoutingNotes, address_of, file_shown
 from sandbox.box.picturing import Picturing
 from sandbox.box.printing import Doings, printing
 from sandbox.box.runtimes import make_runtime
@@ -195,6 +195,7 @@ class Sandbox(Face, Living, Breaking, Picturing):
         self._beside = Beside(layers, self.log)
         self._layers = {DEFAULT_CHANNEL_LAYER: self._wrapper, **self._beside.wrappers}
         self._routing_notes = RoutingNotes(self.log, DEFAULT_CHANNEL_LAYER)
+        self._authors: Authors = {}
         self._serving = Serving(self._wrapper, self._code_changed, self._routing_notes.note)
         if routing is not None or from_settings is not None:
             self._serving.routing = from_settings if routing is None else routing

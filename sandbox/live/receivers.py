@@ -63,7 +63,8 @@ def _signals() -> Iterator[Signal]:
     seen: set[int] = set()
     for module in list(sys.modules.values()):
         for thing in list(getattr(module, "__dict__", {}).values()):
-            if isinstance(thing, Signal) and id(thing) not in seen:
+            # Not isinstance: that would wake what is lazy, such as settings that are not there.
+            if issubclass(type(thing), Signal) and id(thing) not in seen:
                 seen.add(id(thing))
                 yield thing
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from sandbox import Sandbox, include, route
-from sandbox.box.noting import place_of
+from sandbox.box.noting import CodeFields, place_of
+from sandbox.live.swap import changing_by
 from sandbox.trace.ladder import RoutedRule
 from tests.box.conftest import add_chat
 
@@ -80,3 +81,21 @@ def test_code_says_where_it_stands(box: Sandbox) -> None:
 def test_what_has_no_source_has_no_place() -> None:
     """A builtin stands nowhere."""
     assert place_of(print) == (None, None)
+
+
+def test_who_wrote_what_serves_is_known_without_its_event(chat: Sandbox) -> None:
+    """A picture that skips some facts still says by whom; an older text, put back, is undo's."""
+    fields = CodeFields(chat._serving.codes, chat._authors)
+
+    def by() -> dict[str, Any]:
+        return {one["what"].rpartition(".")[2]: one["by"] for one in fields()}
+
+    assert by()["ws_message"] == "script"
+
+    def ws_message(message: Any) -> None: ...
+
+    with changing_by("editor"):
+        chat.consumer("websocket.receive")(ws_message)
+    assert by() == {"ws_add": "script", "ws_message": "editor", "ws_disconnect": "script"}
+    chat.undo()
+    assert by()["ws_message"] == "undo"

@@ -127,7 +127,7 @@ def test_where_the_log_is_nobody_is_told_twice(caplog: pytest.LogCaptureFixture)
             with client:
                 client.send(text("1") + text("2"))
                 assert client.closing() == (1013, b"")
-                house.wait_for(lambda: house.kinds("connection.closed") == ["connection.closed"])
+            house.wait_for(lambda: house.kinds("connection.closed") == ["connection.closed"])
     finally:
         LOGGER.handlers = handlers
     assert "was ended" not in caplog.text

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 import unittest
@@ -249,4 +250,5 @@ def test_somebodys_own_subclass_runs_under_the_old_name(tmp_path: Path) -> None:
     assert "test_flush (__main__.InMemoryTests.test_flush)" in done.stderr
     assert "Subclass it, with the layer to be tested as channel_layer." in done.stderr
     assert done.stderr.rstrip().endswith("OK (skipped=2)")
-    assert done.stderr.count(" ... ok\n") == len(TESTS) - 1
+    # What a layer says of a member that gets nothing may stand before an "ok".
+    assert len(re.findall(r"(?m)\bok$", done.stderr)) == len(TESTS) - 1

@@ -11,7 +11,9 @@ import {
   type CompletionResult,
   closeBrackets,
   closeBracketsKeymap,
+  closeCompletion,
   completionKeymap,
+  completionStatus,
 } from "@codemirror/autocomplete";
 import { defaultKeymap, history, historyKeymap, indentWithTab } from "@codemirror/commands";
 import { localCompletionSource, python } from "@codemirror/lang-python";
@@ -132,11 +134,15 @@ export class Typing {
       return true;
     };
     const save = (key: string) => ({ key, run, preventDefault: true, stopPropagation: true });
-    const leave = () => {
+    // What is only being looked up has shown nothing yet that Escape could close.
+    const leave = (view: EditorView) => {
+      if (completionStatus(view.state) === "active") return false;
+      closeCompletion(view);
       this.hands.leave();
       return true;
     };
     return [
+      Prec.highest(keymap.of([{ key: "Escape", run: leave }])),
       Prec.highest(keymap.of(["Shift-Enter", "Ctrl-Enter", "Mod-Enter", "Mod-s"].map(save))),
       lineNumbers(),
       lintGutter(),
@@ -160,7 +166,6 @@ export class Typing {
         ...defaultKeymap,
         ...historyKeymap,
         indentWithTab,
-        { key: "Escape", run: leave },
       ]),
       EditorView.updateListener.of((update) => {
         if (update.docChanged) this.hands.typed(name, update.state.doc.toString());
