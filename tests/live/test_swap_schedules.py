@@ -48,7 +48,7 @@ class Schedule(RuleBasedStateMachine):
         self.log = Log(clock)
         self.layer = MemoryLayer(clock=clock, log=self.log, capacity=1000)
         wrapper = ChannelLayerWrapper(self.layer, "default", [])
-        self.serving = Serving(wrapper, lambda code, diff: note_code(self.log, code, diff))
+        self.serving = Serving(wrapper, lambda code, diff: note_code(self.log, code, diff, {}))
         self.dispatcher = Dispatcher(
             wrapper, where="worker:1", clock=clock, log=self.log, wait=clock.advance
         )
