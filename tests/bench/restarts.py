@@ -20,7 +20,7 @@ TABS = 4
 PAUSES = {"threads": 0.02, "processes": 0.02, "servers": 0.5, "kills": 0.5}
 """Seconds of traffic between two restarts."""
 
-WAIT_S = 30.0
+WAIT_S = 120.0
 
 
 @dataclass
