@@ -193,8 +193,8 @@ class Threads:
         return nullcontext()
 
     def serve(self, stopped: Any) -> None:
-        """Sleep until it is set."""
-        stopped.wait()
+        """Sleep until it is set, or a signal's handler raises."""
+        stopped.wait_hearing()
 
 
 class Cooperative:

@@ -44,6 +44,7 @@ from sandbox.layers.memory import MemoryLayer
 from sandbox.options import flag, seconds, shown, text, whole
 from sandbox.protocols.endpoints import Tcp
 from sandbox.protocols.place import ServerPlace
+from sandbox.runtime.hearing import HearingEvent
 from sandbox.trace.ledger import Ledger
 from sandbox.trace.log import Log
 from sandbox.workers.pool import Numbers, Pool
@@ -141,7 +142,7 @@ class Sandbox(Face, Living, Breaking, Picturing):
         self.name = name
         self._server_options = checked(server_options)
         self._ending = contextlib.ExitStack()
-        self._stopped = threading.Event()
+        self._stopped = HearingEvent()
         self._stop_lock = threading.RLock()
         self._is_ending = False
         # All that may be wrong with settings and routing comes before the earlier sandbox ends,
