@@ -396,7 +396,11 @@ class Holding(State):
         for queue in list(self._queues.values()):
             for entry in list(queue.entries):
                 if self._holds_true(test, entry[CHANNEL], entry[CONTENT], None):
-                    self._lose_queued(queue, entry, "expired", now, where, cause)
+                    if queue.entries and queue.entries[0] is entry:
+                        # Where all go, each is the oldest: no copy of the rest for each of many.
+                        self._lose_first(queue, "expired", now, where, cause)
+                    else:
+                        self._lose_queued(queue, entry, "expired", now, where, cause)
                     self._groups.evict(entry[CHANNEL])
                     count += 1
             queue.make_room()

@@ -196,8 +196,6 @@ class Sending(Looking):
         flags: bytes,
     ) -> tuple[Any, ...]:
         queue = names.non_local_name(channel)
-        shown = fact[-1]
-        same = shown is content or (self.log is None and _harmless(content) and is_flat(content))
         return (
             queue,
             channel,
@@ -206,7 +204,7 @@ class Sending(Looking):
             head_of(message, cause, self.token, channel),
             packed,
             self._fact(fact),
-            b"=" if same else self._shown(content, redact(content)),
+            self._shown(content, fact[-1]),
             flags,
         )
 

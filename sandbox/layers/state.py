@@ -70,9 +70,9 @@ class State:
         self.holds: tuple[Hold, ...] = ()
         self.faults: tuple[Fault, ...] = ()
         self.expected: frozenset[str] = frozenset()
+        """Channels that are routed, also while no worker runs: notices on them are kept."""
         self.untold: list[Untold] = []
         """What members of groups lost and no log tells, for the layer to tell."""
-        """Channels that are routed, also while no worker runs: notices on them are kept."""
         self._message_id = (log.ids if log is not None else Ids()).message
         self._send_id = (log.ids if log is not None else Ids()).group_send
         self._queues: dict[str, Queue] = {}

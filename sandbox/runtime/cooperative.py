@@ -314,7 +314,8 @@ class World:
 
     def _step(self) -> bool:
         """Give one turn to an actor that can move; every one is as likely as any other."""
-        actors = [actor for actor in self._actors.values() if not actor.busy]
+        # A copy: others may add actors from any thread meanwhile.
+        actors = [actor for actor in list(self._actors.values()) if not actor.busy]
         while actors:
             place = int(self.random.random() * len(actors))
             actor = actors[place]
@@ -406,4 +407,6 @@ class World:
 
     def next_due(self) -> float:
         """Return the clock's moment at which something happens by itself; infinity: never."""
-        return min((one.due() for one in self._actors.values() if not one.busy), default=FOREVER)
+        return min(
+            (one.due() for one in list(self._actors.values()) if not one.busy), default=FOREVER
+        )

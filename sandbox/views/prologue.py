@@ -16,6 +16,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field
 from typing import Any
 
+from sandbox.errors import LayerDown
 from sandbox.trace import events as e
 from sandbox.trace import ops
 from sandbox.trace.expand import Expander
@@ -119,7 +120,7 @@ def take(live: Live, *, whole: int = 0) -> Prologue:
     with ExitStack() as locks:
         for layer in layers:
             locks.enter_context(layer.lock)
-        moments = [_Moment(layer) for layer in layers]
+        moments = [_Moment(layer, live.log) for layer in layers]
         parts = _Parts(live)
         cursor = live.log.end
         _, following = live.log.read_on(cursor, 1)
@@ -143,15 +144,28 @@ def _history(log: Log, cursor: int) -> list[e.Event]:
 class _Moment:
     """One layer as it is now: references only, made under its lock."""
 
-    def __init__(self, layer: Any) -> None:
-        store, now = layer.store, layer.clock()
+    def __init__(self, layer: Any, log: Log) -> None:
         self.layer = layer
         self.alias: str = layer.alias
-        self.ledger: Ledger = store.ledger(now)  # expires what is due, first of all
-        self.queued = [entry for queue in store.queues() for entry in queue.entries]
-        self.held = list(store.held_by())
-        self.delayed = store.delayed()
-        self.groups = {name: store.members(name, now) for name in store.groups(now)}
+        self.ledger: Ledger
+        self.queued: list[Any] = []
+        self.held: list[Any] = []
+        self.delayed: Any = {}
+        self.groups: dict[str, Any] = {}
+        try:
+            self._look(layer.store, layer.clock())
+        except LayerDown:
+            # Its server is away, perhaps for good: what the log knows can still be seen.
+            rows = log.ledger().rows
+            self.ledger = Ledger({key: row for key, row in rows.items() if key[0] == self.alias})
+
+    def _look(self, store: Any, now: float) -> None:
+        ledger = store.ledger(now)  # expires what is due, first of all
+        queued = [entry for queue in store.queues() for entry in queue.entries]
+        groups = {name: store.members(name, now) for name in store.groups(now)}
+        self.held, self.delayed = list(store.held_by()), store.delayed()
+        # All of it or nothing: sums of one moment and queues of none would not balance.
+        self.ledger, self.queued, self.groups = ledger, queued, groups
 
     def waiting(self) -> Iterator[Waiting]:
         for entry in (*self.queued, *(entry for entry, _ in self.held)):

@@ -180,12 +180,22 @@ class Pump:
             began = thread_time()
             skipping = False
             for feed in feeds:
-                skipping = self._tick(feed) or skipping
+                try:
+                    skipping = self._tick(feed) or skipping
+                except Exception:  # one sandbox's trouble must not stop the pictures of others
+                    logger.exception("A sandbox cannot be shown any more: run its cells again")
+                    self._give_up(feed)
             self.last_s = thread_time() - began
             self.busy_s += self.last_s
             self.ticks += 1
             pause = max(TICK_S, self.last_s * REST, SKIPPING_S if skipping else 0.0)
             self._wait(self._bell, pause)
+
+    def _give_up(self, feed: Feed) -> None:
+        """Tell the stages of *feed* nothing more; one that looks again begins anew."""
+        with self._lock:
+            feed.stages.clear()
+            feed.flowing = False
 
     def _next_feeds(self) -> list[Feed] | None:
         """Park until there is something to do; return the feeds, or ``None`` when all is over."""

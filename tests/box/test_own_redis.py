@@ -15,6 +15,7 @@ from sandbox import Channel, Group, Sandbox
 from sandbox.box import own_redis
 from sandbox.box.own_redis import OwnRedis
 from sandbox.errors import LayerDown, NotAvailableHere, NotSettled
+from sandbox.views.prologue import take
 from tests.box.conftest import Make, add_chat
 from tests.redis_server import RedisServer, require_redis
 
@@ -89,6 +90,23 @@ def test_the_chat_runs_on_redis_by_one_argument(make: Make) -> None:
     assert bob.receive() == "from the cell"
     assert "redis at" in repr(box)
     assert box.ledger.balanced
+
+
+def test_a_picture_that_is_looked_at_after_the_end_shows_how_it_ended(make: Make) -> None:
+    """The server has gone with the sandbox; what the log knows is still there."""
+    require_redis()
+    box = make(layer="redis")
+    add_chat(box)
+    alice = box.connect("/", name="alice")
+    alice.send("hi")
+    assert alice.receive() == "[user] hi"
+    box.stop()
+    shown = take(box._stages.live)
+    assert shown.ledgers["default"].balanced
+    assert shown.ledgers["default"].rows == box.log.ledger().rows
+    assert sum(row.delivered for row in shown.ledgers["default"].rows.values()) > 3
+    told = {fact.what for fact in shown.facts if fact.kind == "code.changed"}
+    assert {name.rpartition(".")[2] for name in told} == {"ws_add", "ws_message", "ws_disconnect"}
 
 
 def test_an_address_names_a_running_server_and_its_password_is_never_shown(make: Make) -> None:

@@ -289,6 +289,36 @@ def test_a_broken_stage_is_dropped(scene: Scene) -> None:
     assert list(scene.feed.stages) == [good]
 
 
+def test_a_sandbox_that_cannot_be_shown_stops_no_other(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    """It is said once; when its stage looks again, it begins anew."""
+    well, ill = Scene(), Scene()
+    ill.pump = well.pump
+    layers = ill.feed.live.layers
+
+    asked = threading.Event()
+
+    def nothing() -> list[Any]:
+        asked.set()
+        raise RuntimeError("no layers")
+
+    object.__setattr__(ill.feed.live, "layers", nothing)
+    poor, good = Screen(), well.screen()
+    well.pump.start(ill.feed, poor)
+    assert asked.wait(PATIENCE)
+    well.send()
+    well.caught_up(good)
+    (record,) = caplog.records
+    assert record.getMessage() == "A sandbox cannot be shown any more: run its cells again"
+    assert ill.feed.stages == {}
+    object.__setattr__(ill.feed.live, "layers", layers)
+    well.pump.start(ill.feed, poor)
+    poor.wait(poor.prologues)
+    well.pump.finish(well.feed)
+    well.pump.finish(ill.feed)
+
+
 def test_the_end_is_told_and_then_nobody_listens(make_box: Callable[..., Sandbox]) -> None:
     """The last facts of a sandbox reach its stages; then the thread ends."""
     box, pump = make_box(), Pump()
