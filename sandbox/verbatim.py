@@ -33,17 +33,22 @@ __all__ = ["NEWER", "ClassicFinder", "install", "resolve"]
 _PLAIN = "consumers are plain functions here, routed by route(…) or @box.consumer"
 
 NEWER: dict[str, str] = {
+    "channels.auth.AuthMiddlewareStack": "put @channel_session_user_from_http on the consumer",
     "channels.consumer": _PLAIN,
     "channels.db": "a consumer runs in a thread without an event loop, so it calls the ORM itself",
     "channels.exceptions.AcceptConnection": 'send {"accept": True} to message.reply_channel',
     "channels.exceptions.StopConsumer": "a consumer ends by returning",
     "channels.generic.http": _PLAIN,
     "channels.generic.websocket": _PLAIN,
+    "channels.generic.websockets.AsyncJsonWebsocketConsumer": _PLAIN,
+    "channels.generic.websockets.AsyncWebsocketConsumer": _PLAIN,
     "channels.layers": "use Channel(…) and Group(…), or get_channel_layer of channels.asgi",
     "channels.middleware": "wrap the consumer in a decorator",
     "channels.routing.ChannelNameRouter": "put route(channel, consumer) into the routing",
     "channels.routing.ProtocolTypeRouter": "put route(channel, consumer) into the routing",
     "channels.routing.URLRouter": "put route(channel, consumer, path=r'^/chat') into the routing",
+    "channels.security.websocket": "put @allowed_hosts_only of channels.security.websockets on it",
+    "channels.sessions.SessionMiddlewareStack": "put @channel_session on the consumer",
     "channels.testing": "use channels.test, or the tabs of a sandbox, box.connect(…)",
 }
 """Names of Channels 2 to 4 → what to use in the classic API. Only these are explained: a program

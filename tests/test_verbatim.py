@@ -403,6 +403,26 @@ def test_other_names_under_channels_are_not_found(python: RunPython) -> None:
             "channels.routing.ProtocolTypeRouter",
             "route(channel, consumer)",
         ),
+        (
+            "from channels.auth import AuthMiddlewareStack",
+            "channels.auth.AuthMiddlewareStack",
+            "@channel_session_user_from_http",
+        ),
+        (
+            "from channels.security.websocket import AllowedHostsOriginValidator",
+            "channels.security.websocket",
+            "@allowed_hosts_only",
+        ),
+        (
+            "from channels.generic.websockets import AsyncWebsocketConsumer",
+            "channels.generic.websockets.AsyncWebsocketConsumer",
+            "plain functions",
+        ),
+        (
+            "from channels.sessions import SessionMiddlewareStack",
+            "channels.sessions.SessionMiddlewareStack",
+            "@channel_session",
+        ),
     ],
 )
 def test_a_name_of_channels_4_says_so(

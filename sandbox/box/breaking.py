@@ -140,6 +140,7 @@ class Breaking:
         messages take up room on their channel and stand under "held" in the ledger. A second hold
         of the same target ends the first one. Returns the hold: a context manager, and a sequence
         of what it holds.
+        A message is stopped once: what one hold has let go meets no other on its way.
         """
         self._must_run()
         return self._holds.begin(_plain(target), where, expires=expires)

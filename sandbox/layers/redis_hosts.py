@@ -15,7 +15,7 @@ import redis
 
 from sandbox.layers.names import non_local_name
 
-__all__ = ["DEFAULT_HOST", "Host", "UrlHost", "hosts_of", "pack_command", "shard_of"]
+__all__ = ["DEFAULT_HOST", "Host", "UrlHost", "hosts_of", "pack_command", "shard_of", "url_of"]
 
 DEFAULT_HOST = ("localhost", 6379)
 """What ``hosts=None`` means (§11.1)."""
@@ -81,7 +81,7 @@ def hosts_of(hosts: Any, options: Mapping[str, Any]) -> list[Host]:
             f"hosts is a list of URLs or (host, port) pairs, not the text {hosts!r}: "
             "put it into a list."
         )
-    found = [UrlHost(_url_of(one), options) for one in _listed(hosts)]
+    found = [UrlHost(url_of(one), options) for one in _listed(hosts)]
     if not found:
         raise ValueError("hosts names at least one server; leave it away for localhost:6379.")
     return list(found)
@@ -93,7 +93,8 @@ def _listed(hosts: Any) -> Iterable[Any]:
     return hosts
 
 
-def _url_of(host: Any) -> str:
+def url_of(host: Any) -> str:
+    """Return the URL that *host*, a URL or a (host, port) pair, means; ``ValueError`` else."""
     if isinstance(host, str):
         return host
     if isinstance(host, (list, tuple)) and len(host) == 2:

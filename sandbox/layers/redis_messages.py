@@ -17,7 +17,7 @@ from typing import Any
 
 import msgpack
 
-__all__ = ["Codec", "Unreadable", "head_of", "messages_in", "split"]
+__all__ = ["Codec", "Unreadable", "fernet_of", "head_of", "messages_in", "split"]
 
 
 class Unreadable(Exception):
@@ -41,11 +41,7 @@ class Codec:
     """
 
     def __init__(self, keys: Sequence[str | bytes] | None, age: float, wall: Any) -> None:
-        if isinstance(keys, (str, bytes)):
-            raise ValueError(
-                "symmetric_encryption_keys is a list of keys, not one text: put it into a list."
-            )
-        self._fernet = _fernet_of(list(keys)) if keys else None
+        self._fernet = fernet_of(keys) if keys else None
         self._age = age
         self._wall = wall
 
@@ -90,7 +86,15 @@ class Codec:
         return plain
 
 
-def _fernet_of(keys: list[str | bytes]) -> Any:
+def fernet_of(keys: Sequence[str | bytes]) -> Any:
+    """Return what encrypts with the first of *keys* and decrypts with any, as of 2016 (§11.7).
+
+    ``ValueError`` where *keys* is one text, or the package cryptography is missing.
+    """
+    if isinstance(keys, (str, bytes)):
+        raise ValueError(
+            "symmetric_encryption_keys is a list of keys, not one text: put it into a list."
+        )
     try:
         from cryptography.fernet import Fernet, MultiFernet
     except ImportError as error:

@@ -61,7 +61,13 @@ class Report:
             head = f"  {_MARKS[one.level]} {one.about:<{width}}  "
             text = f"{one.says} {one.do}".strip()
             yield textwrap.fill(
-                text, _WIDTH, initial_indent=head, subsequent_indent=" " * len(head)
+                text,
+                _WIDTH,
+                initial_indent=head,
+                subsequent_indent=" " * len(head),
+                # Names and addresses stay whole: they are there to be copied.
+                break_on_hyphens=False,
+                break_long_words=False,
             )
         errors = sum(one.level == "error" for one in self.findings)
         warnings = sum(one.level == "warning" for one in self.findings)

@@ -20,8 +20,6 @@ own layer (:mod:`sandbox.layers.redis` draws its keys) has ``asgi:`` too, and is
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
@@ -30,7 +28,7 @@ from typing import Any, Final, Literal
 
 import msgpack
 
-from sandbox.layers.redis_messages import messages_in, split
+from sandbox.layers.redis_messages import fernet_of, messages_in, split
 
 __all__ = [
     "CHANNELS_4",
@@ -229,17 +227,12 @@ def _with_counters(
 # -- what a message says --------------------------------------------------------------------------
 
 
-def decrypter(keys: Sequence[str]) -> Any:
-    """Return what decrypts messages with any of *keys*, as both layers make it; ``None`` for none.
+def decrypter(keys: Sequence[str | bytes]) -> Any:
+    """Return what decrypts messages with any of *keys*, as all layers make it; ``None`` for none.
 
-    Raises ``ImportError`` where ``cryptography`` is not installed.
+    ``ValueError`` for one text instead of a list, or where ``cryptography`` is not installed.
     """
-    if not keys:
-        return None
-    from cryptography.fernet import Fernet, MultiFernet
-
-    digests = (hashlib.sha256(key.encode()).digest() for key in keys)
-    return MultiFernet([Fernet(base64.urlsafe_b64encode(one)) for one in digests])
+    return fernet_of(keys) if keys else None
 
 
 def read_body(raw: bytes, kind: Kind, age_s: float | None, crypter: Any = None) -> Waiting:

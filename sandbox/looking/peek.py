@@ -10,11 +10,11 @@ import html
 import importlib
 import os
 import sys
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from sandbox.errors import NotAvailableHere
+from sandbox.layers.redis_hosts import url_of
 from sandbox.looking.layouts import (
     CHANNELS_4,
     CLASSIC,
@@ -26,9 +26,9 @@ from sandbox.looking.layouts import (
     read_body,
     read_element,
 )
-from sandbox.looking.reading import Reader
+from sandbox.looking.reading import NotAllowed, Reader, without_password
 from sandbox.recording.lines import shown
-from sandbox.recording.secrets import MARK, hide_in_text, is_secret
+from sandbox.recording.secrets import hide_in
 from sandbox.trace.wording import plain, shortened
 
 __all__ = [
@@ -191,8 +191,8 @@ def peek(
     not kept in Redis: they only decide what is called full and old.
 
     Sends ``SCAN`` and reads in batches, never ``MONITOR``, ``KEYS`` or a script; a user with the
-    rights ``+@read +info +ping`` is enough. Raises ``NotAvailableHere`` where no Redis answers,
-    ``ImportError`` for *keys* without ``cryptography``. Any thread may call it.
+    rights ``+@read +info +ping +time`` is enough. Raises ``NotAvailableHere`` where no Redis
+    answers, ``ValueError`` for *keys* without ``cryptography``. Any thread may call it.
     """
     given = (prefix,) if isinstance(prefix, str) else tuple(prefix or ("asgi:", "asgi"))
     crypter = decrypter(keys)
@@ -251,25 +251,29 @@ def places(
 def redis_urls(config: Mapping[str, Any]) -> list[str]:
     """Return the addresses of the Redis servers that a layer's *config* names, as URLs.
 
-    Both generations' forms: URLs, (host, port) pairs, dicts with ``address``. Others, such as
-    those of sentinels, are left out.
+    Both generations' forms: URLs, (host, port) pairs, dicts with ``address`` or ``host``. None for
+    layers that are not on Redis or find it through sentinels. ``ValueError`` for what is no
+    address.
     """
-    if "redis" not in str(config.get("BACKEND", "")).lower():
+    backend = str(config.get("BACKEND", "")).lower()
+    if "redis" not in backend or "sentinel" in backend:
         return []
     hosts = (config.get("CONFIG") or {}).get("hosts")
     if hosts is None:
         return ["redis://localhost:6379/0"]
-    return [url for host in hosts if (url := _url(host))] if isinstance(hosts, Iterable) else []
+    if isinstance(hosts, (str, bytes)):
+        raise ValueError(
+            f"hosts is one string, {without_password(str(hosts))!r}: give a list, "
+            '["redis://localhost:6379/0"].'
+        )
+    return [_url(host) for host in hosts]
 
 
-def _url(host: Any) -> str | None:
-    if isinstance(host, Mapping):
-        host = host.get("address", host.get("host"))
-    if isinstance(host, str):
-        return host if "://" in host else f"redis://{host}:6379/0"
-    if isinstance(host, (tuple, list)) and len(host) == 2:
-        return f"redis://{host[0]}:{host[1]}/0"
-    return None
+def _url(host: Any) -> str:
+    if isinstance(host, Mapping) and "host" in host:
+        pair = url_of((host["host"], host.get("port", 6379)))
+        return f"{pair.removesuffix('/0')}/{host.get('db', 0)}"
+    return url_of(host.get("address") if isinstance(host, Mapping) else host)
 
 
 CLASSIC_META = "asgi-meta:"
@@ -454,9 +458,8 @@ def _subscribed(reader: Reader, prefixes: Sequence[str]) -> tuple[str, ...]:
             for pattern in ("__group__*", "specific*"):
                 found = reader.ask("PUBSUB", "CHANNELS", _escaped(prefix) + pattern)
                 names.update(_text(one) for one in found)
-    except NotAvailableHere as error:
-        if "does not let this user" not in str(error):
-            raise
+    except NotAllowed:
+        return ()
     return tuple(sorted(names))
 
 
@@ -582,7 +585,7 @@ def _queue_lines(queues: Sequence[Queue], capacity: int) -> Iterator[str]:
 
 def _message(message: Waiting) -> str:
     to = f"→ {plain(message.to, 48)}  " if message.to else ""
-    what = message.problem or shortened(_hidden(message.content), 70)
+    what = message.problem or shortened(hide_in(message.content), 70)
     return f"{to}{what}"
 
 
@@ -597,14 +600,6 @@ def _group_lines(groups: Sequence[GroupSeen]) -> Iterator[str]:
             yield f"    {plain(one.channel, 80)}  joined {_ago(one.joined_s)} ago{ghost}"
         if len(ordered) > _SHOWN_MEMBERS:
             yield f"    … {len(ordered) - _SHOWN_MEMBERS} more"
-
-
-def _hidden(content: Any) -> Any:
-    if isinstance(content, dict):
-        return {key: MARK if is_secret(key) else _hidden(value) for key, value in content.items()}
-    if isinstance(content, list):
-        return [_hidden(one) for one in content]
-    return hide_in_text(content) if isinstance(content, str) else content
 
 
 def _count(number: int, what: str) -> str:

@@ -160,7 +160,8 @@ def _told(error: Exception) -> str:
     own = [
         call
         for call in traceback.extract_tb(error.__traceback__)
-        if call.filename.startswith(os.getcwd()) and "site-packages" not in call.filename
+        if Path(call.filename).is_relative_to(Path.cwd())
+        and not {"site-packages", "dist-packages"} & set(Path(call.filename).parts)
     ]
     place = f"{_short(own[-1].filename)}, line {own[-1].lineno}: " if own else ""
     return f"{place}{type(error).__name__}: {text}"
@@ -409,16 +410,12 @@ def _lives(project: Project) -> Iterator[Finding]:
 
 def _redis(project: Project) -> Iterator[Finding]:
     for alias, config in project.layers.items():
-        hosts = (config.get("CONFIG") or {}).get("hosts")
-        if isinstance(hosts, str):
-            yield Finding(
-                "error",
-                f"layer {alias}",
-                f"hosts is one string, {without_password(hosts)!r}.",
-                'Give a list: ["redis://localhost:6379/0"].',
-            )
+        try:
+            urls = redis_urls(config)
+        except ValueError as error:
+            yield Finding("error", f"layer {alias}", str(error))
             continue
-        for url in redis_urls(config):
+        for url in urls:
             yield from _one_redis(alias, url)
         yield from _about_connection(alias, config)
 
@@ -463,7 +460,11 @@ def _shared_cache(project: Project) -> Iterator[Finding]:
         if "redis" in str(cache.get("BACKEND", "")).lower()
     }
     for alias, config in project.layers.items():
-        for url in redis_urls(config):
+        try:
+            urls = redis_urls(config)
+        except ValueError:  # told by the check of the addresses themselves
+            continue
+        for url in urls:
             if url in caches:
                 yield Finding(
                     "warning",
@@ -488,9 +489,7 @@ def _sessions(project: Project) -> Iterator[Finding]:
             "Use the database or a shared cache.",
         )
     default = str(project.option("CACHES", {}).get("default", {}).get("BACKEND", ""))
-    if engine.endswith((".cache", ".cached_db")) and default.endswith(
-        ("LocMemCache", "DummyCache")
-    ):
+    if engine.endswith((".cache", ".cached_db")) and default.endswith(_NOT_SHARED):
         yield Finding(
             "error",
             "sessions",

@@ -17,11 +17,11 @@ import redis
 from sandbox.errors import NotAvailableHere
 from sandbox.looking.layouts import Key
 
-__all__ = ["READS", "Reader", "without_password"]
+__all__ = ["READS", "NotAllowed", "Reader", "without_password"]
 
 READS: Final = frozenset(
     {
-        *("PING", "INFO", "TIME", "SCAN", "TYPE", "PTTL", "EXISTS", "GET", "LRANGE"),
+        *("PING", "INFO", "TIME", "SCAN", "TYPE", "PTTL", "GET", "LRANGE"),
         *("ZCARD", "ZRANGE", "HLEN", "PUBSUB|CHANNELS"),
     }
 )
@@ -30,6 +30,10 @@ READS: Final = frozenset(
 _PAIRED = frozenset({"PUBSUB"})
 _BATCH = 500
 _TIMEOUT_S = 5.0
+
+
+class NotAllowed(NotAvailableHere):
+    """The server does not let this user read that."""
 
 
 class Reader:
@@ -80,7 +84,9 @@ class Reader:
                 try:
                     replies += pipe.execute()
                 except redis.RedisError as error:
-                    raise NotAvailableHere(_sentence(error, self.shown)) from error
+                    refused = isinstance(error, redis.exceptions.NoPermissionError)
+                    kind = NotAllowed if refused or "NOPERM" in str(error) else NotAvailableHere
+                    raise kind(_sentence(error, self.shown)) from error
         return replies
 
     def scan(self, pattern: str) -> Iterator[Key]:
@@ -134,7 +140,7 @@ def _sentence(error: redis.RedisError, shown: str) -> str:
     if isinstance(error, redis.exceptions.NoPermissionError) or "NOPERM" in text:
         return (
             f"The Redis at {shown} does not let this user read ({text}): the rights "
-            "'+@read +info +ping +client|list ~*' are enough."
+            "'+@read +info +ping +time ~*' are enough."
         )
     if isinstance(error, (redis.ConnectionError, redis.TimeoutError)):
         return (

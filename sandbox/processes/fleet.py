@@ -107,11 +107,13 @@ class Fleet:
             self._load()
             number = self._generation
             asked = [member for member in self._swapped if member.send("code", number, self._code)]
-            self._changed.wait_for(
+            done = self._changed.wait_for(
                 lambda: all(self._swapped.get(one, number) >= number for one in asked),
                 SWAP_SECONDS,
             )
             why = self._refused.pop(number, None)
+        if why is None and not done:
+            why = f"it has not answered for {SWAP_SECONDS:g} s"
         if why is not None:
             raise SandboxError(
                 f"A process could not load the new code ({why}); there the code of before goes on "

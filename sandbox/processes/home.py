@@ -11,6 +11,7 @@ import pickle
 import sys
 import threading
 import traceback
+from collections.abc import Iterable
 from concurrent.futures import Future
 from random import Random
 from typing import Any
@@ -212,10 +213,22 @@ class _Stream:
     def write(self, text: str) -> int:
         """Write *text*; a run's goes to the log, and from there to the cell that caused it."""
         run, where = acting.get()
-        if is_run(run):
+        if is_run(run) and isinstance(text, str):
             outputs.write(self._log, run, where, self._name, text)
             return len(text)
         return int(self._stream.write(text))
+
+    def writelines(self, lines: Iterable[str]) -> None:
+        """Write each of *lines*."""
+        for line in lines:
+            self.write(line)
+
+    def flush(self) -> None:
+        """Let what a run has written without a line's end be seen now."""
+        run, _ = acting.get()
+        if is_run(run):
+            outputs.flush(self._log, run, self._name)
+        self._stream.flush()
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._stream, name)

@@ -60,6 +60,7 @@ class Merger:
         """Wait for *source* no longer; what it has told is passed on."""
         with self._changed:
             self._known.pop(source, None)
+            self._newest.pop(source, None)
             self._changed.notify_all()
 
     def take(self, source: Hashable, facts: list[Raw], answers: list[int]) -> None:

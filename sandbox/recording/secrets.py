@@ -15,7 +15,7 @@ import json
 import re
 from typing import Any
 
-__all__ = ["MARK", "hide_in_data", "hide_in_text", "is_secret"]
+__all__ = ["MARK", "hide_in", "hide_in_data", "hide_in_text", "is_secret"]
 
 MARK = "[redacted]"
 """What stands in the place of a secret."""
@@ -67,7 +67,7 @@ def hide_in_text(text: str) -> str:
             value = json.loads(text)
         except (ValueError, RecursionError):
             return _hide_by_looks(text)
-        hidden = _hide_in(value, 0)
+        hidden = hide_in(value)
         return text if hidden is value else json.dumps(hidden, ensure_ascii=False)
     return _hide_by_looks(text)
 
@@ -99,19 +99,21 @@ def _without_value(found: re.Match[str]) -> str:
     return f"{name}{found['quote']}{MARK}{found['quote']}"
 
 
-def _hide_in(value: Any, depth: int) -> Any:
-    """Return what JSON text held, without secrets; the very same value where it has none."""
+def hide_in(value: Any, depth: int = 0) -> Any:
+    """Return dicts, lists, texts and bytes without secrets; the very same value if it has none."""
     if isinstance(value, str):
         return hide_in_text(value)
+    if isinstance(value, bytes):
+        return hide_in_data(value)
     if depth > _DEEPEST:
         return value
     if isinstance(value, dict):
         new = {
-            name: MARK if one not in (None, "") and is_secret(name) else _hide_in(one, depth + 1)
+            name: MARK if one not in (None, "") and is_secret(name) else hide_in(one, depth + 1)
             for name, one in value.items()
         }
         return new if any(new[name] is not value[name] for name in new) else value
     if isinstance(value, list):
-        items = [_hide_in(one, depth + 1) for one in value]
+        items = [hide_in(one, depth + 1) for one in value]
         return items if any(a is not b for a, b in zip(items, value, strict=True)) else value
     return value

@@ -279,8 +279,8 @@ def load(*arguments: str) -> dict[str, Any]:
 def measure_echo(count: int, quick: bool) -> None:
     """One client's round trip, fifty clients' throughput, and the log's cost there.
 
-    "raw" is uvicorn as it comes, with the faster of its own WebSocket classes; "wire" is uvicorn
-    with ours, which costs less than half: what the path adds to the cheapest server we can build.
+    "raw" has the same loop and WebSocket class as the path: what is judged is what the path adds.
+    "stock" beside it is uvicorn as it comes, with the faster of its own WebSocket classes.
     """
     number, seconds = ("200", "0.5") if quick else ("2000", "2")
     modes = ("box", "on", "off", "uvicorn", "raw")
@@ -302,7 +302,7 @@ def measure_echo(count: int, quick: bool) -> None:
                 works[mode].append(many["rt_per_s"] / sum(many["server_cpu"]))
     middle = {mode: statistics.median(rates[mode]) for mode in modes}
     work = {mode: statistics.median(works[mode]) for mode in modes}
-    slower = ratio(trips["box"], trips["uvicorn"])
+    slower = ratio(trips["box"], trips["raw"])
     row(
         "WebSocket echo, 1 client, p50",
         slower,
@@ -310,10 +310,10 @@ def measure_echo(count: int, quick: bool) -> None:
         "≤ 2",
         slower <= 2,
         ms=statistics.median(trips["box"]),
-        raw_ms=statistics.median(trips["uvicorn"]),
-        wire_ms=statistics.median(trips["raw"]),
+        raw_ms=statistics.median(trips["raw"]),
+        stock_ms=statistics.median(trips["uvicorn"]),
     )
-    share = ratio(rates["box"], rates["uvicorn"])
+    share = ratio(rates["box"], rates["raw"])
     row(
         "WebSocket echo, 50 clients, throughput",
         share,
@@ -321,22 +321,22 @@ def measure_echo(count: int, quick: bool) -> None:
         "≥ 0.4",
         share >= 0.4,
         per_s=middle["box"],
-        raw_per_s=middle["uvicorn"],
-        wire_per_s=middle["raw"],
+        raw_per_s=middle["raw"],
+        stock_per_s=middle["uvicorn"],
         per_cpu_s=work["box"],
-        raw_per_cpu_s=work["uvicorn"],
-        wire_per_cpu_s=work["raw"],
+        raw_per_cpu_s=work["raw"],
+        stock_per_cpu_s=work["uvicorn"],
     )
-    cost = 1 - ratio(rates["on"], rates["off"])
+    cost = 1 - ratio(works["on"], works["off"])
     row(
-        "the log's cost in it, by throughput",
+        "the log's cost in it, per CPU-second",
         100 * cost,
         "%",
         "≤ 10",
         cost <= 0.10,
-        by_cpu=100 * (1 - ratio(works["on"], works["off"])),
         on_per_cpu_s=work["on"],
         off_per_cpu_s=work["off"],
+        by_throughput=100 * (1 - ratio(rates["on"], rates["off"])),
     )
 
 

@@ -24,11 +24,11 @@ PAINS = {
     1: ["channel-full"],
     3: ["async-to-sync", "loop-in-loop", "loop-closed"],
     4: ["orm-in-cell", "orm-in-loop"],
-    5: ["no-handler"],
+    5: ["no-handler", "no-layer-4"],
     8: ["group-has-no-members"],
     10: ["no-user"],
     11: ["handshake-refused"],
-    12: ["routing-path", "unexpected-keyword", "missing-argument"],
+    12: ["no-route-4", "routing-path", "unexpected-keyword", "missing-argument"],
     14: ["nothing-arrived", "not-settled"],
     17: ["channels-4", "channels-4-name", "channels-missing", "consumer-async"],
     20: ["redis"],
@@ -120,6 +120,11 @@ def needs_room(message: Any, room: str) -> None:
     """Takes what its route has to give."""
 
 
+def _refused() -> None:
+    """What asyncio's own clients say."""
+    raise ConnectionRefusedError(111, "Connect call failed ('127.0.0.1', 6379)")
+
+
 def of(**content: Any) -> Message:
     """A message."""
     return Message(content, "websocket.receive", None)
@@ -165,6 +170,10 @@ ERRORS: dict[str, tuple[str, str, Callable[[Sandbox], Any]]] = {
         "consumer",
         lambda box: box._layer.send("a", {"a": (x for x in ())}),
     ),
+    "asyncio's Redis": (
+        *("redis", "cell"),
+        lambda box: _refused(),
+    ),
     "no user": ("no-user", "consumer", lambda box: of().user),  # type: ignore[attr-defined]
     "no text of a message": ("message-attribute", "consumer", lambda box: of().text),  # type: ignore[attr-defined]
     "no reply channel": (
@@ -206,6 +215,8 @@ SAID = {
     "`channels` is the classic API of 2016: use Channel(…) and Group(…).",
     "channels-4": "ChannelsConflict: Another channels is imported already.",
     "channels-missing": "ModuleNotFoundError: No module named 'channels.routing'",
+    "no-route-4": "ValueError: No route found for path 'ws/chat/lobby/'.",
+    "no-layer-4": "AttributeError: 'NoneType' object has no attribute 'group_send'",
     "no-handler": "ValueError: No handler for message type chat.message",
     "handshake-refused": "TabClosed: bob: the server refused the handshake with 403: denied.",
     "tab-closed": "TabClosed: bob: the server closed it with code 1000; tab.reopen() opens it.",

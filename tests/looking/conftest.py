@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import base64
 import json
-import shutil
-import subprocess
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -13,31 +11,18 @@ from typing import Any
 import pytest
 import redis
 
+from tests.redis_server import RedisServer, require_redis
+
 DATA = Path(__file__).parent / "data"
 
 
 @pytest.fixture(scope="session")
-def redis_socket(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """Run a Redis of our own on a Unix socket, without persistence."""
-    program = shutil.which("redis-server")
-    assert program, "redis-server is not installed: apt-get install redis-server"
-    place = tmp_path_factory.mktemp("redis") / "redis.sock"
-    server = subprocess.Popen(
-        [program, "--port", "0", "--unixsocket", str(place), "--save", "", "--dir", place.parent],
-        stdout=subprocess.PIPE,
-        text=True,
-    )
-    try:
-        assert server.stdout
-        for line in server.stdout:
-            if "ready to accept connections" in line.lower():
-                break
-        yield place
-    finally:
-        server.kill()
-        server.wait()
-        if server.stdout:
-            server.stdout.close()
+def redis_socket() -> Iterator[Path]:
+    """Run a Redis of this room's own: its tests change how much it may hold, and who may read."""
+    require_redis()
+    server = RedisServer()
+    yield server.path
+    server.end()
 
 
 @pytest.fixture

@@ -89,6 +89,13 @@ def test_what_is_no_message_is_a_problem_and_never_an_error(raw: bytes) -> None:
     assert (read.problem is None) == (raw == b"\x80")
 
 
+def test_keys_are_a_list() -> None:
+    """Of texts or bytes, as the layers take them; one text would be keys of a letter each."""
+    assert decrypter([b"k", "l"]) is not None
+    with pytest.raises(ValueError, match="put it into a list"):
+        decrypter("abc")
+
+
 def test_no_keys_mean_no_decrypter() -> None:
     """Then what is encrypted says which option would read it."""
     assert decrypter(()) is None

@@ -10,7 +10,7 @@ import redis
 from sandbox import cli
 from sandbox.errors import NotAvailableHere
 from sandbox.layers.redis import RedisLayer
-from sandbox.looking.peek import Peeked, Queue, peek, places
+from sandbox.looking.peek import Peeked, Queue, peek, places, redis_urls
 from tests.looking.conftest import Restore
 
 
@@ -186,6 +186,41 @@ def test_secrets_in_messages_are_hidden(url: str, restore: Restore) -> None:
     assert "hunter2" not in str(found)
     assert "hunter2" not in json.dumps(found.as_data())
     assert "[redacted]" in json.dumps(found.as_data())
+
+
+def test_a_form_in_a_message_hides_its_password(url: str) -> None:
+    """Bodies are bytes; they are looked into as texts are."""
+    layer = RedisLayer(hosts=[url])
+    layer.send("http.request", {"method": "POST", "body": b"user=bob&password=hunter2"})
+    layer.close()
+    shown = str(peek(url))
+    assert "user=bob" in shown
+    assert "hunter2" not in shown
+
+
+@pytest.mark.parametrize(
+    ("backend", "hosts", "urls"),
+    [
+        ("channels_redis.core.RedisChannelLayer", [("::1", 6379)], ["redis://[::1]:6379/0"]),
+        (
+            "channels_redis.core.RedisChannelLayer",
+            [{"host": "h", "port": 6380, "db": 2}, {"address": "redis://a/1"}],
+            ["redis://h:6380/2", "redis://a/1"],
+        ),
+        ("asgi_redis.RedisSentinelChannelLayer", [("h", 26379)], []),
+        ("asgi_redis.RedisChannelLayer", None, ["redis://localhost:6379/0"]),
+    ],
+)
+def test_addresses_of_every_form(backend: str, hosts: object, urls: list[str]) -> None:
+    """A sentinel's own port is no Redis."""
+    config = {"BACKEND": backend, "CONFIG": {} if hosts is None else {"hosts": hosts}}
+    assert redis_urls(config) == urls
+
+
+def test_hosts_that_are_one_text_are_refused() -> None:
+    """They would be read letter by letter."""
+    with pytest.raises(ValueError, match=r"one string, 'redis://:\*\*\*@h': give a list"):
+        redis_urls({"BACKEND": "asgi_redis.X", "CONFIG": {"hosts": "redis://:hush@h"}})
 
 
 def test_what_is_no_message_is_told_and_breaks_nothing(url: str, client: redis.Redis) -> None:

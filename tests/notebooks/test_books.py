@@ -97,9 +97,12 @@ def test_every_fault_ends_as_it_began(broken: Said) -> None:
     assert broken("cut").startswith("1006")
     assert broken("back") == "'[user] welcome back'"
     assert "ChannelFull" in broken("fill")
+    assert "before its time was up" in broken("expire")
     assert "was lost (fault)" in broken("lose")
     assert broken("restart") == "'[user] same place?'"
-    assert re.search(r"3 lost \(dropped_by_you 1, fault 1, worker_killed 1\) ✓", broken("ledger"))
+    assert re.search(
+        r"4 lost \(dropped_by_you 1, expired 1, fault 1, worker_killed 1\) ✓", broken("ledger")
+    )
 
 
 def test_the_chat_goes_through_redis_unchanged(spread: Said) -> None:

@@ -27,11 +27,13 @@ def test_a_hop_is_waited() -> None:
 
 def test_another_pace_ends_the_wait_and_is_told() -> None:
     """To those who listen, until they do not."""
-    pace, told = Pace(), list[str]()
+    pace, told, waits = Pace(), list[str](), threading.Event()
     pace.set(3600 / HOP_SECONDS)
     forget = pace.watch(lambda: told.append("changed"))
-    waiting = threading.Thread(target=pace.wait, args=(lambda: False,))
+    # Asked under the lock that a change needs: what follows finds it waiting.
+    waiting = threading.Thread(target=pace.wait, args=(lambda: waits.set() is not None,))
     waiting.start()
+    assert waits.wait(10)
     pace.set(1)
     waiting.join(10)
     assert not waiting.is_alive()
@@ -42,10 +44,11 @@ def test_another_pace_ends_the_wait_and_is_told() -> None:
 
 def test_who_has_to_go_goes() -> None:
     """Once it is woken."""
-    pace, over = Pace(), threading.Event()
+    pace, over, waits = Pace(), threading.Event(), threading.Event()
     pace.set(3600 / HOP_SECONDS)
-    waiting = threading.Thread(target=pace.wait, args=(over.is_set,))
+    waiting = threading.Thread(target=pace.wait, args=(lambda: waits.set() or over.is_set(),))
     waiting.start()
+    assert waits.wait(10)
     over.set()
     pace.wake()
     waiting.join(10)

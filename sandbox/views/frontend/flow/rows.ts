@@ -147,7 +147,10 @@ function placeClients(
 
 function inServerOrder(state: State, clients: readonly Client[]): Client[] {
   const order = [...state.servers.keys()];
-  return [...clients].sort((a, b) => order.indexOf(a.server) - order.indexOf(b.server));
+  // Those of a server that is forgotten come last.
+  const rank = ({ server }: Client) =>
+    (order.indexOf(server) + order.length + 1) % (order.length + 1);
+  return [...clients].sort((a, b) => rank(a) - rank(b));
 }
 
 function cellBox(

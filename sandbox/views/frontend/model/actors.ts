@@ -4,7 +4,7 @@
  * Each function lets one event change the state. It knows no message's way; that is traffic.ts.
  */
 
-import { connectionOf, layerOf, number, payload, text, texts } from "./fields.ts";
+import { connectionOf, keepNewest, layerOf, number, payload, text, texts } from "./fields.ts";
 import { capacityOf, consumerName, kindOf, layered } from "./names.ts";
 import type { Channel, Connection, Fact, State, Worker } from "./state.ts";
 
@@ -13,7 +13,7 @@ const MOST_CLOSED = 40;
 /** Seconds that other people's closed connections and requests stay. */
 const CLOSED_STAY = 10;
 const MOST_FRAMES = 20;
-const MOST_STOPPED_WORKERS = 8;
+const MOST_STOPPED = 8;
 const MOST_CHANNELS = 128;
 /** Channels of the sandbox itself. */
 const OWN_CHANNELS: ReadonlySet<string> = new Set(["asgi.delay"]);
@@ -58,6 +58,8 @@ export function serverChanged(state: State, fact: Fact): void {
     address: text(fact.address) ?? before?.address ?? null,
     state: verb === "started" ? "running" : verb === "draining" ? "draining" : "stopped",
   });
+  // One that was replaced has another name after it: server:1, server:1.2 …
+  keepNewest(state.servers, (one) => one.state === "stopped", MOST_STOPPED);
 }
 
 export function workerStarted(state: State, fact: Fact): void {
@@ -84,10 +86,7 @@ export function workerStopped(state: State, fact: Fact): void {
   worker.state = "stopped";
   worker.reason = text(fact.reason);
   endWork(worker);
-  const stopped = [...state.workers.values()].filter((one) => one.state === "stopped");
-  for (const one of stopped.slice(0, Math.max(stopped.length - MOST_STOPPED_WORKERS, 0))) {
-    state.workers.delete(one.name);
-  }
+  keepNewest(state.workers, (one) => one.state === "stopped", MOST_STOPPED);
 }
 
 export function workerStuck(state: State, fact: Fact): void {

@@ -21,6 +21,16 @@ export function texts(value: unknown): string[] {
   return Array.isArray(value) ? value.filter((one) => typeof one === "string") : [];
 }
 
+/** Lets go of those that are over, but for the newest *most*. */
+export function keepNewest<Key, One>(
+  all: Map<Key, One>,
+  isOver: (one: One) => boolean,
+  most: number,
+): void {
+  const over = [...all].filter(([, one]) => isOver(one));
+  for (const [key] of over.slice(0, Math.max(over.length - most, 0))) all.delete(key);
+}
+
 /** An object's own fields; none where it is no object. */
 export function record(value: unknown): Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value)

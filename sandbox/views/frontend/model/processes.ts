@@ -4,7 +4,7 @@
  * Pure. A process has one of them; what has none runs in the process of the sandbox itself.
  */
 
-import { text } from "./fields.ts";
+import { keepNewest, text } from "./fields.ts";
 import type { Fact, Process, State } from "./state.ts";
 
 /** Processes that have left and that nothing has replaced: so many stay. */
@@ -54,9 +54,7 @@ export function left(state: State, fact: Fact): void {
 }
 
 function forget(state: State): void {
-  const gone = [...state.processes.values()].filter((one) => one.state === "left");
-  for (const one of gone.slice(0, Math.max(gone.length - MOST_LEFT, 0)))
-    state.processes.delete(one.runs);
+  keepNewest(state.processes, (one) => one.state === "left", MOST_LEFT);
 }
 
 /** Takes over from the state before who was replaced: a prologue tells only of those that run. */

@@ -79,6 +79,22 @@ describe("processes", () => {
     expect(state.processes.size).toBe(8);
   });
 
+  test("leave no trace of servers that were replaced long ago", () => {
+    const state = empty();
+    const of = (kind: string, server: string) =>
+      apply(state, { kind, at: 1, where: server, server });
+    of("server.started", "server:1");
+    for (let n = 2; n <= 40; n++) {
+      of("server.stopped", n === 2 ? "server:1" : `server:1.${n - 1}`);
+      of("server.started", `server:1.${n}`);
+    }
+    expect(state.servers.size).toBe(9);
+    expect([...state.servers.values()].at(-1)).toMatchObject({
+      name: "server:1.40",
+      state: "running",
+    });
+  });
+
   test("are copied with a state, and who was before is kept over a merge", () => {
     const state = empty();
     joins(state, "worker:1", 1);
