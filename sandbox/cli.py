@@ -245,6 +245,8 @@ def _lab(arguments: argparse.Namespace) -> int:
         print(f"sandbox lab: {_lab_sentence(error, folder)}", file=sys.stderr)
         return CORRECT_THIS
     _say(f"Your notebooks are in {folder}.{_about_copies(copied)}")
+    if lab.needs_leave(getattr(os, "geteuid", lambda: None)(), arguments.more):
+        _say("JupyterLab does not start as root by itself: sandbox lab -- --allow-root")
     sys.stdout.flush()
     words = lab.command(
         folder, port=arguments.port, browser=not arguments.no_browser, more=arguments.more

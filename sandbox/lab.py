@@ -21,7 +21,16 @@ from pathlib import Path
 
 from sandbox.errors import NotAvailableHere
 
-__all__ = ["FIRST", "Copied", "command", "copy_notebooks", "require_lab", "shipped", "variables"]
+__all__ = [
+    "FIRST",
+    "Copied",
+    "command",
+    "copy_notebooks",
+    "needs_leave",
+    "require_lab",
+    "shipped",
+    "variables",
+]
 
 FIRST = "01-chat.ipynb"
 """The notebook that opens."""
@@ -179,6 +188,12 @@ def command(
     if not browser:
         words.append("--no-browser")
     return [*words, *more]
+
+
+def needs_leave(user: int | None, more: Sequence[str]) -> bool:
+    """Say whether JupyterLab will refuse to start, since *user* (an id; ``None``: the system has
+    none) is root and *more*, its further options, do not allow that."""
+    return user == 0 and not any(word.startswith("--allow-root") for word in more)
 
 
 def variables(environ: Mapping[str, str], folder: Path) -> dict[str, str]:

@@ -137,3 +137,12 @@ def test_a_folder_that_cannot_be_written_is_said(tmp_path: Path) -> None:
     assert ran.returncode == 2
     assert "cannot be written" in ran.stderr
     assert "Traceback" not in ran.stderr
+
+
+@pytest.mark.parametrize(
+    ("user", "more", "needs"),
+    [(0, [], True), (0, ["--allow-root"], False), (1000, [], False), (None, [], False)],
+)
+def test_root_has_to_ask_for_it(user: int | None, more: list[str], needs: bool) -> None:
+    """JupyterLab says so in its own words, which do not tell how to say it to `sandbox lab`."""
+    assert lab.needs_leave(user, more) is needs
